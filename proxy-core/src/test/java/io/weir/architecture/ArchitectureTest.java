@@ -1,0 +1,89 @@
+package io.weir.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import io.weir.testing.HouseRules;
+
+/** The arrows between the packages of the engine. An arrow that is not here is a change of design. */
+@AnalyzeClasses(packages = "io.weir", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+    @ArchTest
+    static final ArchTests HOUSE = ArchTests.in(HouseRules.class);
+
+    /** A package that is not named here fails too: it has no place in the design yet. */
+    @ArchTest
+    static final ArchRule ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("time")
+            .definedBy("io.weir.time..")
+            .layer("buffer")
+            .definedBy("io.weir.buffer..")
+            .layer("http")
+            .definedBy("io.weir.http..")
+            .layer("proxyprotocol")
+            .definedBy("io.weir.proxyprotocol..")
+            .layer("backend")
+            .definedBy("io.weir.backend..")
+            .layer("balance")
+            .definedBy("io.weir.balance..")
+            .layer("health")
+            .definedBy("io.weir.health..")
+            .layer("route")
+            .definedBy("io.weir.route..")
+            .layer("session")
+            .definedBy("io.weir.session..")
+            .layer("transport")
+            .definedBy("io.weir.transport..")
+            .layer("root")
+            .definedBy("io.weir")
+            .whereLayer("time")
+            .mayNotAccessAnyLayer()
+            .whereLayer("http")
+            .mayNotAccessAnyLayer()
+            .whereLayer("proxyprotocol")
+            .mayNotAccessAnyLayer()
+            .whereLayer("buffer")
+            .mayOnlyAccessLayers("time")
+            .whereLayer("backend")
+            .mayOnlyAccessLayers("time")
+            .whereLayer("balance")
+            .mayOnlyAccessLayers("backend")
+            .whereLayer("health")
+            .mayOnlyAccessLayers("backend")
+            .whereLayer("route")
+            .mayOnlyAccessLayers("backend")
+            .whereLayer("session")
+            .mayOnlyAccessLayers("route", "balance", "backend", "buffer", "http", "time")
+            .whereLayer("transport")
+            .mayOnlyAccessLayers(
+                    "session", "route", "health", "balance", "backend", "proxyprotocol", "http", "buffer", "time")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .ensureAllClassesAreContainedInArchitecture()
+            .because("what is below can be understood, tested and reused without what is above");
+
+    @ArchTest
+    static final ArchRule TRANSPORT_WALL = noClasses()
+            .that(resideOutsideOfPackages("io.weir", "io.weir.transport.."))
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.netty..").and(resideOutsideOfPackages("io.netty.buffer..", "io.netty.util..")))
+            .because("a session decides on bytes and time, and is tested without a socket")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule EMBEDDABLE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..", "com.typesafe..", "picocli..", "ch.qos.logback..")
+            .because("who embeds the engine brings metrics, configuration and a command line of their own");
+}

@@ -1,0 +1,5 @@
+/** How amounts and JSON are written. */
+@NullMarked
+package io.weir.server.text;
+
+import org.jspecify.annotations.NullMarked;
