@@ -1,0 +1,381 @@
+package io.weir.buffer;
+
+import io.weir.buffer.Permits.Origin;
+import io.weir.buffer.PoolObserver.WaitEnd;
+import io.weir.buffer.Ticket.State;
+import io.weir.time.Ticker;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A fixed supply of buffers of one size, and the line of those who wait for one. All the memory that traffic may occupy.
+ *
+ * <p>Safe for use by any thread; it never blocks but for a few instructions under its own lock, and calls nobody while it holds
+ * it. Closing it does not take leased buffers away; their memory is freed when the last one is dropped.
+ */
+public final class BufferPool implements AutoCloseable {
+    /*
+     * Taking and returning. While nobody waits both are lock-free: one step on Permits decides, one on SlotStack finds the
+     * memory. A slot is pushed before its permit is given back, so who has a permit finds a slot.
+     *
+     * Waiting. A buffer that comes back while somebody waits does not become free: under the lock it is given to the ticket that
+     * it is owed to. So nobody can overtake, nobody is woken in vain, and n returned buffers are n grants. Grant and cancel are
+     * decided under that lock, and each is a move of the ticket's state, so the loser sees that it lost.
+     *
+     * Collecting. The waiter is woken outside the lock, on whatever thread returned the buffer. It hops to its own loop and
+     * collects there. Until then the lease is in the ticket; closing the ticket passes it on. A loop that no longer takes tasks
+     * says so, and the next in line gets the buffer, in a loop rather than by recursion: thousands may be in line for dead loops.
+     *
+     * The invariant, at every moment in which the lock is free: no buffer is free that anybody in line could use.
+     *
+     * The reserve. Each buffer returns to where it was taken from. Were the reserve merely "the last few free ones", a steady
+     * stream of responses could hold the level there and no request would ever start again.
+     *
+     * Leaks. The pool holds on to free leases only. A lease that is lost becomes unreachable, and a Cleaner gives its slot a new
+     * lease, logs who lost it, and returns it. So a bug costs a line in the log, not a place in the pool.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(BufferPool.class);
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final PoolLimits limits;
+    private final Ticker ticker;
+    private final PoolObserver observer;
+    final Permits permits;
+    private final SlotStack freeSlots;
+    private final @Nullable Lease[] freeLeases;
+    private final AtomicInteger stalled = new AtomicInteger();
+
+    private final Object lock = new Object();
+    private final WaitQueue queue = new WaitQueue(); // guarded by lock
+    private long leaks; // guarded by lock
+    private long rescued; // guarded by lock
+    private volatile boolean closed; // written under lock
+
+    /** Allocates and touches all memory. */
+    public BufferPool(PoolLimits limits, Ticker ticker, PoolObserver observer) {
+        this.limits = limits;
+        this.ticker = ticker;
+        this.observer = observer;
+        permits = new Permits(limits.count(), limits.reserve());
+        freeSlots = new SlotStack(limits.total());
+        freeLeases = new @Nullable Lease[limits.total()];
+        Slab slab = new Slab(limits.total(), limits.size());
+        for (int index = limits.total() - 1; index >= 0; index--) {
+            freeLeases[index] = newLease(new Slot(index, slab.piece(index)));
+            freeSlots.push(index);
+        }
+    }
+
+    /** The bounds. */
+    public PoolLimits limits() {
+        return limits;
+    }
+
+    /**
+     * A ticket for one flow of a session.
+     *
+     * @param session names the session in the log, should a lease be lost
+     */
+    public Ticket ticket(long session, Flow flow, Waiter waiter) {
+        return new Ticket(this, session, flow, waiter);
+    }
+
+    /** Whether bulk may be read for a socket that might not take it: the stall quota is not used up. */
+    public boolean mayStall() {
+        return stalled.get() < limits.stallQuota();
+    }
+
+    /** The buffers in use, reserve included: exact, and cheap to ask. */
+    public int leased() {
+        return limits.total() - permits.freeOrdinary() - permits.freeReserve();
+    }
+
+    /** A snapshot for people and metrics. */
+    public PoolLevel level() {
+        int reserveLeased = limits.reserve() - permits.freeReserve();
+        synchronized (lock) {
+            Ticket oldest = queue.oldestOfAll();
+            return new PoolLevel(
+                    leased(),
+                    reserveLeased,
+                    limits.total(),
+                    limits.reserve(),
+                    stalled.get(),
+                    limits.stallQuota(),
+                    queue.size(WaitClass.FINISH),
+                    queue.size(WaitClass.START),
+                    queue.size(WaitClass.CONTINUE),
+                    oldest == null ? 0 : ticker.nanos() - oldest.sinceNanos,
+                    leaks,
+                    rescued);
+        }
+    }
+
+    /**
+     * Serves every waiter for whom a buffer is free. There is never one, unless this class has a bug; called now and then, it
+     * turns such a bug from a session asleep for ever into a number that is not 0.
+     *
+     * @return how many waiters were found
+     */
+    public int sweep() {
+        int found = 0;
+        while (rescueOne()) {
+            found++;
+        }
+        if (found > 0) {
+            LOG.error("event=rescued waiters={}", found);
+            observer.rescued(found);
+        }
+        return found;
+    }
+
+    /** Whether no buffer is free that anybody in line could use: the invariant of this class. */
+    public boolean isQuiescent() {
+        synchronized (lock) {
+            return idleAlthoughWanted() == Origin.NONE;
+        }
+    }
+
+    /** Refuses all further claims, and forgets those in line without waking them. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            for (Ticket ticket = queue.oldestOfAll(); ticket != null; ticket = queue.oldestOfAll()) {
+                leave(ticket, State.CLOSED);
+            }
+        }
+    }
+
+    Acquisition acquire(Ticket ticket, WaitClass urgency) {
+        if (ticket.state == State.IDLE && !closed) {
+            Origin origin = permits.tryTake(ticket.mayUseReserve(urgency));
+            if (origin != Origin.NONE) {
+                return checkOut(origin, ticket);
+            }
+        }
+        return acquireOrWait(ticket, urgency);
+    }
+
+    private Acquisition acquireOrWait(Ticket ticket, WaitClass urgency) {
+        Origin origin;
+        synchronized (lock) {
+            if (closed) {
+                return Refusal.POOL_CLOSED;
+            }
+            if (ticket.state == State.CLOSED) {
+                return Refusal.TICKET_CLOSED;
+            }
+            if (ticket.state != State.IDLE) {
+                promote(ticket, urgency);
+                return ticket;
+            }
+            origin = takeOrEnqueue(ticket, urgency);
+        }
+        return origin == Origin.NONE ? ticket : checkOut(origin, ticket);
+    }
+
+    // What is free while others wait is of no use to them, so taking it overtakes nobody.
+    private Origin takeOrEnqueue(Ticket ticket, WaitClass urgency) {
+        boolean mayUseReserve = ticket.mayUseReserve(urgency);
+        while (!permits.tryAddWaiter(mayUseReserve)) {
+            Origin origin = permits.tryTakePastWaiters(mayUseReserve);
+            if (origin != Origin.NONE) {
+                return origin;
+            }
+        }
+        ticket.state = State.WAITING;
+        ticket.sinceNanos = ticker.nanos();
+        queue.add(ticket, urgency);
+        return Origin.NONE;
+    }
+
+    private void promote(Ticket ticket, WaitClass urgency) {
+        if (ticket.state == State.WAITING && urgency.isMoreUrgentThan(ticket.waitClass)) {
+            queue.promote(ticket, urgency);
+        }
+    }
+
+    Acquisition collect(Ticket ticket) {
+        synchronized (lock) {
+            if (ticket.state == State.WAITING) {
+                return ticket;
+            }
+            Lease lease = ticket.granted;
+            if (lease == null) {
+                return Refusal.NOT_WAITING;
+            }
+            ticket.granted = null;
+            ticket.state = State.IDLE;
+            return lease;
+        }
+    }
+
+    boolean cancel(Ticket ticket) {
+        long waited;
+        synchronized (lock) {
+            if (ticket.state != State.WAITING) {
+                return false;
+            }
+            waited = leave(ticket, State.IDLE);
+        }
+        observer.waitEnded(ticket.flow, ticket.waitClass, WaitEnd.CANCELLED, waited);
+        return true;
+    }
+
+    void close(Ticket ticket) {
+        if (ticket.state == State.CLOSED) {
+            return;
+        }
+        boolean cancelled = cancel(ticket);
+        Lease uncollected;
+        synchronized (lock) {
+            // Granted since: not in line any more, so nothing else can happen to it.
+            uncollected = cancelled ? null : ticket.granted;
+            ticket.granted = null;
+            ticket.state = State.CLOSED;
+        }
+        if (uncollected != null) {
+            uncollected.close();
+        }
+    }
+
+    private long leave(Ticket ticket, State next) {
+        queue.remove(ticket);
+        permits.removeWaiter();
+        ticket.state = next;
+        return ticker.nanos() - ticket.sinceNanos;
+    }
+
+    /** Takes back a lease whose last reference is gone, and lets the next in line have it. */
+    void release(Lease lease) {
+        Origin origin = lease.slot().origin;
+        Lease spare = lease;
+        while (spare != null) {
+            if (permits.noneWaits()) {
+                shelve(spare);
+                if (permits.tryGive(origin)) {
+                    return;
+                }
+                spare = unshelve();
+            }
+            spare = handOver(spare, origin);
+        }
+    }
+
+    // Returns the lease that is to be handed over next, if the one it was granted to has no loop any more.
+    private @Nullable Lease handOver(Lease lease, Origin origin) {
+        Ticket next;
+        long waited;
+        synchronized (lock) {
+            next = queue.takeNext(origin);
+            if (next == null) {
+                shelve(lease);
+                permits.give(origin);
+                return null;
+            }
+            permits.removeWaiter();
+            waited = ticker.nanos() - next.sinceNanos;
+            next.granted = lease.begin(origin, next.session, next.flow);
+            next.state = State.GRANTED;
+        }
+        observer.waitEnded(next.flow, next.waitClass, WaitEnd.GRANTED, waited);
+        return next.waiter.wake(next) ? null : surrender(next);
+    }
+
+    private @Nullable Lease surrender(Ticket ticket) {
+        Lease lease;
+        synchronized (lock) {
+            lease = ticket.granted;
+            ticket.granted = null;
+            ticket.state = State.CLOSED;
+        }
+        return lease == null ? null : lease.retract();
+    }
+
+    private boolean rescueOne() {
+        Lease lease;
+        Origin origin;
+        synchronized (lock) {
+            origin = idleAlthoughWanted();
+            if (origin == Origin.NONE) {
+                return false;
+            }
+            rescued++;
+            permits.take(origin);
+            lease = unshelve();
+        }
+        Lease spare = handOver(lease, origin);
+        if (spare != null) {
+            release(spare);
+        }
+        return true;
+    }
+
+    private Origin idleAlthoughWanted() {
+        if (permits.freeOrdinary() > 0 && queue.hasTakerFor(Origin.ORDINARY)) {
+            return Origin.ORDINARY;
+        }
+        return permits.freeReserve() > 0 && queue.hasTakerFor(Origin.RESERVE) ? Origin.RESERVE : Origin.NONE;
+    }
+
+    private Lease checkOut(Origin origin, Ticket ticket) {
+        return unshelve().begin(origin, ticket.session, ticket.flow);
+    }
+
+    // Free leases are held by the pool, leased ones are not: that is how a lost one is found.
+    void shelve(Lease lease) {
+        int index = lease.slot().index;
+        freeLeases[index] = lease;
+        freeSlots.push(index);
+    }
+
+    private Lease unshelve() {
+        int index = freeSlots.pop();
+        Lease lease = freeLeases[index];
+        if (lease == null) {
+            throw new IllegalStateException("slot " + index + " is free but has no lease");
+        }
+        freeLeases[index] = null;
+        return lease;
+    }
+
+    void countStalled(int change) {
+        stalled.addAndGet(change);
+    }
+
+    private Lease newLease(Slot slot) {
+        Lease lease = new Lease(this, slot);
+        CLEANER.register(lease, new Reclaim(new WeakReference<>(this), slot));
+        return lease;
+    }
+
+    private void reclaim(Slot slot) {
+        synchronized (lock) {
+            leaks++;
+        }
+        LOG.error("event=leak session={} flow={} buffer={} action=reclaimed", slot.session, slot.flow, slot.index);
+        observer.leakReclaimed(slot.session, slot.flow);
+        if (slot.stalled) {
+            slot.stalled = false;
+            countStalled(-1);
+        }
+        release(newLease(slot));
+    }
+
+    /** Runs when a lease has become unreachable, which only one that is neither free nor held by anybody can. */
+    private record Reclaim(WeakReference<BufferPool> owner, Slot slot) implements Runnable {
+        @Override
+        public void run() {
+            BufferPool pool = owner.get();
+            if (pool != null) {
+                pool.reclaim(slot);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.weir.buffer;
+
+/**
+ * How full a buffer pool is. Each figure is exact, but they are read one after the other.
+ *
+ * @param leased buffers in use, reserve included
+ * @param reserveLeased buffers of the reserve in use
+ * @param limit all buffers: {@code leased} never exceeds it
+ * @param reserveLimit buffers of the reserve
+ * @param stalled leased buffers whose bytes the other side refuses to take
+ * @param stallQuota stalled buffers from which on bulk is read only for a socket that is known to take it
+ * @param waitingFinish waiters of class finish
+ * @param waitingStart waiters of class start
+ * @param waitingContinue waiters of class continue
+ * @param oldestWaitNanos age of the waiter who has waited longest, 0 if nobody waits
+ * @param leaks buffers taken back from leases lost to bugs, since start
+ * @param rescued waiters that only the sweep found, since start
+ */
+public record PoolLevel(
+        int leased,
+        int reserveLeased,
+        int limit,
+        int reserveLimit,
+        int stalled,
+        int stallQuota,
+        int waitingFinish,
+        int waitingStart,
+        int waitingContinue,
+        long oldestWaitNanos,
+        long leaks,
+        long rescued) {
+
+    /** All waiters. */
+    public int waiting() {
+        return waitingFinish + waitingStart + waitingContinue;
+    }
+}

@@ -1,0 +1,72 @@
+package io.weir.time;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deadline that can be set, moved and called off any number of times without garbage. Confined to its event loop. It
+ * expires at the first tick of its wheel at or after the deadline, never before it.
+ */
+public final class Timer {
+
+    private final TimerWheel wheel;
+    private final Runnable onExpiry;
+    private long deadlineNanos;
+    private boolean armed;
+
+    // The place in the wheel. A timer that was called off or moved to later stays in its slot until that slot comes
+    // round.
+    @Nullable
+    Timer previous;
+
+    @Nullable
+    Timer next;
+
+    int slot = TimerWheel.NO_SLOT;
+    long slotTick;
+
+    Timer(TimerWheel wheel, Runnable onExpiry) {
+        this.wheel = wheel;
+        this.onExpiry = onExpiry;
+    }
+
+    /** Sets the deadline to {@code delay} from now, in place of any earlier one. */
+    public void arm(Duration delay) {
+        armNanos(delay.toNanos());
+    }
+
+    /** Sets the deadline to {@code delayNanos} from now, in place of any earlier one. */
+    public void armNanos(long delayNanos) {
+        armAt(wheel.ticker().nanos() + Math.max(0, delayNanos));
+    }
+
+    /** Calls the deadline off; a timer that is not armed stays so. */
+    public void disarm() {
+        armed = false;
+    }
+
+    /** Whether a deadline is set and has not expired. */
+    public boolean isArmed() {
+        return armed;
+    }
+
+    /** Nanoseconds left until the deadline, at least 0; meaningless while disarmed. */
+    public long remainingNanos() {
+        return Math.max(0, deadlineNanos - wheel.ticker().nanos());
+    }
+
+    private void armAt(long deadline) {
+        deadlineNanos = deadline;
+        armed = true;
+        wheel.place(this);
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    void expire() {
+        armed = false;
+        onExpiry.run();
+    }
+}
