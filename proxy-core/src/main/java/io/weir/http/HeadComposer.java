@@ -1,0 +1,263 @@
+package io.weir.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes the head that goes on into an array of its own, from a head that was parsed and the bytes it was parsed from.
+ * Reusable, not thread-safe: one per event loop. What it writes is valid until it writes again.
+ */
+public final class HeadComposer {
+
+    /*
+     * End-to-end fields keep their order, their names and their values, byte for byte; whitespace around values becomes
+     * the one space that everybody writes. Since most fields look like that already, neighbours that stay are copied in
+     * one go.
+     *
+     * Start line, Host of an absolute target, Transfer-Encoding, Max-Forwards, forwarding fields, Via and Connection
+     * are our own.
+     */
+
+    private static final byte[] CRLF = ascii("\r\n");
+    private static final byte[] SEPARATOR = ascii(": ");
+    private static final byte[] REQUEST_VERSION = ascii(" HTTP/1.1\r\n");
+    private static final byte[] RESPONSE_VERSION = ascii("HTTP/1.1 ");
+    private static final byte[] SPACE = ascii(" ");
+    private static final byte[] SLASH = ascii("/");
+    private static final byte[] ASTERISK = ascii("*");
+    private static final byte[] HOST = ascii("Host: ");
+    private static final byte[] EMPTY_HOST = ascii("Host:\r\n");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] MAX_FORWARDS = ascii("Max-Forwards: ");
+    private static final byte[] X_FORWARDED_HOST = ascii("X-Forwarded-Host: ");
+    private static final byte[] VIA_10 = ascii("Via: 1.0 weir\r\n");
+    private static final byte[] VIA_11 = ascii("Via: 1.1 weir\r\n");
+    private static final int STATUS_OFFSET = "HTTP/1.1 ".length();
+    private static final int STATUS_DIGITS = 3;
+    private static final int LONG_DIGITS = 19;
+
+    private final byte[] array;
+    private int length;
+    private boolean fits;
+
+    /** A composer of heads of up to {@code capacity} bytes. */
+    public HeadComposer(int capacity) {
+        array = new byte[capacity];
+    }
+
+    /** Holds the head that was written. */
+    public byte[] array() {
+        return array;
+    }
+
+    /** How many bytes of {@link #array()} are the head. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Writes the request that a server gets.
+     *
+     * @param forwardedFields ready-made field lines that go in as they are, in the place of what the client claims
+     * @param closeBack whether the server is told to close after its response
+     * @return false when it does not fit
+     */
+    public boolean request(Head head, ByteBuffer bytes, byte[] forwardedFields, boolean closeBack) {
+        begin();
+        requestLine(head, bytes);
+        missingHost(head, bytes);
+        fields(head, bytes);
+        if (head.chunkedDeclared) {
+            put(CHUNKED);
+        }
+        maxForwards(head);
+        forwardedHost(head, bytes);
+        put(forwardedFields);
+        put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
+        put(closeBack ? ConnectionOption.CLOSE.line() : ConnectionOption.NONE.line());
+        put(CRLF);
+        return fits;
+    }
+
+    /**
+     * Writes the response that a client gets.
+     *
+     * @param option what it says about the front connection; an interim response says nothing
+     * @param dropFraming whether Transfer-Encoding is left out, because the client speaks HTTP/1.0 and gets a body
+     *     without chunks
+     * @return false when it does not fit
+     */
+    public boolean response(Head head, ByteBuffer bytes, ConnectionOption option, boolean dropFraming) {
+        begin();
+        statusLine(head, bytes);
+        fields(head, bytes);
+        if (head.chunkedDeclared && !dropFraming && mayDeclareBody(head)) {
+            put(CHUNKED);
+        }
+        put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
+        if (!head.isInterim()) {
+            put(option.line());
+        }
+        put(CRLF);
+        return fits;
+    }
+
+    private void begin() {
+        length = 0;
+        fits = true;
+    }
+
+    private void requestLine(Head head, ByteBuffer bytes) {
+        put(bytes, head.methodStart(), head.methodEnd());
+        put(SPACE);
+        if (head.pathStart() == head.pathEnd()) {
+            put(emptyPath(head));
+        }
+        put(bytes, head.pathStart(), head.targetEnd());
+        put(REQUEST_VERSION);
+    }
+
+    // RFC 9112 3.2.4: the last proxy makes "OPTIONS http://example.org" the request for the server as a whole.
+    private static byte[] emptyPath(Head head) {
+        return head.method() == Method.OPTIONS && head.pathEnd() == head.targetEnd() ? ASTERISK : SLASH;
+    }
+
+    private void statusLine(Head head, ByteBuffer bytes) {
+        int status = head.start() + STATUS_OFFSET;
+        put(RESPONSE_VERSION);
+        put(bytes, status, status + STATUS_DIGITS);
+        put(SPACE);
+        put(bytes, head.reasonStart, head.reasonEnd);
+        put(CRLF);
+    }
+
+    // RFC 9112 3.2: Host is sent with an empty value where the authority is not known, as it may be in HTTP/1.0.
+    private void missingHost(Head head, ByteBuffer bytes) {
+        if (head.targetForm() == TargetForm.ABSOLUTE) {
+            field(HOST, bytes, head.authorityStart(), head.authorityEnd());
+        } else if (head.hostField < 0) {
+            put(EMPTY_HOST);
+        }
+    }
+
+    private void maxForwards(Head head) {
+        if (head.maxForwards() >= 0) {
+            put(MAX_FORWARDS);
+            putDecimal(Math.max(0, head.maxForwards() - 1));
+            put(CRLF);
+        }
+    }
+
+    private void forwardedHost(Head head, ByteBuffer bytes) {
+        if (head.authorityStart() < head.authorityEnd()) {
+            field(X_FORWARDED_HOST, bytes, head.authorityStart(), head.authorityEnd());
+        }
+    }
+
+    private void fields(Head head, ByteBuffer bytes) {
+        int runStart = 0;
+        int runEnd = 0;
+        for (int field = 0; field < head.fieldCount(); field++) {
+            if (!staysIn(head, head.kind(field))) {
+                continue;
+            }
+            boolean plain = isPlain(head, bytes, field);
+            if (!plain || head.nameStart(field) != runEnd) {
+                put(bytes, runStart, runEnd);
+                runStart = head.nameStart(field);
+            }
+            runEnd = plain ? head.lineEnd(field) : runStart;
+            if (!plain) {
+                rewritten(head, bytes, field);
+            }
+        }
+        put(bytes, runStart, runEnd);
+    }
+
+    /** Whether a line is {@code name ": " value CRLF} already. */
+    private static boolean isPlain(Head head, ByteBuffer bytes, int field) {
+        int nameEnd = head.nameEnd(field);
+        return head.valueStart(field) == nameEnd + SEPARATOR.length
+                && bytes.get(nameEnd + 1) == Ascii.SP
+                && head.lineEnd(field) == head.valueEnd(field) + CRLF.length;
+    }
+
+    private void rewritten(Head head, ByteBuffer bytes, int field) {
+        put(bytes, head.nameStart(field), head.nameEnd(field));
+        field(SEPARATOR, bytes, head.valueStart(field), head.valueEnd(field));
+    }
+
+    private static boolean staysIn(Head head, KnownField kind) {
+        return !kind.isHopByHop() && (head.isRequest() ? staysInRequest(head, kind) : staysInResponse(head, kind));
+    }
+
+    private static boolean staysInRequest(Head head, KnownField kind) {
+        return switch (kind) {
+            // The client's word; ours takes its place.
+            case FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST -> false;
+            case HOST -> head.targetForm() != TargetForm.ABSOLUTE;
+            // RFC 9110 10.1.1: ignored in HTTP/1.0, whose client could not be given the 100 either.
+            case EXPECT -> head.minorVersion() == 1;
+            case MAX_FORWARDS -> head.maxForwards() < 0;
+            default -> true;
+        };
+    }
+
+    private static boolean staysInResponse(Head head, KnownField kind) {
+        return kind != KnownField.CONTENT_LENGTH || mayDeclareBody(head);
+    }
+
+    // RFC 9110 8.6, RFC 9112 6.1: neither Content-Length nor Transfer-Encoding in 1xx and 204.
+    private static boolean mayDeclareBody(Head head) {
+        return head.status() >= 200 && head.status() != 204;
+    }
+
+    private void field(byte[] nameAndSeparator, ByteBuffer bytes, int valueStart, int valueEnd) {
+        put(nameAndSeparator);
+        put(bytes, valueStart, valueEnd);
+        put(CRLF);
+    }
+
+    private void put(byte[] piece) {
+        if (reserve(piece.length)) {
+            System.arraycopy(piece, 0, array, length - piece.length, piece.length);
+        }
+    }
+
+    private void put(ByteBuffer bytes, int start, int end) {
+        if (reserve(end - start)) {
+            bytes.get(start, array, length - (end - start), end - start);
+        }
+    }
+
+    private void putDecimal(long value) {
+        long rest = value;
+        int digits = digits(value);
+        if (reserve(digits)) {
+            for (int i = 1; i <= digits; i++) {
+                array[length - i] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+        }
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long rest = value / 10; rest > 0 && digits < LONG_DIGITS; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private boolean reserve(int bytes) {
+        fits &= bytes <= array.length - length;
+        if (fits) {
+            length += bytes;
+        }
+        return fits;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

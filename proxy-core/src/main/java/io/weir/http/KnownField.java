@@ -1,0 +1,106 @@
+package io.weir.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The fields that mean something to a proxy, found by length and then by name. */
+public enum KnownField {
+    HOST,
+    CONTENT_LENGTH,
+    TRANSFER_ENCODING,
+    CONNECTION,
+    KEEP_ALIVE,
+    PROXY_CONNECTION,
+    TE,
+    TRAILER,
+    UPGRADE,
+    EXPECT,
+    MAX_FORWARDS,
+    VIA,
+    FORWARDED,
+    X_FORWARDED_FOR,
+    X_FORWARDED_PROTO,
+    X_FORWARDED_HOST,
+    DATE,
+    SERVER,
+    /** A framing field with an underscore in the place of its hyphen. */
+    FRAMING_LOOK_ALIKE,
+    /** A field that a connection option names, so it ends here. */
+    NOMINATED,
+    /** Every other field. */
+    OTHER;
+
+    private static final int LONGEST = 32;
+    private static final KnownField[][] BY_LENGTH = byLength();
+
+    private final byte[] name;
+
+    KnownField() {
+        name = name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** {@code [start, end)} must be a token. */
+    static KnownField of(ByteBuffer bytes, int start, int end) {
+        int length = end - start;
+        if (length < LONGEST) {
+            for (KnownField field : BY_LENGTH[length]) {
+                if (field.looksLike(bytes, start)) {
+                    return Ascii.equalsIgnoreCase(bytes, start, end, field.name) ? field : field.asLookAlike();
+                }
+            }
+        }
+        return OTHER;
+    }
+
+    /** Whether a connection option of this name would cut framing or routing out of the message. */
+    boolean isForbiddenAsOption() {
+        return switch (this) {
+            case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, FRAMING_LOOK_ALIKE, EXPECT, MAX_FORWARDS -> true;
+            case VIA, FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the field ends at the next recipient, named by a connection option or not. */
+    boolean isHopByHop() {
+        return switch (this) {
+            case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, TRANSFER_ENCODING, UPGRADE, NOMINATED -> true;
+            default -> false;
+        };
+    }
+
+    // In a token, bit 0x20 changes nothing but the case of letters and '_' (to 0x7F) and '^' (to '~', in no name here).
+    private boolean looksLike(ByteBuffer bytes, int start) {
+        for (int i = 0; i < name.length; i++) {
+            int folded = bytes.get(start + i) | 0x20;
+            if (folded != name[i] && (folded != 0x7F || name[i] != '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // CGI and its heirs hand both spellings to the application under one name.
+    private KnownField asLookAlike() {
+        return switch (this) {
+            case CONTENT_LENGTH, TRANSFER_ENCODING -> FRAMING_LOOK_ALIKE;
+            case X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST -> this;
+            default -> OTHER;
+        };
+    }
+
+    private static KnownField[][] byLength() {
+        KnownField[][] byLength = new KnownField[LONGEST][0];
+        for (KnownField field : values()) {
+            if (field.compareTo(FRAMING_LOOK_ALIKE) < 0) {
+                KnownField[] shorter = byLength[field.name.length];
+                KnownField[] longer = Arrays.copyOf(shorter, shorter.length + 1);
+                longer[shorter.length] = field;
+                byLength[field.name.length] = longer;
+            }
+        }
+        return byLength;
+    }
+}
