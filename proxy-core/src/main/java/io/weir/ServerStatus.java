@@ -1,0 +1,25 @@
+package io.weir;
+
+import java.net.InetSocketAddress;
+
+/**
+ * What one server is doing.
+ *
+ * @param backend name of its backend
+ * @param name name of the server
+ * @param address where it is
+ * @param weight its share of the traffic
+ * @param active exchanges that it has now
+ * @param maxConnections most exchanges that it may have; 0 means no limit
+ * @param waiting exchanges that wait for a slot of any server of its backend
+ * @param idle open connections that wait for reuse
+ */
+public record ServerStatus(
+        String backend,
+        String name,
+        InetSocketAddress address,
+        int weight,
+        int active,
+        int maxConnections,
+        int waiting,
+        int idle) {}

@@ -1,0 +1,160 @@
+package io.weir;
+
+import io.weir.backend.Backend;
+import io.weir.backend.Server;
+import io.weir.balance.WeightedRoundRobin;
+import io.weir.buffer.BufferPool;
+import io.weir.buffer.Parking;
+import io.weir.buffer.PoolLevel;
+import io.weir.route.RouteSettings;
+import io.weir.route.RouteTable;
+import io.weir.session.Destination;
+import io.weir.session.Service;
+import io.weir.time.Ticker;
+import io.weir.transport.ListenerSettings;
+import io.weir.transport.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A reverse proxy whose buffer memory has a level that it cannot rise above.
+ *
+ * <p>Runs from {@link #start} to {@link #close}, on threads of its own. Its methods may be called on any thread of the program
+ * that embeds it.
+ */
+public final class Weir implements AutoCloseable {
+
+    private final WeirSettings settings;
+    private final BufferPool pool;
+    private final Parking parking;
+    private final Transport transport;
+    private final Map<String, Destination> destinations = new LinkedHashMap<>();
+    private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    private volatile boolean draining;
+
+    private Weir(WeirSettings settings, WeirObservers observers) {
+        this.settings = settings;
+        int loops = settings.effectiveEventLoops();
+        pool = new BufferPool(settings.buffers().limits(loops), Ticker.SYSTEM, observers.pool());
+        parking = new Parking(settings.limits().parkedBytes());
+        transport = new Transport(
+                loops, pool, parking, settings.timeouts(), settings.limits(), settings.sockets(), observers.sessions());
+        settings.backends().forEach(backend -> {
+            Backend made = new Backend(backend);
+            destinations.put(backend.name(), new Destination(made, new WeightedRoundRobin(made)));
+        });
+    }
+
+    /** Starts a proxy that nobody observes. */
+    public static Weir start(WeirSettings settings) {
+        return start(settings, WeirObservers.NONE);
+    }
+
+    /**
+     * Starts a proxy: allocates all buffers and listens on all addresses.
+     *
+     * @throws WeirStartException if an address cannot be had
+     */
+    public static Weir start(WeirSettings settings, WeirObservers observers) {
+        Weir weir = new Weir(settings, observers);
+        for (ListenerSettings listener : settings.listeners()) {
+            try {
+                weir.addresses.put(listener.name(), weir.transport.listen(listener.bind(), weir.service(listener)));
+            } catch (IOException e) {
+                weir.close();
+                throw new WeirStartException("listener " + listener.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return weir;
+    }
+
+    /** What it was told. */
+    public WeirSettings settings() {
+        return settings;
+    }
+
+    /** Where a listener listens, with the real port where 0 was asked for. */
+    public InetSocketAddress address(String listener) {
+        InetSocketAddress address = addresses.get(listener);
+        if (address == null) {
+            throw new IllegalArgumentException(
+                    "listener: " + listener + " (expected: one of " + addresses.keySet() + ")");
+        }
+        return address;
+    }
+
+    /** How full the buffer pool is. */
+    public PoolLevel buffers() {
+        return pool.level();
+    }
+
+    /** What it is doing. */
+    public WeirStatus status() {
+        List<ServerStatus> servers = new ArrayList<>();
+        for (Destination destination : destinations.values()) {
+            Backend backend = destination.backend();
+            backend.servers().forEach(server -> servers.add(status(backend, server)));
+        }
+        return new WeirStatus(
+                transport.sessions(),
+                settings.limits().connections(),
+                transport.isAccepting(),
+                draining,
+                parking.usedBytes(),
+                parking.limitBytes(),
+                transport.tasks(),
+                servers);
+    }
+
+    /** Whether it takes new clients: it has started and has not been told to stop. */
+    public boolean isReady() {
+        return !draining;
+    }
+
+    /**
+     * Accepts nobody any more, tells clients so, and waits until all exchanges have ended, or breaks them off when
+     * {@code timeouts.drain} is over. Blocks.
+     *
+     * @return whether all ended by themselves
+     */
+    public boolean drain() {
+        draining = true;
+        return transport.drain(settings.timeouts().drain());
+    }
+
+    /** Breaks everything off and frees all that it has. */
+    @Override
+    public void close() {
+        draining = true;
+        transport.close();
+        pool.close();
+    }
+
+    private Service service(ListenerSettings listener) {
+        List<Destination> targets = new ArrayList<>();
+        for (RouteSettings route : listener.routes()) {
+            Destination destination = destinations.get(route.backend());
+            if (destination == null) {
+                throw new IllegalStateException("no backend " + route.backend());
+            }
+            targets.add(destination);
+        }
+        return new Service(listener.name(), listener.protocol(), new RouteTable(listener.routes()), targets);
+    }
+
+    private static ServerStatus status(Backend backend, Server server) {
+        return new ServerStatus(
+                backend.name(),
+                server.name(),
+                server.address(),
+                server.weight(),
+                server.active(),
+                server.maxConnections(),
+                backend.waiting(),
+                server.idle());
+    }
+}

@@ -1,0 +1,103 @@
+package io.weir;
+
+import io.weir.backend.BackendSettings;
+import io.weir.session.Limits;
+import io.weir.session.Timeouts;
+import io.weir.transport.ListenerSettings;
+import io.weir.transport.SocketSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that {@link Weir} is told before it starts. Immutable.
+ *
+ * @param eventLoops threads that carry traffic; 0 means one per core
+ * @param listeners at least one, with distinct names
+ * @param backends every one that a listener's routes name, with distinct names
+ */
+public record WeirSettings(
+        int eventLoops,
+        BufferSettings buffers,
+        List<ListenerSettings> listeners,
+        List<BackendSettings> backends,
+        Timeouts timeouts,
+        Limits limits,
+        SocketSettings sockets) {
+
+    public WeirSettings {
+        listeners = List.copyOf(listeners);
+        backends = List.copyOf(backends);
+        if (eventLoops < 0) {
+            throw new IllegalArgumentException("eventLoops: " + eventLoops + " (expected: >= 0)");
+        }
+        requireDistinct(
+                "listeners", listeners.stream().map(ListenerSettings::name).toList());
+        List<String> names = backends.stream().map(BackendSettings::name).toList();
+        requireDistinct("backends", names);
+        for (ListenerSettings listener : listeners) {
+            listener.routes().forEach(route -> requireKnown(listener.name(), route.backend(), names));
+        }
+    }
+
+    /** Settings with the defaults for all that is not about who talks to whom. */
+    public static WeirSettings of(List<ListenerSettings> listeners, List<BackendSettings> backends) {
+        return new WeirSettings(
+                0,
+                BufferSettings.DEFAULT,
+                listeners,
+                backends,
+                Timeouts.DEFAULT,
+                Limits.DEFAULT,
+                SocketSettings.DEFAULT);
+    }
+
+    /** The number of event loops, with the default worked out. */
+    public int effectiveEventLoops() {
+        return eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The same with other buffers. */
+    public WeirSettings withBuffers(BufferSettings other) {
+        return new WeirSettings(eventLoops, other, listeners, backends, timeouts, limits, sockets);
+    }
+
+    /** The same with other timeouts. */
+    public WeirSettings withTimeouts(Timeouts other) {
+        return new WeirSettings(eventLoops, buffers, listeners, backends, other, limits, sockets);
+    }
+
+    /** The same with other limits. */
+    public WeirSettings withLimits(Limits other) {
+        return new WeirSettings(eventLoops, buffers, listeners, backends, timeouts, other, sockets);
+    }
+
+    /** The same with other socket options. */
+    public WeirSettings withSockets(SocketSettings other) {
+        return new WeirSettings(eventLoops, buffers, listeners, backends, timeouts, limits, other);
+    }
+
+    /** The same with another number of event loops. */
+    public WeirSettings withEventLoops(int other) {
+        return new WeirSettings(other, buffers, listeners, backends, timeouts, limits, sockets);
+    }
+
+    private static void requireDistinct(String what, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException(what + ": " + name + " twice (expected: distinct names)");
+            }
+        }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException(what + ": none (expected: at least one)");
+        }
+    }
+
+    private static void requireKnown(String listener, String backend, List<String> names) {
+        if (!names.contains(backend)) {
+            throw new IllegalArgumentException(
+                    "backend: " + backend + " (expected: one of " + names + ") in listener " + listener);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.weir;
+
+import java.util.List;
+
+/**
+ * What a {@link Weir} is doing. Each figure is exact, but they are read one after the other.
+ *
+ * @param sessions open front connections
+ * @param maxSessions most front connections at the same time
+ * @param accepting whether new clients are accepted now: neither at that limit nor draining
+ * @param draining whether it has been told to stop
+ * @param parkedBytes heap in use for what waits outside buffers
+ * @param parkedLimit most heap for that
+ * @param loopTasks tasks that event loops were given, since start
+ * @param servers all servers of all backends
+ */
+public record WeirStatus(
+        int sessions,
+        int maxSessions,
+        boolean accepting,
+        boolean draining,
+        long parkedBytes,
+        long parkedLimit,
+        long loopTasks,
+        List<ServerStatus> servers) {
+
+    public WeirStatus {
+        servers = List.copyOf(servers);
+    }
+}

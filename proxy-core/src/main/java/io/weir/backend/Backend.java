@@ -1,0 +1,174 @@
+package io.weir.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A named set of servers, and the line of those who wait for a slot of any of them. Safe for use by any thread. */
+public final class Backend {
+    /*
+     * A slot is taken by compare-and-set on its server, without a lock, unless somebody waits. Who finds none counts itself as
+     * a waiter first and then, under the lock, looks once more; who returns one returns it first and then looks for waiters.
+     * So one of the two sees the other, and no slot is free while somebody waits who could use it.
+     */
+
+    private final String name;
+    private final List<Server> servers;
+
+    private final Object lock = new Object();
+    private final AtomicInteger waiting = new AtomicInteger(); // written under lock
+    private @Nullable SlotTicket head; // guarded by lock
+    private @Nullable SlotTicket tail; // guarded by lock
+
+    /** A backend with all slots free. Looks up the addresses that are names. */
+    public Backend(BackendSettings settings) {
+        name = settings.name();
+        List<Server> made = new ArrayList<>();
+        for (ServerSettings server : settings.servers()) {
+            made.add(new Server(made.size(), name, server));
+        }
+        servers = List.copyOf(made);
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its servers, each at the place that its number tells. */
+    public List<Server> servers() {
+        return servers;
+    }
+
+    /** How many wait for a slot. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /**
+     * Puts {@code ticket} in line, unless a slot has become free or no server is left for it.
+     *
+     * @return a {@link Server} with a slot, the ticket, or {@link NoServer#NONE}
+     */
+    public Placement waitForSlot(SlotTicket ticket) {
+        if (servers.stream().noneMatch(ticket::allows)) {
+            return NoServer.NONE;
+        }
+        synchronized (lock) {
+            waiting.incrementAndGet();
+            Server free = takeFreeFor(ticket);
+            if (free != null) {
+                waiting.decrementAndGet();
+                return free;
+            }
+            append(ticket);
+            ticket.line = this;
+            ticket.state = SlotTicket.State.WAITING;
+            return ticket;
+        }
+    }
+
+    /** Gives back the slot that came with {@code server}. */
+    public void release(Server server) {
+        server.returnSlot();
+        while (waiting.get() > 0) {
+            SlotTicket next = grantNext(server);
+            if (next == null || next.waiter.wake()) {
+                return;
+            }
+            cancel(next);
+        }
+    }
+
+    Placement collect(SlotTicket ticket) {
+        synchronized (lock) {
+            if (ticket.state == SlotTicket.State.WAITING) {
+                return ticket;
+            }
+            Server granted = ticket.granted;
+            forget(ticket);
+            return granted == null ? NoServer.NONE : granted;
+        }
+    }
+
+    void cancel(SlotTicket ticket) {
+        Server uncollected;
+        synchronized (lock) {
+            if (ticket.state == SlotTicket.State.WAITING) {
+                remove(ticket);
+                waiting.decrementAndGet();
+            }
+            uncollected = ticket.granted;
+            forget(ticket);
+        }
+        if (uncollected != null) {
+            release(uncollected);
+        }
+    }
+
+    private void forget(SlotTicket ticket) {
+        ticket.granted = null;
+        ticket.line = null;
+        ticket.state = SlotTicket.State.IDLE;
+    }
+
+    private @Nullable SlotTicket grantNext(Server server) {
+        synchronized (lock) {
+            SlotTicket ticket = firstInLineFor(server);
+            if (ticket == null || !server.tryTakeSlot()) {
+                return null;
+            }
+            remove(ticket);
+            waiting.decrementAndGet();
+            ticket.granted = server;
+            ticket.state = SlotTicket.State.GRANTED;
+            return ticket;
+        }
+    }
+
+    private @Nullable Server takeFreeFor(SlotTicket ticket) {
+        for (Server server : servers) {
+            if (ticket.allows(server) && firstInLineFor(server) == null && server.tryTakeSlot()) {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable SlotTicket firstInLineFor(Server server) {
+        SlotTicket ticket = head;
+        while (ticket != null && !ticket.allows(server)) {
+            ticket = ticket.next;
+        }
+        return ticket;
+    }
+
+    private void append(SlotTicket ticket) {
+        SlotTicket last = tail;
+        ticket.previous = last;
+        if (last == null) {
+            head = ticket;
+        } else {
+            last.next = ticket;
+        }
+        tail = ticket;
+    }
+
+    private void remove(SlotTicket ticket) {
+        SlotTicket previous = ticket.previous;
+        SlotTicket next = ticket.next;
+        if (previous == null) {
+            head = next;
+        } else {
+            previous.next = next;
+        }
+        if (next == null) {
+            tail = previous;
+        } else {
+            next.previous = previous;
+        }
+        ticket.previous = null;
+        ticket.next = null;
+    }
+}

@@ -1,0 +1,22 @@
+package io.weir.backend;
+
+import java.util.List;
+
+/**
+ * What is configured of one backend.
+ *
+ * @param name unique among the backends
+ * @param servers at least one, with distinct names
+ */
+public record BackendSettings(String name, List<ServerSettings> servers) {
+
+    public BackendSettings {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("servers: none (expected: at least one) in backend " + name);
+        }
+        if (servers.stream().map(ServerSettings::name).distinct().count() != servers.size()) {
+            throw new IllegalArgumentException("servers: a name twice (expected: distinct names) in backend " + name);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.weir.backend;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One address that may be sent work, and how much it has at the moment. Safe for use by any thread.
+ *
+ * <p>A server handed out as a {@link Placement} comes with a slot, which is given back by {@link Backend#release(Server)}
+ * exactly once.
+ */
+public final class Server implements Placement {
+
+    private final int number;
+    private final String backend;
+    private final ServerSettings settings;
+    private final InetSocketAddress address;
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger idle = new AtomicInteger();
+
+    Server(int number, String backend, ServerSettings settings) {
+        this.number = number;
+        this.backend = backend;
+        this.settings = settings;
+        InetSocketAddress given = settings.address();
+        address = given.isUnresolved() ? new InetSocketAddress(given.getHostString(), given.getPort()) : given;
+    }
+
+    /** Its place among the servers of its backend, from 0. */
+    public int number() {
+        return number;
+    }
+
+    /** Name of its backend. */
+    public String backend() {
+        return backend;
+    }
+
+    /** Its name, unique in its backend. */
+    public String name() {
+        return settings.name();
+    }
+
+    /** Where to connect. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Its share of the traffic. */
+    public int weight() {
+        return settings.weight();
+    }
+
+    /** Most exchanges at the same time; 0 means no limit. */
+    public int maxConnections() {
+        return settings.maxConnections();
+    }
+
+    /** Exchanges that hold a slot now. */
+    public int active() {
+        return active.get();
+    }
+
+    /** Open connections to it that wait for reuse, on all event loops. */
+    public int idle() {
+        return idle.get();
+    }
+
+    /** Counts connections that have begun (positive) or ceased (negative) to wait for reuse. */
+    public void countIdle(int change) {
+        idle.addAndGet(change);
+    }
+
+    /** Takes a slot if one is free. For balancing policies; sessions get theirs from a policy. */
+    public boolean tryTakeSlot() {
+        int limit = maxConnections();
+        if (limit == 0) {
+            active.incrementAndGet();
+            return true;
+        }
+        for (; ; ) {
+            int current = active.get();
+            if (current >= limit) {
+                return false;
+            }
+            if (active.compareAndSet(current, current + 1)) {
+                return true;
+            }
+        }
+    }
+
+    void returnSlot() {
+        if (active.getAndDecrement() <= 0) {
+            throw new IllegalStateException("server " + name() + ": a slot returned twice");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return backend + "/" + name();
+    }
+}

@@ -1,0 +1,75 @@
+package io.weir.backend;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claim of one session on a slot of some server, its place in line while it waits, and the servers it has tried. Made once
+ * per session, used again for every exchange.
+ *
+ * <p>Confined to the event loop of its session, but for the grant, which only marks the ticket and wakes the waiter.
+ */
+public final class SlotTicket implements Placement {
+
+    enum State {
+        IDLE,
+        WAITING,
+        GRANTED
+    }
+
+    final SlotWaiter waiter;
+    private final BitSet tried = new BitSet();
+
+    // The line that it stands in, and all below, are guarded by the lock of that backend.
+    @Nullable
+    Backend line;
+
+    State state = State.IDLE;
+
+    @Nullable
+    Server granted;
+
+    @Nullable
+    SlotTicket previous;
+
+    @Nullable
+    SlotTicket next;
+
+    /** A ticket that stands in no line. */
+    public SlotTicket(SlotWaiter waiter) {
+        this.waiter = waiter;
+    }
+
+    /** Forgets which servers were tried: a new exchange begins. */
+    public void reset() {
+        tried.clear();
+    }
+
+    /** Notes that this exchange need not try {@code server} again. */
+    public void exclude(Server server) {
+        tried.set(server.number());
+    }
+
+    /** Whether this exchange may go to {@code server}. */
+    public boolean allows(Server server) {
+        return server.weight() > 0 && !tried.get(server.number());
+    }
+
+    /**
+     * Takes what was granted, once the waiter has been woken.
+     *
+     * @return a {@link Server}, this ticket if it still waits, or {@link NoServer#NONE} if there is nothing to take
+     */
+    public Placement collect() {
+        Backend backend = line;
+        return backend == null ? NoServer.NONE : backend.collect(this);
+    }
+
+    /** Leaves the line, if it stands in one; a slot that was granted and not collected goes to the next in line. */
+    public void cancel() {
+        Backend backend = line;
+        if (backend != null) {
+            backend.cancel(this);
+        }
+    }
+}

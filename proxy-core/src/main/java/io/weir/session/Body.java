@@ -1,0 +1,73 @@
+package io.weir.session;
+
+import io.weir.http.ChunkedBody;
+import io.weir.http.Framing;
+import io.weir.http.Violation;
+import java.nio.ByteBuffer;
+
+/** Where a message body ends, by whatever framing it has (RFC 9112 section 6.3). Confined to its event loop. */
+final class Body {
+
+    private final ChunkedBody chunks = new ChunkedBody();
+    private Framing framing = Framing.NONE;
+    private long remaining;
+    private int payloadEnd;
+
+    /** A body begins, of {@code length} bytes if that is its framing. */
+    void begin(Framing newFraming, long length) {
+        framing = newFraming;
+        remaining = newFraming == Framing.LENGTH ? length : 0;
+        if (newFraming == Framing.CHUNKED) {
+            chunks.begin();
+        }
+    }
+
+    /** Goes over the bytes from {@code from} to {@code to}; returns the index after the last that belongs to the body. */
+    int advance(ByteBuffer bytes, int from, int to) {
+        return switch (framing) {
+            case LENGTH -> advanceCounted(from, to);
+            case CHUNKED -> chunks.advance(bytes, from, to);
+            case UNTIL_CLOSE -> to;
+            case NONE -> from;
+        };
+    }
+
+    private int advanceCounted(int from, int to) {
+        int taken = (int) Math.min(remaining, to - from);
+        remaining -= taken;
+        return from + taken;
+    }
+
+    /** As {@link #advance}, for a chunked body that goes on without its framing: {@link #payloadEnd()} tells where it ends. */
+    int extract(ByteBuffer bytes, int from, int to) {
+        int end = chunks.extract(bytes, from, to);
+        payloadEnd = chunks.payloadEnd();
+        return end;
+    }
+
+    int payloadEnd() {
+        return payloadEnd;
+    }
+
+    /** The other side has closed. Returns whether that is how the body ends. */
+    boolean endsWithClose() {
+        return framing == Framing.UNTIL_CLOSE;
+    }
+
+    boolean isComplete() {
+        return switch (framing) {
+            case LENGTH -> remaining == 0;
+            case CHUNKED -> chunks.finished();
+            case UNTIL_CLOSE -> false;
+            case NONE -> true;
+        };
+    }
+
+    boolean isViolated() {
+        return framing == Framing.CHUNKED && chunks.violated();
+    }
+
+    Violation violation() {
+        return chunks.violation();
+    }
+}

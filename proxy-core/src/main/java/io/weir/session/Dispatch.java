@@ -1,0 +1,209 @@
+package io.weir.session;
+
+import io.weir.backend.NoServer;
+import io.weir.backend.Placement;
+import io.weir.backend.Server;
+import io.weir.backend.SlotTicket;
+import io.weir.http.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds an exchange its back connection: a slot of a server, then a connection to it; the next server if that fails. Confined
+ * to the event loop of its session.
+ */
+final class Dispatch implements Connector.Client {
+    /*
+     * A server is left for the next one only while not a byte of the request has been sent. Once sent, a request may have been
+     * processed, and is never sent again.
+     */
+
+    /** Who needs the connection. */
+    interface Owner {
+        /** The connection is open. It holds a slot until {@link Dispatch#finish} or {@link Dispatch#abandon}. */
+        void onBack(Peer back);
+
+        /** There will be none. */
+        void onNoBack(Reason reason);
+
+        /** It will take a while: in line for a slot, or connecting. */
+        void onMustWait();
+
+        /** Who is told the events of the connection. */
+        PeerEvents backEvents();
+    }
+
+    private static final int MAX_ATTEMPTS = 4;
+
+    private final LoopServices loop;
+    private final long session;
+    private final Owner owner;
+    private final Timeline timeline;
+    private final PhaseTimer phase;
+    private final SlotTicket ticket;
+
+    private @Nullable Destination destination;
+    private @Nullable Server server;
+    private Connector.@Nullable Opening opening;
+    private @Nullable Peer back;
+    private int attempts;
+    private Reason lastFailure = Ending.NO_SERVER;
+    private long sinceNanos;
+
+    Dispatch(LoopServices loop, long session, Owner owner, Timeline timeline, PhaseTimer phase) {
+        this.loop = loop;
+        this.session = session;
+        this.owner = owner;
+        this.timeline = timeline;
+        this.phase = phase;
+        Runnable collect = this::collect;
+        ticket = new SlotTicket(() -> loop.hop.run(collect));
+    }
+
+    /** Begins to look for a connection. The outcome may come before this returns. */
+    void begin(Destination target) {
+        destination = target;
+        timeline.chose(target.backend().name());
+        ticket.reset();
+        attempts = 0;
+        lastFailure = Ending.NO_SERVER;
+        place(target);
+    }
+
+    /** A phase of this search has taken too long. */
+    void onExpired(Ending ending) {
+        if (ending == Ending.CONNECT_TIMEOUT) {
+            cancelOpening();
+            failed(Ending.CONNECT_TIMEOUT);
+        } else {
+            abandon();
+            owner.onNoBack(ending);
+        }
+    }
+
+    /** The exchange is over and its connection can be used again. */
+    void finish(long idleSeconds) {
+        Peer peer = back;
+        Server used = server;
+        back = null;
+        if (peer != null && used != null) {
+            loop.connector.keep(peer, used, idleSeconds);
+        }
+        returnSlot();
+    }
+
+    /** Ends the search, the connection or both, and gives back the slot. */
+    void abandon() {
+        phase.leave();
+        ticket.cancel();
+        cancelOpening();
+        Peer peer = back;
+        back = null;
+        if (peer != null) {
+            peer.close();
+        }
+        returnSlot();
+    }
+
+    private void place(Destination target) {
+        sinceNanos = loop.now();
+        Placement placement = target.policy().place(ticket);
+        if (placement instanceof Server chosen) {
+            attempt(chosen);
+        } else if (placement == NoServer.NONE) {
+            owner.onNoBack(lastFailure);
+        } else {
+            phase.enter(Ending.SLOT_TIMEOUT, loop.timeouts.slot());
+            owner.onMustWait();
+        }
+    }
+
+    private void collect() {
+        if (ticket.collect() instanceof Server chosen) {
+            timeline.waitedForSlot(loop.now() - sinceNanos);
+            attempt(chosen);
+        }
+    }
+
+    private void attempt(Server chosen) {
+        server = chosen;
+        attempts++;
+        timeline.attempted(chosen);
+        phase.leave();
+        if (loop.connector.reuse(chosen, this)) {
+            return;
+        }
+        sinceNanos = loop.now();
+        phase.enter(Ending.CONNECT_TIMEOUT, loop.timeouts.connect());
+        opening = loop.connector.open(chosen, this);
+        owner.onMustWait();
+    }
+
+    @Override
+    public void onConnected(Peer peer) {
+        back = peer;
+        if (opening == null) {
+            timeline.reusedConnection();
+        } else {
+            opening = null;
+            phase.leave();
+            long took = loop.now() - sinceNanos;
+            timeline.connectedAfter(took);
+            Server reached = server;
+            if (reached != null) {
+                loop.observer.connected(reached, took);
+            }
+        }
+        owner.onBack(peer);
+    }
+
+    @Override
+    public void onConnectFailed() {
+        opening = null;
+        failed(Ending.CONNECT_FAILED);
+    }
+
+    private void failed(Ending reason) {
+        phase.leave();
+        lastFailure = reason;
+        timeline.connectedAfter(loop.now() - sinceNanos);
+        Server unreachable = server;
+        Destination target = destination;
+        returnSlot();
+        if (unreachable != null && target != null) {
+            loop.observer.connectFailed(unreachable, reason);
+            ticket.exclude(unreachable);
+        }
+        if (target == null || attempts >= MAX_ATTEMPTS) {
+            owner.onNoBack(reason);
+        } else {
+            place(target);
+        }
+    }
+
+    private void cancelOpening() {
+        Connector.Opening pending = opening;
+        opening = null;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
+    private void returnSlot() {
+        Server held = server;
+        Destination target = destination;
+        server = null;
+        if (held != null && target != null) {
+            target.backend().release(held);
+        }
+    }
+
+    @Override
+    public PeerEvents events() {
+        return owner.backEvents();
+    }
+
+    @Override
+    public long session() {
+        return session;
+    }
+}

@@ -1,0 +1,70 @@
+package io.weir.session;
+
+import io.weir.http.Reason;
+
+/** How an exchange ended, as far as it was not the client's or server's breach of HTTP. */
+public enum Ending implements Reason {
+    /** As it should. */
+    DONE("done", Side.PROXY, 0),
+    /** No route matches the request. */
+    NO_ROUTE("no-route", Side.PROXY, 404),
+    /** The client went away before its exchange was over. */
+    CLIENT_ABORT("client-abort", Side.FRONT, 0),
+    /** The client did not finish its request head in time. */
+    REQUEST_HEAD_TIMEOUT("request-head-timeout", Side.FRONT, 408),
+    /** The client did not go on with its request body in time. */
+    REQUEST_IDLE_TIMEOUT("request-idle-timeout", Side.FRONT, 408),
+    /** The client did not take its response. */
+    CLIENT_STALL_TIMEOUT("client-stall-timeout", Side.FRONT, 0),
+    /** All buffers were in use for too long. */
+    BUFFER_TIMEOUT("buffer-timeout", Side.PROXY, 503),
+    /** All slots of the servers were taken for too long. */
+    SLOT_TIMEOUT("slot-timeout", Side.PROXY, 503),
+    /** The backend has no server that takes traffic. */
+    NO_SERVER("no-server", Side.PROXY, 503),
+    /** No server could be reached. */
+    CONNECT_FAILED("connect-failed", Side.BACK, 502),
+    /** No server answered the attempt to connect in time. */
+    CONNECT_TIMEOUT("connect-timeout", Side.BACK, 504),
+    /** The server closed the connection before its response was complete. */
+    SERVER_CLOSED("server-closed", Side.BACK, 502),
+    /** The server did not begin its response in time. */
+    RESPONSE_HEAD_TIMEOUT("response-head-timeout", Side.BACK, 504),
+    /** The server did not go on with its response in time. */
+    RESPONSE_IDLE_TIMEOUT("response-idle-timeout", Side.BACK, 504),
+    /** The server did not take the request body. */
+    SERVER_STALL_TIMEOUT("server-stall-timeout", Side.BACK, 504),
+    /** The server wants to change to another protocol, which Weir does not pass on. */
+    UPGRADE_REFUSED("upgrade-refused", Side.BACK, 502),
+    /** Nothing went through the tunnel for too long. */
+    TUNNEL_IDLE_TIMEOUT("tunnel-idle-timeout", Side.PROXY, 0),
+    /** Weir was told to stop, and the time for that was over. */
+    DRAIN_TIMEOUT("drain-timeout", Side.PROXY, 0),
+    /** A bug of Weir. */
+    BUG("bug", Side.PROXY, 500);
+
+    private final String word;
+    private final Side side;
+    private final int status;
+
+    Ending(String word, Side side, int status) {
+        this.word = word;
+        this.side = side;
+        this.status = status;
+    }
+
+    @Override
+    public String word() {
+        return word;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    /** Whose doing it was. */
+    public Side side() {
+        return side;
+    }
+}

@@ -1,0 +1,319 @@
+package io.weir.session;
+
+import io.weir.http.ConnectionOption;
+import io.weir.http.ErrorPage;
+import io.weir.http.Head;
+import io.weir.http.Method;
+import io.weir.http.Reason;
+import io.weir.time.Ticker;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one front connection that speaks HTTP/1: one exchange after the other. Confined to its event loop.
+ *
+ * <p>It knows where the exchange stands as a whole, and answers when no server can. {@link RequestFlow} and {@link ResponseFlow}
+ * carry the bytes, {@link Dispatch} finds the server.
+ */
+public final class HttpSession implements Session, Dispatch.Owner {
+
+    private enum State {
+        /** Between exchanges. */
+        IDLE,
+        /** An exchange runs. */
+        EXCHANGE,
+        /** An answer of our own is being sent. */
+        ANSWERING,
+        /** All is sent and our side closed; the rest of what the client sends is thrown away. */
+        LINGERING,
+        CLOSED
+    }
+
+    final LoopServices loop;
+    final Service service;
+    final Timeline timeline;
+    final Peer front;
+    final RequestFlow request;
+    final ResponseFlow response;
+    final byte[] forwardedFields;
+    private final Dispatch dispatch;
+
+    private State state = State.IDLE;
+    private @Nullable Peer back;
+    private Reason answer = Ending.DONE;
+    private Method method = Method.OTHER;
+    private int clientMinorVersion = 1;
+    private boolean keepAlive;
+    private boolean draining;
+
+    /** A session on an open front connection. */
+    public HttpSession(LoopServices loop, Service service, long number, PeerFactory frontConnection) {
+        this.loop = loop;
+        this.service = service;
+        request = new RequestFlow(this, loop);
+        response = new ResponseFlow(this, loop);
+        front = frontConnection.open(request);
+        timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
+        dispatch = new Dispatch(loop, number, this, timeline, response.phase);
+        forwardedFields = forwardedFields(front);
+    }
+
+    @Override
+    public void start() {
+        loop.enter(this);
+        loop.observer.sessionOpened(service.listener());
+        draining = loop.isDraining();
+        request.awaitFirst();
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        if (state == State.IDLE && request.isUntouched()) {
+            close();
+        }
+    }
+
+    @Override
+    public void abort(Ending reason) {
+        end(reason);
+    }
+
+    /** The first byte of an exchange is here. */
+    void onBegin() {
+        state = State.EXCHANGE;
+        keepAlive = false;
+        method = Method.OTHER;
+        clientMinorVersion = 1;
+        timeline.begin(loop.now(), Ticker.wallClockMillis());
+        response.reset();
+    }
+
+    /** The request's head is here and its route known. */
+    void onRequest(Head head, int route) {
+        method = head.method();
+        clientMinorVersion = head.minorVersion();
+        boolean clientKeepsAlive = head.keepAlive();
+        keepAlive = clientKeepsAlive && !draining;
+        dispatch.begin(service.destinations().get(route));
+    }
+
+    @Override
+    public void onBack(Peer connected) {
+        back = connected;
+        request.send(connected);
+    }
+
+    @Override
+    public void onNoBack(Reason reason) {
+        refuse(reason);
+    }
+
+    @Override
+    public void onMustWait() {
+        request.park();
+    }
+
+    @Override
+    public PeerEvents backEvents() {
+        return response;
+    }
+
+    Method method() {
+        return method;
+    }
+
+    int clientMinorVersion() {
+        return clientMinorVersion;
+    }
+
+    @Nullable
+    Peer back() {
+        return back;
+    }
+
+    /**
+     * Decides, as the response begins, whether the front connection persists after it.
+     *
+     * @return what is to be said of it
+     */
+    ConnectionOption decideKeepAlive(boolean delimited) {
+        keepAlive = keepAlive && !draining && delimited && request.isSent();
+        if (!keepAlive) {
+            return ConnectionOption.CLOSE;
+        }
+        return clientMinorVersion == 0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
+    }
+
+    /** The response has been sent whole. */
+    void onResponseSent(boolean backIsClean, long idleSeconds) {
+        back = null;
+        if (backIsClean && request.isSent()) {
+            dispatch.finish(idleSeconds);
+        } else {
+            dispatch.abandon();
+        }
+        conclude(Ending.DONE);
+        goOn();
+    }
+
+    /** The exchange cannot go on as it should: tells the client so, if nothing has been told yet, else breaks off. */
+    void refuse(Reason reason) {
+        if (state != State.EXCHANGE) {
+            return;
+        }
+        back = null;
+        dispatch.abandon();
+        response.phase.leave();
+        if (response.hasBegun() || reason.status() == 0) {
+            end(reason);
+            return;
+        }
+        keepAlive = keepAlive && !draining && request.isComplete();
+        request.stop();
+        state = State.ANSWERING;
+        answer = reason;
+        timeline.answered(reason.status());
+        byte[] page = page(reason);
+        timeline.sent(page.length);
+        if (front.write(page) == Peer.Written.ALL) {
+            onAnswered();
+        } else {
+            response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+        }
+    }
+
+    /** All that was written to the client has been taken. */
+    void onFrontDrained() {
+        if (state == State.ANSWERING) {
+            response.phase.leave();
+            onAnswered();
+        } else if (state == State.EXCHANGE) {
+            response.onSinkDrained();
+        }
+    }
+
+    private void onAnswered() {
+        conclude(answer);
+        if (keepAlive) {
+            state = State.IDLE;
+            // Not at once: a client that sends a thousand bad requests in one piece must not nest a thousand calls.
+            loop.hop.run(request::next);
+        } else {
+            linger();
+        }
+    }
+
+    private void goOn() {
+        if (keepAlive && !request.hasEnded()) {
+            state = State.IDLE;
+            if (draining && request.isUntouched()) {
+                close();
+            } else {
+                request.next();
+            }
+        } else if (request.isComplete() && !request.hasMore()) {
+            close();
+        } else {
+            linger();
+        }
+    }
+
+    // Closing with unread bytes would make the kernel send RST, which can destroy the response on its way.
+    private void linger() {
+        state = State.LINGERING;
+        if (request.hasEnded()) {
+            close();
+        } else {
+            front.shutdownOutput();
+            request.linger();
+        }
+    }
+
+    boolean isLingering() {
+        return state == State.LINGERING;
+    }
+
+    boolean isOver() {
+        return state == State.LINGERING || state == State.CLOSED;
+    }
+
+    /** A phase of the request flow has taken too long. */
+    void onRequestExpired(Ending ending) {
+        if (state == State.EXCHANGE && ending != Ending.DONE) {
+            refuse(ending);
+        } else {
+            close();
+        }
+    }
+
+    /** A phase of the response flow has taken too long. */
+    void onResponseExpired(Ending ending) {
+        switch (ending) {
+            case CONNECT_TIMEOUT, SLOT_TIMEOUT -> dispatch.onExpired(ending);
+            case CLIENT_STALL_TIMEOUT -> end(ending);
+            default -> refuse(ending);
+        }
+    }
+
+    /** Ends the session and the exchange in it, if one runs: the other sides see it break off. */
+    void end(Reason reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean told = state == State.EXCHANGE || state == State.ANSWERING;
+        leave();
+        if (told) {
+            conclude(reason);
+        }
+        front.abort();
+    }
+
+    /** What seemed the beginning of an exchange was the end of the connection. */
+    void closeUntold() {
+        state = State.IDLE;
+        close();
+    }
+
+    /** Ends the session in order. */
+    void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        leave();
+        front.close();
+    }
+
+    private void leave() {
+        state = State.CLOSED;
+        back = null;
+        request.close();
+        dispatch.abandon();
+        response.close();
+        loop.leave(this);
+        loop.observer.sessionClosed(service.listener());
+    }
+
+    private void conclude(Reason reason) {
+        timeline.end(reason, loop.now());
+        loop.observer.exchangeEnded(timeline);
+    }
+
+    private byte[] page(Reason reason) {
+        return method == Method.HEAD ? ErrorPage.headOnly(reason, !keepAlive) : ErrorPage.of(reason, !keepAlive);
+    }
+
+    private static byte[] forwardedFields(Peer front) {
+        String address = front.remoteAddress().getAddress().getHostAddress();
+        int zone = address.indexOf('%');
+        String plain = zone < 0 ? address : address.substring(0, zone);
+        return ("X-Forwarded-For: " + plain + "\r\nX-Forwarded-Proto: http\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Opens the front connection of a session, which is told its events. */
+    @FunctionalInterface
+    public interface PeerFactory {
+        /** The connection, of which no event has been told yet. */
+        Peer open(PeerEvents events);
+    }
+}

@@ -1,0 +1,103 @@
+package io.weir.session;
+
+import io.weir.buffer.BufferPool;
+import io.weir.buffer.Parking;
+import io.weir.http.Head;
+import io.weir.http.HeadComposer;
+import io.weir.http.HeadLimits;
+import io.weir.http.HeadParser;
+import io.weir.time.Scheduler;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What all sessions of one event loop share. Confined to that loop, but for what says otherwise of itself. */
+public final class LoopServices {
+
+    /** Runs a task on the loop, from any thread. Returns false if the loop takes no more. */
+    @FunctionalInterface
+    public interface Hop {
+        boolean run(Runnable task);
+    }
+
+    // Room at the beginning of a buffer for what an edited head is longer than the one received.
+    private static final int MAX_HEADROOM = 1024;
+
+    final Scheduler scheduler;
+    final BufferPool pool;
+    final Parking parking;
+    final Connector connector;
+    final Hop hop;
+    final Timeouts timeouts;
+    final Limits limits;
+    final SessionObserver observer;
+    final boolean wantsRequestLines;
+
+    // One parsed head at a time: it is used up before the method that parsed it returns.
+    final Head head;
+    final HeadParser parser;
+    final HeadComposer composer;
+    final int headroom;
+
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private boolean draining;
+
+    /** Services for sessions that read and write by way of this connector. */
+    public LoopServices(
+            Scheduler scheduler,
+            BufferPool pool,
+            Parking parking,
+            Connector connector,
+            Hop hop,
+            Timeouts timeouts,
+            Limits limits,
+            SessionObserver observer) {
+        this.scheduler = scheduler;
+        this.pool = pool;
+        this.parking = parking;
+        this.connector = connector;
+        this.hop = hop;
+        this.timeouts = timeouts;
+        this.limits = limits;
+        this.observer = observer;
+        wantsRequestLines = observer.wantsRequestLines();
+        int size = pool.limits().size();
+        headroom = Math.min(MAX_HEADROOM, size / 4);
+        HeadLimits headLimits = new HeadLimits(limits.fields(), size - headroom);
+        head = new Head();
+        parser = new HeadParser(headLimits);
+        composer = new HeadComposer(size);
+    }
+
+    /** Tells every session of this loop to take no new exchange, those to come included. */
+    public void drain() {
+        draining = true;
+        List.copyOf(sessions).forEach(Session::drain);
+    }
+
+    /** Ends every session of this loop. */
+    public void abort(Ending reason) {
+        List.copyOf(sessions).forEach(session -> session.abort(reason));
+    }
+
+    /** How many sessions live on this loop. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    void enter(Session session) {
+        sessions.add(session);
+    }
+
+    void leave(Session session) {
+        sessions.remove(session);
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    long now() {
+        return scheduler.ticker().nanos();
+    }
+}

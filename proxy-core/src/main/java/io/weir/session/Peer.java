@@ -1,0 +1,79 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.WaitClass;
+import java.net.InetSocketAddress;
+
+/**
+ * One connection as a session sees it. Confined to the event loop of that session. What happens on it is told to its
+ * {@link PeerEvents}, never from within a call of this interface, except where said.
+ *
+ * <p>Reading has one purpose at a time; asking for another replaces it.
+ */
+public interface Peer {
+
+    /** How far a write has come when it returns. */
+    enum Written {
+        /** The kernel has taken all bytes. */
+        ALL,
+        /** Some are left; {@link PeerEvents#onDrained()} tells when they are taken. */
+        STALLED
+    }
+
+    /**
+     * Wants bytes. When the socket is readable it leases a buffer of this urgency, waiting in line if it must, and hands it to
+     * {@link PeerEvents#onBytes(ByteBuf)}. While in line, a more urgent wish moves it to the better class.
+     */
+    void read(WaitClass urgency);
+
+    /** Wants more bytes in {@code buffer}, which must have room. Takes ownership of it until it comes back as bytes. */
+    void readInto(ByteBuf buffer);
+
+    /** Wants a buffer, whether or not the socket is readable. It comes by {@link PeerEvents#onBuffer(ByteBuf)}, maybe at once. */
+    void lease(WaitClass urgency);
+
+    /**
+     * Wants to know, without a buffer, when the other side sends or closes. A byte that had to be read to see that is told by
+     * {@link PeerEvents#onStirred(byte)}.
+     */
+    void watch();
+
+    /** Reads and throws away what comes, without a buffer, until the other side closes. */
+    void discard();
+
+    /** Wants nothing; leaves the line. */
+    void pause();
+
+    /** Whether it is in line for a buffer. */
+    boolean isWaitingForBuffer();
+
+    /** Sends the readable bytes of {@code buffer}. Takes ownership. Only when all bytes written before are taken. */
+    Written write(ByteBuf buffer);
+
+    /** Sends a small text of our own, such as an error page, from memory outside the pool. */
+    Written write(byte[] text);
+
+    /** Whether the kernel has taken all bytes written. */
+    boolean isDrained();
+
+    /** Whether a buffer full of bytes written now is sure to be taken at once. */
+    boolean isRoomy();
+
+    /** Asks to be told by {@link PeerEvents#onRoomy()} when {@link #isRoomy()} holds. */
+    void awaitRoom();
+
+    /** Whether nothing has arrived and the other side has not closed: looks at the socket. */
+    boolean isQuiet();
+
+    /** Ends our side's bytes; the other side may go on sending. Only when drained. */
+    void shutdownOutput();
+
+    /** Closes in order, after what is written has been taken. No event comes after it. */
+    void close();
+
+    /** Closes at once and tells the other side that something went wrong (RST). No event comes after it. */
+    void abort();
+
+    /** Address of the other side. */
+    InetSocketAddress remoteAddress();
+}

@@ -1,0 +1,46 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+
+/** What happens on one connection, told to the session that it belongs to, on its event loop. */
+public interface PeerEvents {
+
+    /**
+     * Whether bytes may be read now: the socket is readable, and a buffer is about to be leased for it. If false, reading is
+     * suspended until the session asks again.
+     */
+    boolean admitsRead();
+
+    /** Puts into {@code buffer}, which is borrowed, fresh and empty, what is to stand before the bytes about to be read. */
+    void prime(ByteBuf buffer);
+
+    /** Bytes have been read behind those primed. Takes ownership of {@code buffer}. */
+    void onBytes(ByteBuf buffer);
+
+    /** The buffer that was asked for is here, empty. Takes ownership. */
+    void onBuffer(ByteBuf buffer);
+
+    /** Stands in line for a buffer from now on. */
+    void onWaitBegin();
+
+    /** Does not stand in line any more, because it has got a buffer. */
+    void onWaitEnd();
+
+    /** While watched: the other side has sent {@code first}, and maybe more. Reading is suspended. */
+    void onStirred(byte first);
+
+    /** The other side has ended its bytes. It may still take ours. */
+    void onEnd();
+
+    /** A write failed; what the other side sent before can still be read. Only on back connections. */
+    void onWriteFailed();
+
+    /** All bytes written have been taken, some time after the write. */
+    void onDrained();
+
+    /** A buffer full of bytes is sure to be taken: see {@link Peer#awaitRoom()}. */
+    void onRoomy();
+
+    /** The connection is gone, by no wish of ours. */
+    void onClosed();
+}

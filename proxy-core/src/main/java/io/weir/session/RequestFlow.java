@@ -1,0 +1,479 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.buffer.Parked;
+import io.weir.buffer.WaitClass;
+import io.weir.http.Head;
+import io.weir.http.HeadParser;
+import io.weir.http.Reason;
+import io.weir.http.Violation;
+import io.weir.route.RouteTable;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** Carries requests from the client to the server. Holds one buffer at most. Confined to its event loop. */
+final class RequestFlow implements PeerEvents {
+    /*
+     *   IDLE --first byte--> HEAD --blank line--> PLACING --connected--> BODY --last byte--> SENT --response sent--> IDLE
+     *
+     * In HEAD a partial head is parked on the heap and its buffer returned, in PLACING (in line for a server, or connecting) the
+     * whole edited request is. Where parking is full the buffer is kept instead, as "unread" or "outgoing": bounded either way.
+     *
+     * What follows a request in its buffer is the next one, sent early. It is parked, and taken up when this one is done.
+     *
+     * In SENT the client is watched without a buffer, to see it go away while the server works.
+     */
+
+    private enum State {
+        IDLE,
+        HEAD,
+        PLACING,
+        BODY,
+        SENT,
+        STOPPED
+    }
+
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private final HttpSession session;
+    private final LoopServices loop;
+    private final PhaseTimer phase;
+    private final Body body = new Body();
+
+    private State state = State.IDLE;
+    private ByteBuf outgoing = Unpooled.EMPTY_BUFFER;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private Parked outgoingParked = Parked.NONE;
+    private Parked unreadParked = Parked.NONE;
+    private boolean wantsBufferToSend;
+    private boolean hasBytes;
+    private boolean stalled;
+    private boolean ended;
+    private boolean complete;
+    private long waitingSince;
+
+    RequestFlow(HttpSession session, LoopServices loop) {
+        this.session = session;
+        this.loop = loop;
+        phase = new PhaseTimer(loop.scheduler, session::onRequestExpired);
+    }
+
+    /** Waits for the first request of the connection. */
+    void awaitFirst() {
+        phase.enter(Ending.DONE, loop.timeouts.keepAlive());
+        session.front.read(WaitClass.START);
+    }
+
+    /** Takes up what the client has sent of its next request, or waits for it. */
+    void next() {
+        if (session.isOver()) {
+            return;
+        }
+        state = State.IDLE;
+        complete = false;
+        phase.enter(Ending.DONE, loop.timeouts.keepAlive());
+        if (unread.isReadable()) {
+            ByteBuf buffer = unread;
+            unread = Unpooled.EMPTY_BUFFER;
+            parse(buffer);
+        } else if (unreadParked.length() > 1) {
+            session.front.lease(WaitClass.START);
+        } else {
+            session.front.read(WaitClass.START);
+        }
+    }
+
+    /** Whether the client has sent nothing of its next request, as far as is known. */
+    boolean isUntouched() {
+        return state == State.IDLE && !hasMore();
+    }
+
+    /** Whether the whole request has been handed to the server's socket. */
+    boolean isSent() {
+        return state == State.SENT;
+    }
+
+    /** Whether the whole request has been received. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether the client has sent something behind this request. */
+    boolean hasMore() {
+        return !unreadParked.isEmpty() || unread.isReadable();
+    }
+
+    /** Whether the client has ended its bytes. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public boolean admitsRead() {
+        if (state != State.BODY) {
+            return true;
+        }
+        Peer sink = session.back();
+        if (sink == null || sink.isRoomy() || loop.pool.mayStall()) {
+            return true;
+        }
+        phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+        sink.awaitRoom();
+        return false;
+    }
+
+    /** The server is sure to take more. */
+    void onSinkRoomy() {
+        if (state == State.BODY) {
+            readBody();
+        }
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {
+        if (state == State.IDLE || state == State.HEAD) {
+            buffer.setIndex(loop.headroom, loop.headroom);
+            unreadParked.appendTo(buffer);
+        }
+    }
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        switch (state) {
+            case IDLE, HEAD -> parseMore(buffer);
+            case BODY -> forward(buffer);
+            default -> buffer.release();
+        }
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        if (wantsBufferToSend) {
+            wantsBufferToSend = false;
+            outgoingParked.appendTo(buffer);
+            outgoingParked = leave(outgoingParked);
+            outgoing = buffer;
+            sendOutgoing();
+        } else if (state == State.IDLE || state == State.HEAD) {
+            prime(buffer);
+            unreadParked = leave(unreadParked);
+            parse(buffer);
+        } else {
+            buffer.release();
+        }
+    }
+
+    // What was parked is in the buffer again. The parser is asked only if the new bytes can have ended the head.
+    private void parseMore(ByteBuf buffer) {
+        int parked = unreadParked.length();
+        unreadParked = leave(unreadParked);
+        int fresh = Math.max(buffer.readerIndex(), buffer.readerIndex() + parked - 3);
+        boolean full = !buffer.isWritable();
+        if (state == State.HEAD && !full && !HeadParser.mayEndIn(memory(buffer), fresh, buffer.writerIndex())) {
+            keepPartialHead(buffer);
+        } else {
+            parse(buffer);
+        }
+    }
+
+    private void parse(ByteBuf buffer) {
+        if (state == State.IDLE) {
+            beginHead();
+        }
+        hasBytes = true;
+        switch (loop.parser.parseRequest(memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.head)) {
+            case COMPLETE -> accept(buffer, loop.head);
+            case INCOMPLETE -> keepPartialHead(buffer);
+            default -> reject(buffer, loop.parser.violation());
+        }
+    }
+
+    private void beginHead() {
+        state = State.HEAD;
+        hasBytes = false;
+        session.onBegin();
+        phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+    }
+
+    private void keepPartialHead(ByteBuf buffer) {
+        if (!buffer.isReadable()) {
+            // Nothing but the empty line that may stand before a request.
+            buffer.release();
+            session.front.read(WaitClass.START);
+            return;
+        }
+        unreadParked = loop.parking.park(buffer);
+        if (unreadParked.isEmpty()) {
+            moveToFront(buffer);
+            session.front.readInto(buffer);
+        } else {
+            buffer.release();
+            session.front.read(WaitClass.START);
+        }
+    }
+
+    private void moveToFront(ByteBuf buffer) {
+        int length = buffer.readableBytes();
+        if (buffer.readerIndex() > loop.headroom) {
+            buffer.setBytes(loop.headroom, buffer, buffer.readerIndex(), length);
+            buffer.setIndex(loop.headroom, loop.headroom + length);
+        }
+    }
+
+    private void accept(ByteBuf buffer, Head head) {
+        ByteBuffer bytes = memory(buffer);
+        session.timeline.asked(
+                bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.minorVersion());
+        int route = session.service
+                .routes()
+                .match(bytes, head.authorityStart(), head.authorityEnd(), head.pathStart(), head.pathEnd());
+        if (route == RouteTable.NO_ROUTE) {
+            reject(buffer, Ending.NO_ROUTE);
+            return;
+        }
+        int start = edit(bytes, head);
+        if (start < 0) {
+            reject(buffer, Violation.HEAD_TOO_LARGE);
+            return;
+        }
+        body.begin(head.framing(), head.contentLength());
+        int end = body.advance(bytes, head.end(), buffer.writerIndex());
+        if (body.isViolated()) {
+            reject(buffer, body.violation());
+            return;
+        }
+        session.timeline.received(end - head.start());
+        outgoing = split(buffer, start, end);
+        complete = body.isComplete();
+        state = State.PLACING;
+        phase.leave();
+        session.onRequest(head, route);
+    }
+
+    // Returns where the edited head begins: it ends where the received one did, so that the body need not move.
+    private int edit(ByteBuffer bytes, Head head) {
+        if (!loop.composer.request(head, bytes, session.forwardedFields, false)) {
+            return -1;
+        }
+        int start = head.end() - loop.composer.length();
+        if (start >= 0) {
+            bytes.put(start, loop.composer.array(), 0, loop.composer.length());
+        }
+        return start;
+    }
+
+    // Takes ownership of the buffer; keeps what is behind the end of this request for the next one.
+    private ByteBuf split(ByteBuf buffer, int start, int end) {
+        int behind = buffer.writerIndex() - end;
+        if (behind == 0) {
+            return buffer.setIndex(start, end);
+        }
+        buffer.readerIndex(end);
+        unreadParked = loop.parking.park(buffer);
+        if (!unreadParked.isEmpty()) {
+            return buffer.setIndex(start, end);
+        }
+        unread = buffer;
+        return buffer.retainedSlice(start, end - start);
+    }
+
+    /** It will take a while until the request can be sent: gives the buffer back if its bytes can be parked. */
+    void park() {
+        if (outgoing.isReadable() && outgoing.readableBytes() <= outgoing.capacity() / 4) {
+            outgoingParked = loop.parking.park(outgoing);
+            if (!outgoingParked.isEmpty()) {
+                outgoing.release();
+                outgoing = Unpooled.EMPTY_BUFFER;
+            }
+        }
+    }
+
+    /** There is a connection to send the request on. */
+    void send(Peer sink) {
+        if (outgoingParked.isEmpty()) {
+            sendOutgoing();
+        } else {
+            wantsBufferToSend = true;
+            session.front.lease(WaitClass.FINISH);
+        }
+    }
+
+    private void sendOutgoing() {
+        ByteBuf buffer = outgoing;
+        outgoing = Unpooled.EMPTY_BUFFER;
+        state = State.BODY;
+        session.response.expect();
+        write(buffer);
+    }
+
+    private void forward(ByteBuf buffer) {
+        int start = buffer.readerIndex();
+        int end = body.advance(memory(buffer), start, buffer.writerIndex());
+        if (body.isViolated()) {
+            reject(buffer, body.violation());
+            return;
+        }
+        session.timeline.received(end - start);
+        complete = body.isComplete();
+        write(split(buffer, start, end));
+    }
+
+    private void write(ByteBuf buffer) {
+        Peer sink = session.back();
+        if (sink == null) {
+            buffer.release();
+            return;
+        }
+        if (sink.write(buffer) == Peer.Written.ALL) {
+            afterWrite();
+        } else {
+            stalled = true;
+            phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+        }
+    }
+
+    /** The server's socket has taken all that was written. */
+    void onSinkDrained() {
+        if (stalled) {
+            stalled = false;
+            afterWrite();
+        }
+    }
+
+    private void afterWrite() {
+        if (state != State.BODY) {
+            return;
+        }
+        if (!complete) {
+            readBody();
+            return;
+        }
+        state = State.SENT;
+        phase.leave();
+        session.response.onRequestSent();
+        if (!hasMore() && !ended) {
+            session.front.watch();
+        }
+    }
+
+    private void readBody() {
+        phase.enter(Ending.REQUEST_IDLE_TIMEOUT, loop.timeouts.requestIdle());
+        session.front.read(WaitClass.CONTINUE);
+    }
+
+    /** The server takes no more, though it may still answer. */
+    void onSinkFailed() {
+        if (state == State.BODY) {
+            stop();
+        }
+    }
+
+    /** Reads no more of this request. */
+    void stop() {
+        phase.leave();
+        session.front.pause();
+        state = State.STOPPED;
+        dropOutgoing();
+    }
+
+    /** Throws away what the client still sends, for a while, until it closes. */
+    void linger() {
+        close();
+        phase.enter(Ending.DONE, LINGER);
+        session.front.discard();
+    }
+
+    private void reject(ByteBuf buffer, Reason reason) {
+        session.timeline.received(buffer.readableBytes());
+        buffer.release();
+        session.refuse(reason);
+    }
+
+    @Override
+    public void onStirred(byte first) {
+        unreadParked = loop.parking.park(first);
+    }
+
+    @Override
+    public void onWaitBegin() {
+        waitingSince = loop.now();
+        if (state == State.IDLE) {
+            beginHead();
+        }
+        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
+    }
+
+    @Override
+    public void onWaitEnd() {
+        session.timeline.waitedForBuffer(loop.now() - waitingSince);
+        phase.resume();
+    }
+
+    @Override
+    public void onEnd() {
+        ended = true;
+        if (state != State.PLACING && state != State.SENT) {
+            leaveEarly();
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        leaveEarly();
+    }
+
+    private void leaveEarly() {
+        if (session.isLingering() || state == State.IDLE) {
+            session.close();
+        } else if (state == State.HEAD && !hasBytes) {
+            session.closeUntold();
+        } else {
+            session.end(Ending.CLIENT_ABORT);
+        }
+    }
+
+    @Override
+    public void onWriteFailed() {
+        session.end(Ending.CLIENT_ABORT);
+    }
+
+    @Override
+    public void onDrained() {
+        session.onFrontDrained();
+    }
+
+    @Override
+    public void onRoomy() {
+        session.response.onSinkRoomy();
+    }
+
+    /** Gives back all that it holds. */
+    void close() {
+        phase.leave();
+        state = State.STOPPED;
+        dropOutgoing();
+        unreadParked = leave(unreadParked);
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+    }
+
+    private void dropOutgoing() {
+        stalled = false;
+        wantsBufferToSend = false;
+        outgoingParked = leave(outgoingParked);
+        outgoing.release();
+        outgoing = Unpooled.EMPTY_BUFFER;
+    }
+
+    private Parked leave(Parked parked) {
+        if (!parked.isEmpty()) {
+            loop.parking.leave(parked);
+        }
+        return Parked.NONE;
+    }
+
+    private static ByteBuffer memory(ByteBuf buffer) {
+        return buffer.internalNioBuffer(0, buffer.capacity());
+    }
+}

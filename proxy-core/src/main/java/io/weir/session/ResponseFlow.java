@@ -1,0 +1,388 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.buffer.Parked;
+import io.weir.buffer.WaitClass;
+import io.weir.http.ConnectionOption;
+import io.weir.http.Framing;
+import io.weir.http.Head;
+import io.weir.http.HeadParser;
+import io.weir.http.Reason;
+import io.weir.http.Violation;
+import java.nio.ByteBuffer;
+
+/** Carries responses from the server to the client. Holds one buffer at most. Confined to its event loop. */
+final class ResponseFlow implements PeerEvents {
+    /*
+     *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
+     *
+     * In HEAD interim responses (1xx) are passed on, each written from its place in the buffer before the next head in the same
+     * buffer is looked at.
+     *
+     * A response that breaks off is never ended as if it were whole: the front connection is reset.
+     */
+
+    private enum State {
+        NONE,
+        HEAD,
+        INTERIM,
+        BODY
+    }
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int FIRST_FINAL = 200;
+    private static final long NOT_SAID = -1;
+
+    final PhaseTimer phase;
+    private final HttpSession session;
+    private final LoopServices loop;
+    private final Body body = new Body();
+
+    private State state = State.NONE;
+    private Parked parked = Parked.NONE;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private boolean stalled;
+    private boolean extracting;
+    private boolean backKeepsAlive;
+    private long idleSeconds = NOT_SAID;
+    private long bodyBytes;
+    private long waitingSince;
+
+    ResponseFlow(HttpSession session, LoopServices loop) {
+        this.session = session;
+        this.loop = loop;
+        phase = new PhaseTimer(loop.scheduler, session::onResponseExpired);
+    }
+
+    /** A new exchange begins. */
+    void reset() {
+        state = State.NONE;
+        stalled = false;
+        extracting = false;
+        backKeepsAlive = false;
+        idleSeconds = NOT_SAID;
+        bodyBytes = 0;
+    }
+
+    /** The request is about to go out. */
+    void expect() {
+        state = State.HEAD;
+        readHead();
+    }
+
+    /** The request is out. */
+    void onRequestSent() {
+        if (state == State.HEAD) {
+            phase.enter(Ending.RESPONSE_HEAD_TIMEOUT, loop.timeouts.responseHead());
+        }
+    }
+
+    /** Whether the client has been sent a byte of the final response. */
+    boolean hasBegun() {
+        return state == State.BODY;
+    }
+
+    @Override
+    public boolean admitsRead() {
+        Peer sink = session.front;
+        if (sink.isRoomy() || loop.pool.mayStall()) {
+            return true;
+        }
+        if (state == State.BODY) {
+            phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+        }
+        sink.awaitRoom();
+        return false;
+    }
+
+    /** The client is sure to take more. */
+    void onSinkRoomy() {
+        if (state == State.HEAD) {
+            readHead();
+        } else if (state == State.BODY) {
+            readBody();
+        }
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {
+        if (state == State.HEAD) {
+            buffer.setIndex(loop.headroom, loop.headroom);
+            parked.appendTo(buffer);
+        }
+    }
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        switch (state) {
+            case HEAD -> {
+                session.timeline.firstByte(loop.now());
+                parseMore(buffer);
+            }
+            case BODY -> forward(buffer);
+            default -> buffer.release();
+        }
+    }
+
+    private void parseMore(ByteBuf buffer) {
+        int known = parked.length();
+        leaveParked();
+        int fresh = Math.max(buffer.readerIndex(), buffer.readerIndex() + known - 3);
+        if (known > 0 && buffer.isWritable() && !HeadParser.mayEndIn(memory(buffer), fresh, buffer.writerIndex())) {
+            keepPartialHead(buffer);
+        } else {
+            parse(buffer);
+        }
+    }
+
+    private void parse(ByteBuf buffer) {
+        Head head = loop.head;
+        switch (loop.parser.parseResponse(
+                memory(buffer), buffer.readerIndex(), buffer.writerIndex(), session.method(), head)) {
+            case COMPLETE -> accept(buffer, head);
+            case INCOMPLETE -> keepPartialHead(buffer);
+            default -> refuse(buffer, ServerFault.of(loop.parser.violation()));
+        }
+    }
+
+    private void keepPartialHead(ByteBuf buffer) {
+        parked = loop.parking.park(buffer);
+        Peer source = session.back();
+        if (parked.isEmpty() && buffer.isReadable() && source != null) {
+            int length = buffer.readableBytes();
+            buffer.setBytes(loop.headroom, buffer, buffer.readerIndex(), length);
+            buffer.setIndex(loop.headroom, loop.headroom + length);
+            source.readInto(buffer);
+        } else {
+            buffer.release();
+            readHead();
+        }
+    }
+
+    private void accept(ByteBuf buffer, Head head) {
+        if (head.status() == SWITCHING_PROTOCOLS) {
+            refuse(buffer, Ending.UPGRADE_REFUSED);
+        } else if (head.status() < FIRST_FINAL) {
+            passInterim(buffer, head);
+        } else {
+            begin(buffer, head);
+        }
+    }
+
+    private void passInterim(ByteBuf buffer, Head head) {
+        ByteBuffer bytes = memory(buffer);
+        int end = head.end();
+        if (session.clientMinorVersion() > 0) {
+            int start = edit(bytes, head, ConnectionOption.NONE);
+            if (start < 0) {
+                refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
+                return;
+            }
+            session.timeline.sent(end - start);
+            unread = buffer;
+            state = State.INTERIM;
+            buffer.readerIndex(end);
+            write(buffer.retainedSlice(start, end - start));
+        } else {
+            buffer.readerIndex(end);
+            unread = buffer;
+            afterInterim();
+        }
+    }
+
+    private void afterInterim() {
+        ByteBuf buffer = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        state = State.HEAD;
+        if (session.request.isSent()) {
+            onRequestSent();
+        }
+        if (buffer.isReadable()) {
+            parse(buffer);
+        } else {
+            buffer.release();
+            readHead();
+        }
+    }
+
+    private void begin(ByteBuf buffer, Head head) {
+        ByteBuffer bytes = memory(buffer);
+        boolean chunked = head.framing() == Framing.CHUNKED;
+        extracting = chunked && session.clientMinorVersion() == 0;
+        backKeepsAlive = head.keepAlive();
+        idleSeconds = head.keepAliveTimeoutSeconds();
+        ConnectionOption option = session.decideKeepAlive(head.framing() != Framing.UNTIL_CLOSE && !extracting);
+        int start = edit(bytes, head, option);
+        if (start < 0) {
+            refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
+            return;
+        }
+        session.timeline.answered(head.status());
+        body.begin(head.framing(), head.contentLength());
+        state = State.BODY;
+        pass(buffer, start, head.end());
+    }
+
+    private int edit(ByteBuffer bytes, Head head, ConnectionOption option) {
+        if (!loop.composer.response(head, bytes, option, extracting)) {
+            return -1;
+        }
+        int start = head.end() - loop.composer.length();
+        if (start >= 0) {
+            bytes.put(start, loop.composer.array(), 0, loop.composer.length());
+        }
+        return start;
+    }
+
+    private void forward(ByteBuf buffer) {
+        pass(buffer, buffer.readerIndex(), buffer.readerIndex());
+    }
+
+    // Sends the bytes from start on, of which those from bodyStart on are body. Takes ownership of the buffer.
+    private void pass(ByteBuf buffer, int start, int bodyStart) {
+        ByteBuffer bytes = memory(buffer);
+        int received = buffer.writerIndex();
+        int end = extracting ? body.extract(bytes, bodyStart, received) : body.advance(bytes, bodyStart, received);
+        if (body.isViolated()) {
+            buffer.release();
+            session.end(ServerFault.of(body.violation()));
+            return;
+        }
+        // Bytes behind the end of the response answer no request of ours.
+        backKeepsAlive = backKeepsAlive && end == received;
+        int sent = extracting ? body.payloadEnd() : end;
+        bodyBytes += sent - bodyStart;
+        session.timeline.sent(sent - start);
+        buffer.setIndex(start, sent);
+        write(buffer);
+    }
+
+    private void write(ByteBuf buffer) {
+        if (session.front.write(buffer) == Peer.Written.ALL) {
+            afterWrite();
+        } else {
+            stalled = true;
+            phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+        }
+    }
+
+    /** The client's socket has taken all that was written. */
+    void onSinkDrained() {
+        if (stalled) {
+            stalled = false;
+            afterWrite();
+        }
+    }
+
+    private void afterWrite() {
+        if (state == State.INTERIM) {
+            afterInterim();
+        } else if (state == State.BODY) {
+            if (body.isComplete()) {
+                finish();
+            } else {
+                readBody();
+            }
+        }
+    }
+
+    private void finish() {
+        phase.leave();
+        state = State.NONE;
+        session.onResponseSent(backKeepsAlive && !body.endsWithClose(), idleSeconds);
+    }
+
+    private void readHead() {
+        Peer source = session.back();
+        if (source != null) {
+            source.read(WaitClass.FINISH);
+        }
+    }
+
+    private void readBody() {
+        Peer source = session.back();
+        if (source != null) {
+            phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, loop.timeouts.responseIdle());
+            source.read(bodyBytes < loop.limits.earlyBytes() ? WaitClass.FINISH : WaitClass.CONTINUE);
+        }
+    }
+
+    private void refuse(ByteBuf buffer, Reason reason) {
+        buffer.release();
+        session.refuse(reason);
+    }
+
+    @Override
+    public void onWaitBegin() {
+        waitingSince = loop.now();
+        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
+    }
+
+    @Override
+    public void onWaitEnd() {
+        session.timeline.waitedForBuffer(loop.now() - waitingSince);
+        phase.resume();
+    }
+
+    @Override
+    public void onEnd() {
+        if (state == State.BODY && body.endsWithClose()) {
+            backKeepsAlive = false;
+            finish();
+        } else {
+            onClosed();
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        if (state != State.NONE) {
+            session.refuse(Ending.SERVER_CLOSED);
+        }
+    }
+
+    @Override
+    public void onWriteFailed() {
+        session.request.onSinkFailed();
+        onRequestSent();
+    }
+
+    @Override
+    public void onDrained() {
+        session.request.onSinkDrained();
+    }
+
+    @Override
+    public void onRoomy() {
+        session.request.onSinkRoomy();
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        buffer.release();
+    }
+
+    @Override
+    public void onStirred(byte first) {}
+
+    /** Gives back all that it holds. */
+    void close() {
+        phase.leave();
+        state = State.NONE;
+        leaveParked();
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+    }
+
+    private void leaveParked() {
+        if (!parked.isEmpty()) {
+            loop.parking.leave(parked);
+            parked = Parked.NONE;
+        }
+    }
+
+    private static ByteBuffer memory(ByteBuf buffer) {
+        return buffer.internalNioBuffer(0, buffer.capacity());
+    }
+}

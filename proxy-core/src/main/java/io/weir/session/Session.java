@@ -1,0 +1,14 @@
+package io.weir.session;
+
+/** The life of one front connection. Confined to its event loop. */
+public interface Session {
+
+    /** Begins: the front connection is open. */
+    void start();
+
+    /** Takes no new exchange, and ends when the present one is over. */
+    void drain();
+
+    /** Ends now. */
+    void abort(Ending reason);
+}

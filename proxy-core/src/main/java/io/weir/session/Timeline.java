@@ -1,0 +1,246 @@
+package io.weir.session;
+
+import io.weir.backend.Server;
+import io.weir.http.Reason;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The story of one exchange: what was asked, by whom, who answered, what each phase took and how it ended.
+ *
+ * <p>One object per session, told anew for each exchange. An observer reads it during its call and keeps nothing of it.
+ */
+public final class Timeline {
+
+    private static final int MAX_REQUEST_LINE = 2048;
+    private static final byte[] NOTHING = {};
+
+    private final long session;
+    private final String listener;
+    private final InetSocketAddress client;
+    private final boolean keepRequestLine;
+
+    private byte[] requestLine = NOTHING;
+    private int methodLength;
+    private int requestLineLength;
+    private int httpMinorVersion;
+
+    private long number;
+    private long startNanos;
+    private long startMillis;
+    private String backend = "";
+    private @Nullable Server server;
+    private int attempts;
+    private boolean reused;
+    private int status;
+    private Reason reason = Ending.DONE;
+    private long requestBytes;
+    private long responseBytes;
+    private long bufferWaitNanos;
+    private long slotWaitNanos;
+    private long connectNanos;
+    private long firstByteNanos;
+    private long endNanos;
+
+    Timeline(long session, String listener, InetSocketAddress client, boolean keepRequestLine) {
+        this.session = session;
+        this.listener = listener;
+        this.client = client;
+        this.keepRequestLine = keepRequestLine;
+    }
+
+    /** Number of the session, unique in the process. */
+    public long session() {
+        return session;
+    }
+
+    /** Number of the exchange in its session, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** Name of the listener. */
+    public String listener() {
+        return listener;
+    }
+
+    /** Address of the client. */
+    public InetSocketAddress client() {
+        return client;
+    }
+
+    /** Wall clock at the first byte, in milliseconds since 1970. */
+    public long startMillis() {
+        return startMillis;
+    }
+
+    /** The method as received; empty for TCP, for a head that could not be parsed, or when nobody wants request lines. */
+    public String method() {
+        return new String(requestLine, 0, methodLength, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The request target as received, cut off at about 2,000 bytes; empty as {@link #method()} is. */
+    public String target() {
+        return new String(requestLine, methodLength, requestLineLength - methodLength, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The minor version of HTTP/1 that the client speaks. */
+    public int httpMinorVersion() {
+        return httpMinorVersion;
+    }
+
+    /** Name of the backend; empty if none was chosen. */
+    public String backend() {
+        return backend;
+    }
+
+    /** Name of the server of the last attempt; empty if there was none. */
+    public String server() {
+        Server chosen = server;
+        return chosen == null ? "" : chosen.name();
+    }
+
+    /** How many servers were tried. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Whether the last attempt used a back connection that had served before. */
+    public boolean reused() {
+        return reused;
+    }
+
+    /** Status sent to the client; 0 if none was, and for TCP. */
+    public int status() {
+        return status;
+    }
+
+    /** How it ended. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Bytes received from the client: heads, framing and bodies. */
+    public long requestBytes() {
+        return requestBytes;
+    }
+
+    /** Bytes sent to the client: heads, framing and bodies. */
+    public long responseBytes() {
+        return responseBytes;
+    }
+
+    /** Time in line for buffers, all waits of both flows added. */
+    public long bufferWaitNanos() {
+        return bufferWaitNanos;
+    }
+
+    /** Time in line for a slot of a server. */
+    public long slotWaitNanos() {
+        return slotWaitNanos;
+    }
+
+    /** Time to connect to servers, all attempts added; 0 if a connection was reused. */
+    public long connectNanos() {
+        return connectNanos;
+    }
+
+    /** From the first byte of the request to the first byte of the response; 0 if there was none. */
+    public long timeToFirstByteNanos() {
+        return firstByteNanos == 0 ? 0 : firstByteNanos - startNanos;
+    }
+
+    /** From the first byte of the request to the end. */
+    public long totalNanos() {
+        return endNanos - startNanos;
+    }
+
+    /** A new exchange begins with its first byte. */
+    void begin(long nowNanos, long nowMillis) {
+        number++;
+        startNanos = nowNanos;
+        startMillis = nowMillis;
+        requestLineLength = 0;
+        methodLength = 0;
+        httpMinorVersion = 1;
+        backend = "";
+        server = null;
+        attempts = 0;
+        reused = false;
+        status = 0;
+        reason = Ending.DONE;
+        requestBytes = 0;
+        responseBytes = 0;
+        bufferWaitNanos = 0;
+        slotWaitNanos = 0;
+        connectNanos = 0;
+        firstByteNanos = 0;
+    }
+
+    /** Keeps the request line, of which method and target lie in {@code bytes}. Borrows it. */
+    void asked(ByteBuffer bytes, int methodStart, int methodEnd, int targetStart, int targetEnd, int minorVersion) {
+        httpMinorVersion = minorVersion;
+        if (!keepRequestLine) {
+            return;
+        }
+        methodLength = Math.min(methodEnd - methodStart, MAX_REQUEST_LINE);
+        int targetLength = Math.min(targetEnd - targetStart, MAX_REQUEST_LINE - methodLength);
+        requestLineLength = methodLength + targetLength;
+        if (requestLine.length < requestLineLength) {
+            requestLine = new byte[requestLineLength];
+        }
+        bytes.get(methodStart, requestLine, 0, methodLength);
+        bytes.get(targetStart, requestLine, methodLength, targetLength);
+    }
+
+    void chose(String chosenBackend) {
+        backend = chosenBackend;
+    }
+
+    void attempted(Server chosen) {
+        server = chosen;
+        attempts++;
+        reused = false;
+    }
+
+    void reusedConnection() {
+        reused = true;
+    }
+
+    void answered(int code) {
+        status = code;
+    }
+
+    void received(int bytes) {
+        requestBytes += bytes;
+    }
+
+    void sent(int bytes) {
+        responseBytes += bytes;
+    }
+
+    void waitedForBuffer(long nanos) {
+        bufferWaitNanos += nanos;
+    }
+
+    void waitedForSlot(long nanos) {
+        slotWaitNanos += nanos;
+    }
+
+    void connectedAfter(long nanos) {
+        connectNanos += nanos;
+    }
+
+    void firstByte(long nowNanos) {
+        if (firstByteNanos == 0) {
+            firstByteNanos = nowNanos;
+        }
+    }
+
+    void end(Reason ending, long nowNanos) {
+        reason = ending;
+        endNanos = nowNanos;
+    }
+}

@@ -1,0 +1,73 @@
+package io.weir.session;
+
+import java.time.Duration;
+
+/**
+ * How long each phase may take. All are finite and positive.
+ *
+ * @param connect to reach a server
+ * @param requestHead from the first byte of a request to the end of its head
+ * @param requestIdle without a byte of a request body
+ * @param buffer in line for a buffer
+ * @param slot in line for a server that has as many exchanges as it may
+ * @param responseHead from the end of the request to the head of the response
+ * @param responseIdle without a byte of a response body
+ * @param writeStall without the other side taking a byte of what there is for it
+ * @param keepAlive of a front connection between two requests
+ * @param serverKeepAlive of an idle back connection
+ * @param tunnelIdle of a tunnel without a byte either way
+ * @param drain for the exchanges that run when Weir is told to stop
+ */
+public record Timeouts(
+        Duration connect,
+        Duration requestHead,
+        Duration requestIdle,
+        Duration buffer,
+        Duration slot,
+        Duration responseHead,
+        Duration responseIdle,
+        Duration writeStall,
+        Duration keepAlive,
+        Duration serverKeepAlive,
+        Duration tunnelIdle,
+        Duration drain) {
+
+    /** The longest timeout that is taken for finite. */
+    public static final Duration MAX = Duration.ofDays(7);
+
+    /** The timeouts of a proxy for which none are given. */
+    public static final Timeouts DEFAULT = new Timeouts(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofHours(1),
+            Duration.ofSeconds(30));
+
+    public Timeouts {
+        require("connect", connect);
+        require("requestHead", requestHead);
+        require("requestIdle", requestIdle);
+        require("buffer", buffer);
+        require("slot", slot);
+        require("responseHead", responseHead);
+        require("responseIdle", responseIdle);
+        require("writeStall", writeStall);
+        require("keepAlive", keepAlive);
+        require("serverKeepAlive", serverKeepAlive);
+        require("tunnelIdle", tunnelIdle);
+        require("drain", drain);
+    }
+
+    private static void require(String name, Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0 and <= " + MAX + ")");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.weir.transport;
+
+import io.netty.channel.ChannelFuture;
+import io.weir.backend.Server;
+import io.weir.buffer.Flow;
+import io.weir.session.Connector;
+import io.weir.session.Peer;
+import io.weir.session.Timeouts;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The back connections of one event loop. Confined to it. */
+final class BackConnector implements Connector {
+
+    // Above this a look at the socket costs nothing that matters; below it, its close would just have been seen.
+    private static final long LOOK_AFTER_NANOS = 1_000_000_000L;
+
+    private final TrafficLoop loop;
+    private final SocketSettings sockets;
+    private final Timeouts timeouts;
+    private final Map<Server, ArrayDeque<IdleConnection>> idle = new HashMap<>();
+
+    BackConnector(TrafficLoop loop, SocketSettings sockets, Timeouts timeouts) {
+        this.loop = loop;
+        this.sockets = sockets;
+        this.timeouts = timeouts;
+    }
+
+    TrafficLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean reuse(Server server, Client client) {
+        ArrayDeque<IdleConnection> list = idle.get(server);
+        if (list == null) {
+            return false;
+        }
+        for (IdleConnection next = list.pollLast(); next != null; next = list.pollLast()) {
+            server.countIdle(-1);
+            next.leave();
+            Connection connection = next.connection();
+            if (isUsable(next)) {
+                connection.attach(client.events(), client.session());
+                client.onConnected(connection);
+                return true;
+            }
+            connection.close();
+        }
+        return false;
+    }
+
+    private boolean isUsable(IdleConnection entry) {
+        Connection connection = entry.connection();
+        return connection.isOpen() && (entry.idleNanos() < LOOK_AFTER_NANOS || connection.isQuiet());
+    }
+
+    @Override
+    public Opening open(Server server, Client client) {
+        PeerChannel channel = new PeerChannel();
+        Sockets.prepare(channel, sockets);
+        // A server may stop reading the request and still answer it: a failed write must not close the connection.
+        channel.config().setAutoClose(false);
+        channel.config().setConnectTimeoutMillis(0);
+        Connection connection = new Connection(channel, loop, Flow.RESPONSE, client.session(), client.events());
+        Attempt attempt = new Attempt(channel, connection, client);
+        loop.register(channel);
+        // Not at once: the client is told nothing before this method returns.
+        channel.connect(server.address())
+                .addListener((ChannelFuture future) -> loop.hop(() -> attempt.onOutcome(future)));
+        return attempt;
+    }
+
+    @Override
+    public void keep(Peer peer, Server server, long idleSeconds) {
+        Connection connection = (Connection) peer;
+        long limitNanos = timeouts.serverKeepAlive().toNanos();
+        if (idleSeconds >= 0) {
+            // A second less than the server says, so that it does not close while the next request is on its way.
+            limitNanos = Math.min(limitNanos, (idleSeconds - 1) * 1_000_000_000L);
+        }
+        if (limitNanos <= 0 || !connection.isOpen()) {
+            connection.close();
+            return;
+        }
+        IdleConnection entry = connection.idleEntry();
+        if (entry == null) {
+            entry = new IdleConnection(this, connection, server);
+            connection.idleEntry(entry);
+        }
+        idle.computeIfAbsent(server, ignored -> new ArrayDeque<>()).addLast(entry);
+        server.countIdle(1);
+        entry.enter(limitNanos);
+    }
+
+    /** An idle connection has ended. */
+    void drop(IdleConnection entry) {
+        ArrayDeque<IdleConnection> list = idle.get(entry.server());
+        if (list != null && list.remove(entry)) {
+            entry.server().countIdle(-1);
+            entry.leave();
+            entry.connection().close();
+        }
+    }
+
+    /** Closes all idle connections. */
+    void closeIdle() {
+        for (ArrayDeque<IdleConnection> list : idle.values()) {
+            List.copyOf(list).forEach(this::drop);
+        }
+    }
+
+    /** A connection that is being opened. */
+    private static final class Attempt implements Opening {
+
+        private final PeerChannel channel;
+        private final Connection connection;
+        private final Client client;
+        private boolean cancelled;
+
+        Attempt(PeerChannel channel, Connection connection, Client client) {
+            this.channel = channel;
+            this.connection = connection;
+            this.client = client;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            connection.close();
+        }
+
+        void onOutcome(ChannelFuture future) {
+            if (cancelled) {
+                channel.close();
+            } else if (future.isSuccess()) {
+                client.onConnected(connection);
+            } else {
+                connection.close();
+                client.onConnectFailed();
+            }
+        }
+    }
+}

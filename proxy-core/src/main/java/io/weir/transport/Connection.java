@@ -1,0 +1,230 @@
+package io.weir.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.WaitClass;
+import io.weir.session.Peer;
+import io.weir.session.PeerEvents;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A front or back connection: translates between its channel and its session, and decides nothing. Confined to its loop. */
+final class Connection extends ChannelInboundHandlerAdapter implements Peer {
+    /*
+     * Room. A socket takes bytes without stalling as long as the kernel's send buffer has room, which Java cannot ask for. What
+     * is known: when the connection is new the buffer is empty, and when the socket polls writable a third of it is free. So
+     * each write is charged, with what the kernel adds for itself, against the room that is known to be there, and when a
+     * buffer more might not fit, only the next "writable" makes it sure again.
+     */
+
+    private static final int KERNEL_OVERHEAD_PER_WRITE = 2048;
+
+    private final PeerChannel channel;
+    private final TrafficLoop loop;
+    private final ReadGate gate;
+    private final int bufferSize;
+    private final int sendBuffer;
+    private PeerEvents events;
+    private int room;
+    private @Nullable Lease stalled;
+    private @Nullable IdleConnection idleEntry;
+    private boolean outputEnded;
+
+    Connection(PeerChannel channel, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
+        this.channel = channel;
+        this.loop = loop;
+        this.events = events;
+        this.gate = new ReadGate(channel, loop, waiter -> loop.pool().ticket(session, flow, waiter), events);
+        bufferSize = loop.pool().limits().size();
+        sendBuffer = loop.sendBufferOf(channel);
+        room = sendBuffer / 2;
+        channel.connect(this);
+        channel.config().setRecvByteBufAllocator(gate);
+        channel.pipeline().addLast(this);
+    }
+
+    /** Belongs to another session from now on, or to the idle list. */
+    void attach(PeerEvents next, long session) {
+        events = next;
+        gate.events(next, session);
+    }
+
+    TrafficLoop loop() {
+        return loop;
+    }
+
+    /** Its place in the idle list, once it has been there. */
+    @Nullable
+    IdleConnection idleEntry() {
+        return idleEntry;
+    }
+
+    void idleEntry(IdleConnection entry) {
+        idleEntry = entry;
+    }
+
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
+    public void read(WaitClass urgency) {
+        gate.wantBytes(urgency);
+    }
+
+    @Override
+    public void readInto(ByteBuf buffer) {
+        gate.wantMore(buffer);
+    }
+
+    @Override
+    public void lease(WaitClass urgency) {
+        gate.wantLease(urgency);
+    }
+
+    @Override
+    public void watch() {
+        gate.wantSign();
+    }
+
+    @Override
+    public void discard() {
+        gate.wantNoneOfIt();
+    }
+
+    @Override
+    public void pause() {
+        gate.wantNothing();
+    }
+
+    @Override
+    public boolean isWaitingForBuffer() {
+        return gate.isWaiting();
+    }
+
+    @Override
+    public Written write(ByteBuf buffer) {
+        room -= buffer.readableBytes() + KERNEL_OVERHEAD_PER_WRITE;
+        channel.write(buffer, channel.voidPromise());
+        channel.flush();
+        if (channel.isDrained()) {
+            return Written.ALL;
+        }
+        if (Lease.isLeased(buffer) && buffer.refCnt() > 0) {
+            stalled = Lease.of(buffer);
+            stalled.stalled(true);
+        }
+        return Written.STALLED;
+    }
+
+    @Override
+    public Written write(byte[] text) {
+        return write(Unpooled.wrappedBuffer(text));
+    }
+
+    @Override
+    public boolean isDrained() {
+        return channel.isDrained();
+    }
+
+    @Override
+    public boolean isRoomy() {
+        return room >= bufferSize + KERNEL_OVERHEAD_PER_WRITE;
+    }
+
+    @Override
+    public void awaitRoom() {
+        channel.awaitRoom();
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return channel.isQuiet(loop.scratch());
+    }
+
+    @Override
+    public void shutdownOutput() {
+        outputEnded = true;
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        forgetSession();
+        channel.close();
+    }
+
+    @Override
+    public void abort() {
+        forgetSession();
+        if (channel.isOpen()) {
+            channel.config().setSoLinger(0);
+        }
+        channel.close();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return channel.remoteAddress();
+    }
+
+    void onDrained() {
+        stalled = null;
+        events.onDrained();
+    }
+
+    // The kernel calls a socket writable when at least a third of its send buffer is free.
+    void onRoomy() {
+        room = Math.max(sendBuffer / 6, bufferSize + KERNEL_OVERHEAD_PER_WRITE);
+        events.onRoomy();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        gate.onRead((ByteBuf) message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            if (!channel.readFailed()) {
+                events.onEnd();
+            }
+        } else if (event == ChannelOutputShutdownEvent.INSTANCE && !outputEnded) {
+            outputEnded = true;
+            events.onWriteFailed();
+        }
+    }
+
+    // A failed write of a back connection comes as the end of its output as well, see above; of a front one, as its
+    // end.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (channel.readFailed()) {
+            channel.close();
+        } else if (cause instanceof RuntimeException || cause instanceof Error) {
+            loop.onBug(cause);
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gate.close();
+        PeerEvents told = events;
+        events = NoEvents.NONE;
+        told.onClosed();
+    }
+
+    private void forgetSession() {
+        events = NoEvents.NONE;
+        gate.events(NoEvents.NONE, 0);
+        gate.close();
+    }
+}

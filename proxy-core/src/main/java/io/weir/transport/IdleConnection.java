@@ -1,0 +1,104 @@
+package io.weir.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.backend.Server;
+import io.weir.session.PeerEvents;
+import io.weir.time.Timer;
+
+/**
+ * A back connection while it waits for its next exchange: whatever happens on it now ends it, be it that the server closes or
+ * that it sends what nobody asked for. Made once per connection. Confined to its event loop.
+ */
+final class IdleConnection implements PeerEvents {
+
+    private final BackConnector connector;
+    private final Connection connection;
+    private final Server server;
+    private final Timer expiry;
+    private long sinceNanos;
+
+    IdleConnection(BackConnector connector, Connection connection, Server server) {
+        this.connector = connector;
+        this.connection = connection;
+        this.server = server;
+        expiry = connection.loop().timers().timer(this::end);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    long idleNanos() {
+        return connection.loop().timers().ticker().nanos() - sinceNanos;
+    }
+
+    void enter(long limitNanos) {
+        sinceNanos = connection.loop().timers().ticker().nanos();
+        expiry.armNanos(limitNanos);
+        connection.attach(this, 0);
+        connection.watch();
+    }
+
+    void leave() {
+        expiry.disarm();
+    }
+
+    private void end() {
+        connector.drop(this);
+    }
+
+    @Override
+    public void onStirred(byte first) {
+        end();
+    }
+
+    @Override
+    public void onEnd() {
+        end();
+    }
+
+    @Override
+    public void onClosed() {
+        end();
+    }
+
+    @Override
+    public void onWriteFailed() {
+        end();
+    }
+
+    @Override
+    public boolean admitsRead() {
+        return false;
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {}
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        buffer.release();
+        end();
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        buffer.release();
+    }
+
+    @Override
+    public void onWaitBegin() {}
+
+    @Override
+    public void onWaitEnd() {}
+
+    @Override
+    public void onDrained() {}
+
+    @Override
+    public void onRoomy() {}
+}

@@ -1,0 +1,29 @@
+package io.weir.transport;
+
+import io.weir.route.RouteSettings;
+import io.weir.session.Protocol;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * What is configured of one listener.
+ *
+ * @param name unique among the listeners
+ * @param bind address to listen on; port 0 takes a free one, which {@code Weir.address(name)} tells
+ * @param protocol what its clients speak
+ * @param routes where requests go; for TCP exactly one, which matches everything
+ */
+public record ListenerSettings(String name, InetSocketAddress bind, Protocol protocol, List<RouteSettings> routes) {
+
+    public ListenerSettings {
+        routes = List.copyOf(routes);
+        if (routes.isEmpty()) {
+            throw new IllegalArgumentException("routes: none (expected: at least one) in listener " + name);
+        }
+        if (protocol == Protocol.TCP
+                && !routes.equals(List.of(RouteSettings.everything(routes.get(0).backend())))) {
+            throw new IllegalArgumentException(
+                    "routes: (expected: one backend for a TCP listener) in listener " + name);
+        }
+    }
+}

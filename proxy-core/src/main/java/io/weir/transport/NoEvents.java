@@ -1,0 +1,51 @@
+package io.weir.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.session.PeerEvents;
+
+/** Whom a connection tells its events when no session is interested any more. */
+enum NoEvents implements PeerEvents {
+    NONE;
+
+    @Override
+    public boolean admitsRead() {
+        return false;
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {}
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        buffer.release();
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        buffer.release();
+    }
+
+    @Override
+    public void onWaitBegin() {}
+
+    @Override
+    public void onWaitEnd() {}
+
+    @Override
+    public void onStirred(byte first) {}
+
+    @Override
+    public void onEnd() {}
+
+    @Override
+    public void onWriteFailed() {}
+
+    @Override
+    public void onDrained() {}
+
+    @Override
+    public void onRoomy() {}
+
+    @Override
+    public void onClosed() {}
+}

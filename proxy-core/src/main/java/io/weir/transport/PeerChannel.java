@@ -1,0 +1,131 @@
+package io.weir.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoEvent;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP socket whose reads pass a gate, and that says when its writes stall, are taken, and will be taken. */
+final class PeerChannel extends NioSocketChannel {
+    /*
+     * Netty asks for a receive buffer when the socket is readable, so that is where a lease is taken (see ReadGate). When there
+     * is none, the gate answers with a buffer of no capacity, and doReadBytes clears the read interest: no exception, no
+     * toggling of auto-read, and no event until somebody calls read() again.
+     *
+     * At most one buffer is written at a time, so the writing loop has no need for Netty's spin count or gathering: it offers
+     * the buffer once; what the kernel does not take waits for OP_WRITE.
+     */
+
+    private @Nullable Connection connection;
+    private boolean awaitsRoom;
+    private boolean readFailed;
+
+    PeerChannel() {}
+
+    PeerChannel(Channel parent, SocketChannel socket) {
+        super(parent, socket);
+    }
+
+    void connect(Connection owner) {
+        connection = owner;
+    }
+
+    /** Reads now rather than after the next select: for a socket that was readable before. */
+    void readNow() {
+        read();
+        unsafe().read();
+    }
+
+    void clearReadInterest() {
+        clearReadPending();
+    }
+
+    /** Asks for {@link Connection#onRoomy()} at the next moment in which the kernel calls the socket writable. */
+    void awaitRoom() {
+        awaitsRoom = true;
+        addAndSubmit(NioIoOps.WRITE);
+    }
+
+    /** Whether the last read ended with an error, after which the end of input means nothing. */
+    boolean readFailed() {
+        return readFailed;
+    }
+
+    boolean isDrained() {
+        ChannelOutboundBuffer outbound = unsafe().outboundBuffer();
+        return outbound != null && outbound.isEmpty();
+    }
+
+    /** Looks whether anything has arrived: nothing, that is, for a connection of which nothing is expected. */
+    boolean isQuiet(ByteBuffer scratch) {
+        try {
+            scratch.clear().limit(1);
+            return javaChannel().read(scratch) == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    protected int doReadBytes(ByteBuf buffer) throws IOException {
+        if (!buffer.isWritable()) {
+            clearReadPending();
+            return 0;
+        }
+        try {
+            return buffer.writeBytes(javaChannel(), buffer.writableBytes());
+        } catch (IOException e) {
+            readFailed = true;
+            // Else Netty would hand on what was primed as if it had been read.
+            buffer.clear();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer outbound) throws IOException {
+        for (ByteBuf buffer = (ByteBuf) outbound.current(); buffer != null; buffer = (ByteBuf) outbound.current()) {
+            buffer.readBytes(javaChannel(), buffer.readableBytes());
+            if (buffer.isReadable()) {
+                setOpWrite();
+                return;
+            }
+            outbound.remove();
+        }
+        clearOpWrite();
+    }
+
+    @Override
+    protected AbstractNioUnsafe newUnsafe() {
+        return new PeerUnsafe();
+    }
+
+    private final class PeerUnsafe extends NioByteUnsafe {
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            boolean wasStalled = !isDrained();
+            super.handle(registration, event);
+            Connection owner = connection;
+            if (owner == null || !isOpen() || !isDrained()) {
+                return;
+            }
+            if (awaitsRoom && ((NioIoEvent) event).ops().contains(NioIoOps.WRITE)) {
+                awaitsRoom = false;
+                removeAndSubmit(NioIoOps.WRITE);
+                owner.onRoomy();
+            }
+            if (wasStalled) {
+                owner.onDrained();
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package io.weir.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+import io.weir.buffer.Acquisition;
+import io.weir.buffer.Lease;
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import io.weir.buffer.Waiter;
+import io.weir.session.PeerEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, each time the socket is readable, whether it is read and into what. Confined to its event loop, but for the wake-up
+ * from the wait queue, which hops to it.
+ */
+final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+    /*
+     * States: the purpose says what the session wants, the ticket says whether it is in line.
+     *
+     *   IDLE      purpose NOTHING: no interest, no events.
+     *   ARMED     purpose BYTES, not in line: interest is on, no buffer is held.
+     *   WAITING   purpose BYTES or LEASE, ticket in line: interest is off.
+     *   GRANTED   a lease was collected and the socket is being read into it, within one call.
+     *
+     * A buffer that is handed to the session is the session's; a read that finds nothing gives it back to the pool at once,
+     * and the gate is ARMED again, to be called at the next readiness.
+     */
+
+    private enum Purpose {
+        NOTHING,
+        BYTES,
+        MORE_BYTES,
+        LEASE,
+        WATCH,
+        DISCARD
+    }
+
+    private final PeerChannel channel;
+    private final Ticket ticket;
+    private final ByteBuf probe;
+    private final ByteBuf waste;
+    private PeerEvents events;
+    private Purpose purpose = Purpose.NOTHING;
+    private WaitClass urgency = WaitClass.CONTINUE;
+    private @Nullable Lease granted;
+    private @Nullable ByteBuf topUp;
+    private boolean toldToWait;
+    private int lastBytesRead;
+
+    /** The buffers {@code probe} and {@code waste} are shared by all gates of the loop; their content means nothing. */
+    ReadGate(PeerChannel channel, TrafficLoop loop, TicketOffice office, PeerEvents events) {
+        this.channel = channel;
+        this.events = events;
+        this.probe = loop.probe();
+        this.waste = loop.waste();
+        // The same Runnable for all wake-ups: a grant makes no garbage but Netty's queue node.
+        Runnable collect = this::collect;
+        this.ticket = office.issue(ignored -> loop.hop(collect));
+    }
+
+    /** Where tickets come from. */
+    @FunctionalInterface
+    interface TicketOffice {
+        Ticket issue(Waiter waiter);
+    }
+
+    void events(PeerEvents next, long session) {
+        events = next;
+        ticket.usedBy(session);
+    }
+
+    void wantBytes(WaitClass wanted) {
+        purpose = Purpose.BYTES;
+        urgency = wanted;
+        if (ticket.isPending()) {
+            ticket.acquire(wanted);
+        } else {
+            channel.read();
+        }
+    }
+
+    void wantMore(ByteBuf buffer) {
+        leaveLine();
+        purpose = Purpose.MORE_BYTES;
+        topUp = buffer;
+        channel.read();
+    }
+
+    void wantLease(WaitClass wanted) {
+        purpose = Purpose.LEASE;
+        urgency = wanted;
+        channel.clearReadInterest();
+        Acquisition acquisition = ticket.acquire(wanted);
+        if (acquisition instanceof Lease lease) {
+            purpose = Purpose.NOTHING;
+            events.onBuffer(lease.buffer());
+        } else if (acquisition == ticket) {
+            tellToWait();
+        }
+    }
+
+    void wantSign() {
+        leaveLine();
+        purpose = Purpose.WATCH;
+        channel.read();
+    }
+
+    void wantNoneOfIt() {
+        leaveLine();
+        purpose = Purpose.DISCARD;
+        channel.read();
+    }
+
+    void wantNothing() {
+        leaveLine();
+        purpose = Purpose.NOTHING;
+        channel.clearReadInterest();
+    }
+
+    boolean isWaiting() {
+        return ticket.isPending();
+    }
+
+    /** Ends all wishes for good. */
+    void close() {
+        purpose = Purpose.NOTHING;
+        dropTopUp();
+        ticket.close();
+    }
+
+    // A lease that was granted in the same moment comes by collect(), which finds it unwanted.
+    private void leaveLine() {
+        dropTopUp();
+        ticket.cancel();
+        toldToWait = false;
+    }
+
+    private void tellToWait() {
+        if (!toldToWait) {
+            toldToWait = true;
+            events.onWaitBegin();
+        }
+    }
+
+    private void tellWaitIsOver() {
+        if (toldToWait) {
+            toldToWait = false;
+            events.onWaitEnd();
+        }
+    }
+
+    private void dropTopUp() {
+        ByteBuf buffer = topUp;
+        topUp = null;
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    private void collect() {
+        if (!(ticket.collect() instanceof Lease lease)) {
+            return;
+        }
+        if (purpose == Purpose.LEASE) {
+            purpose = Purpose.NOTHING;
+            tellWaitIsOver();
+            events.onBuffer(lease.buffer());
+        } else if (purpose == Purpose.BYTES) {
+            tellWaitIsOver();
+            readInto(lease);
+        } else {
+            lease.close();
+        }
+    }
+
+    private void readInto(Lease lease) {
+        granted = lease;
+        channel.readNow();
+        Lease unused = granted;
+        granted = null;
+        if (unused != null) {
+            unused.close();
+        }
+    }
+
+    /** The socket is readable. Returns a buffer to read into, or the empty one, which suspends reading. */
+    @Override
+    public ByteBuf allocate(ByteBufAllocator ignored) {
+        return switch (purpose) {
+            case BYTES -> events.admitsRead() ? allocateFromPool() : suspend();
+            case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
+            case WATCH -> probe.clear().retain();
+            case DISCARD -> waste.clear().retain();
+            case NOTHING, LEASE -> Unpooled.EMPTY_BUFFER;
+        };
+    }
+
+    private ByteBuf suspend() {
+        purpose = Purpose.NOTHING;
+        return Unpooled.EMPTY_BUFFER;
+    }
+
+    private ByteBuf allocateFromPool() {
+        Lease lease = granted;
+        granted = null;
+        if (lease == null) {
+            Acquisition acquisition = ticket.acquire(urgency);
+            if (acquisition == ticket) {
+                tellToWait();
+                return Unpooled.EMPTY_BUFFER;
+            }
+            if (!(acquisition instanceof Lease fresh)) {
+                return Unpooled.EMPTY_BUFFER;
+            }
+            lease = fresh;
+        }
+        ByteBuf buffer = lease.buffer();
+        events.prime(buffer);
+        return buffer;
+    }
+
+    /** Bytes have been read into what {@link #allocate} returned. Takes ownership. */
+    void onRead(ByteBuf buffer) {
+        if (purpose == Purpose.WATCH) {
+            purpose = Purpose.NOTHING;
+            byte first = buffer.getByte(0);
+            buffer.release();
+            events.onStirred(first);
+        } else if (purpose == Purpose.DISCARD) {
+            buffer.release();
+            channel.read();
+        } else {
+            purpose = Purpose.NOTHING;
+            dropTopUp();
+            events.onBytes(buffer);
+        }
+    }
+
+    @Override
+    public ExtendedHandle newHandle() {
+        return this;
+    }
+
+    // One buffer at each readiness, whatever Netty would like.
+    @Override
+    public boolean continueReading() {
+        return false;
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier maybeMoreDataSupplier) {
+        return false;
+    }
+
+    @Override
+    public int guess() {
+        return waste.capacity();
+    }
+
+    @Override
+    public void reset(ChannelConfig config) {}
+
+    @Override
+    public void incMessagesRead(int numMessages) {}
+
+    @Override
+    public void lastBytesRead(int bytes) {
+        lastBytesRead = bytes;
+    }
+
+    @Override
+    public int lastBytesRead() {
+        return lastBytesRead;
+    }
+
+    @Override
+    public void attemptedBytesRead(int bytes) {}
+
+    @Override
+    public int attemptedBytesRead() {
+        return 0;
+    }
+
+    @Override
+    public void readComplete() {}
+}

@@ -1,0 +1,118 @@
+package io.weir.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.weir.buffer.BufferPool;
+import io.weir.time.Ticker;
+import io.weir.time.TimerWheel;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An event loop that carries traffic, with what its sessions share: timers, scratch memory, and a count of its tasks. */
+final class TrafficLoop extends SingleThreadIoEventLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficLoop.class);
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final int WASTE_BYTES = 16 * 1024;
+
+    private final LongAdder tasks = new LongAdder();
+    private final BufferPool pool;
+    private final TimerWheel timers;
+    private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
+    private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
+    private int sendBuffer;
+
+    TrafficLoop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers, BufferPool pool, Ticker ticker) {
+        super(group, executor, handlers);
+        this.pool = pool;
+        this.timers = new TimerWheel(ticker, TICK);
+    }
+
+    /** Begins to run timers. */
+    void start() {
+        scheduleWithFixedDelay(this::runTimers, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    // A task that throws is not scheduled again, and no timer may end because another had a bug.
+    private void runTimers() {
+        try {
+            timers.advance();
+        } catch (RuntimeException e) {
+            onBug(e);
+            runTimers();
+        }
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    TimerWheel timers() {
+        return timers;
+    }
+
+    /** One byte whose content means nothing. */
+    ByteBuf probe() {
+        return probe;
+    }
+
+    /** Memory for bytes that nobody wants. */
+    ByteBuf waste() {
+        return waste;
+    }
+
+    /** As {@link #probe()}, for direct use of a socket. */
+    ByteBuffer scratch() {
+        return scratch;
+    }
+
+    /** Bytes that the kernel keeps for sending on a socket made as all of them are; asked once. */
+    int sendBufferOf(PeerChannel channel) {
+        if (sendBuffer == 0) {
+            sendBuffer = channel.config().getSendBufferSize();
+        }
+        return sendBuffer;
+    }
+
+    /** Runs {@code task} on this loop, from any thread. Returns false if the loop takes no more. */
+    boolean hop(Runnable task) {
+        try {
+            execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Tasks that this loop was given, since start. */
+    long tasks() {
+        return tasks.sum();
+    }
+
+    /** An exception that no code should have thrown. Costs the session, not the loop. */
+    void onBug(Throwable cause) {
+        LOG.error("event=bug loop={}", threadProperties().name(), cause);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.increment();
+        super.execute(task);
+    }
+
+    /** Gives back its memory. After it has terminated. */
+    void free() {
+        probe.release();
+        waste.release();
+    }
+}

@@ -1,0 +1,40 @@
+package io.weir.transport;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.weir.buffer.BufferPool;
+import io.weir.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The event loops of one Weir. */
+final class TrafficLoops extends MultiThreadIoEventLoopGroup {
+
+    private TrafficLoops(int count, IoHandlerFactory handlers, BufferPool pool, Ticker ticker) {
+        super(count, new DefaultThreadFactory("weir-loop"), handlers, pool, ticker);
+    }
+
+    static TrafficLoops of(int count, BufferPool pool, Ticker ticker) {
+        return new TrafficLoops(count, NioIoHandler.newFactory(), pool, ticker);
+    }
+
+    /** The loops, in a fixed order. */
+    List<TrafficLoop> all() {
+        List<TrafficLoop> loops = new ArrayList<>();
+        for (EventExecutor loop : this) {
+            loops.add((TrafficLoop) loop);
+        }
+        return loops;
+    }
+
+    // Called by the constructor of the superclass, so all that it needs comes as arguments.
+    @Override
+    protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... args) {
+        return new TrafficLoop(this, executor, handlers, (BufferPool) args[0], (Ticker) args[1]);
+    }
+}

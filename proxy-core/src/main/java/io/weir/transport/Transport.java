@@ -1,0 +1,180 @@
+package io.weir.transport;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+import io.weir.buffer.BufferPool;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Parking;
+import io.weir.session.Ending;
+import io.weir.session.HttpSession;
+import io.weir.session.Limits;
+import io.weir.session.LoopServices;
+import io.weir.session.Protocol;
+import io.weir.session.RelaySession;
+import io.weir.session.Service;
+import io.weir.session.Session;
+import io.weir.session.SessionObserver;
+import io.weir.session.Timeouts;
+import io.weir.time.Ticker;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Event loops, listeners and connections of one Weir. Its methods may be called on any thread but an event loop. */
+public final class Transport implements AutoCloseable {
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
+    private final TrafficLoops loops;
+    private final Map<TrafficLoop, LoopServices> services = new HashMap<>();
+    private final List<BackConnector> connectors = new ArrayList<>();
+    private final List<Channel> listeners = new ArrayList<>();
+    private final Admission admission;
+    private final SocketSettings sockets;
+    private final AtomicLong sessionNumbers = new AtomicLong();
+
+    /** Starts {@code count} event loops, which carry traffic in the buffers of {@code pool}. */
+    public Transport(
+            int count,
+            BufferPool pool,
+            Parking parking,
+            Timeouts timeouts,
+            Limits limits,
+            SocketSettings sockets,
+            SessionObserver observer) {
+        this.sockets = sockets;
+        admission = new Admission(limits.connections());
+        loops = TrafficLoops.of(count, pool, Ticker.SYSTEM);
+        for (TrafficLoop loop : loops.all()) {
+            BackConnector connector = new BackConnector(loop, sockets, timeouts);
+            connectors.add(connector);
+            services.put(
+                    loop,
+                    new LoopServices(loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, observer));
+            loop.start();
+        }
+        TrafficLoop first = loops.all().get(0);
+        first.scheduleWithFixedDelay(pool::sweep, SWEEP_EVERY.toNanos(), SWEEP_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return the address, with the real port
+     * @throws IOException if the address cannot be had
+     */
+    public InetSocketAddress listen(InetSocketAddress bind, Service service) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops.next(), loops)
+                .channelFactory(() -> new ListenerChannel(admission))
+                .option(ChannelOption.SO_BACKLOG, sockets.backlog())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childHandler(new Acceptor(service));
+        if (sockets.receiveBuffer() > 0) {
+            bootstrap.option(ChannelOption.SO_RCVBUF, sockets.receiveBuffer());
+        }
+        ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + bind + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        listeners.add(bound.channel());
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    /** Open front connections. */
+    public int sessions() {
+        return admission.open();
+    }
+
+    /** Whether one more client would be accepted. */
+    public boolean isAccepting() {
+        return admission.isOpen();
+    }
+
+    /** Tasks that the event loops were given, since start. */
+    public long tasks() {
+        return loops.all().stream().mapToLong(TrafficLoop::tasks).sum();
+    }
+
+    /**
+     * Accepts nobody any more and lets running exchanges end; those that have not after {@code limit} are broken off.
+     *
+     * @return whether all ended by themselves
+     */
+    public boolean drain(Duration limit) {
+        CountDownLatch emptied = admission.end();
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        services.forEach((loop, service) -> loop.hop(service::drain));
+        try {
+            if (emptied.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        abort();
+        return false;
+    }
+
+    private void abort() {
+        List<Future<?>> done = new ArrayList<>();
+        services.forEach((loop, service) -> done.add(loop.submit(() -> service.abort(Ending.DRAIN_TIMEOUT))));
+        connectors.forEach(connector -> done.add(connector.loop().submit(connector::closeIdle)));
+        done.forEach(Future::awaitUninterruptibly);
+    }
+
+    /** Breaks everything off and ends the event loops. */
+    @Override
+    public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
+        admission.end();
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        abort();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.all().forEach(TrafficLoop::free);
+    }
+
+    /** Gives each accepted connection its session, on the loop that it will live on. */
+    private final class Acceptor extends ChannelInitializer<PeerChannel> {
+
+        private final Service service;
+
+        Acceptor(Service service) {
+            this.service = service;
+        }
+
+        @Override
+        protected void initChannel(PeerChannel channel) {
+            TrafficLoop loop = (TrafficLoop) channel.eventLoop();
+            Sockets.prepare(channel, sockets);
+            long number = sessionNumbers.incrementAndGet();
+            session(channel, loop, number).start();
+        }
+
+        private Session session(PeerChannel channel, TrafficLoop loop, long number) {
+            LoopServices shared = services.get(loop);
+            if (shared == null) {
+                throw new IllegalStateException(
+                        "a loop of somebody else: " + loop.threadProperties().name());
+            }
+            HttpSession.PeerFactory front = events -> new Connection(channel, loop, Flow.REQUEST, number, events);
+            return service.protocol() == Protocol.TCP
+                    ? new RelaySession(shared, service, number, front)
+                    : new HttpSession(shared, service, number, front);
+        }
+    }
+}
