@@ -118,6 +118,14 @@ final class Dispatch implements Connector.Client {
     }
 
     private void collect() {
+        try {
+            collectSlot();
+        } catch (RuntimeException e) {
+            owner.backEvents().onBug(e);
+        }
+    }
+
+    private void collectSlot() {
         if (ticket.collect() instanceof Server chosen) {
             timeline.waitedForSlot(loop.now() - sinceNanos);
             attempt(chosen);

@@ -8,6 +8,8 @@ import io.weir.http.Reason;
 import io.weir.time.Ticker;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of one front connection that speaks HTTP/1: one exchange after the other. Confined to its event loop.
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * carry the bytes, {@link Dispatch} finds the server.
  */
 public final class HttpSession implements Session, Dispatch.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);
 
     private enum State {
         /** Between exchanges. */
@@ -69,7 +73,7 @@ public final class HttpSession implements Session, Dispatch.Owner {
     @Override
     public void drain() {
         draining = true;
-        if (state == State.IDLE && request.isUntouched()) {
+        if (state == State.IDLE && !request.hasMore()) {
             close();
         }
     }
@@ -163,9 +167,10 @@ public final class HttpSession implements Session, Dispatch.Owner {
             return;
         }
         back = null;
+        boolean hasBegun = response.hasBegun();
         dispatch.abandon();
-        response.phase.leave();
-        if (response.hasBegun() || reason.status() == 0) {
+        response.close();
+        if (hasBegun || reason.status() == 0) {
             end(reason);
             return;
         }
@@ -198,16 +203,19 @@ public final class HttpSession implements Session, Dispatch.Owner {
         if (keepAlive) {
             state = State.IDLE;
             // Not at once: a client that sends a thousand bad requests in one piece must not nest a thousand calls.
-            loop.hop.run(request::next);
+            loop.hop.run(() -> guard(this::goOn));
         } else {
             linger();
         }
     }
 
     private void goOn() {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (keepAlive && !request.hasEnded()) {
             state = State.IDLE;
-            if (draining && request.isUntouched()) {
+            if (draining && !request.hasMore()) {
                 close();
             } else {
                 request.next();
@@ -238,8 +246,31 @@ public final class HttpSession implements Session, Dispatch.Owner {
         return state == State.LINGERING || state == State.CLOSED;
     }
 
+    /** Code of ours has thrown what it should not have: costs this session, and no other. */
+    void onBug(Throwable cause) {
+        LOG.error("event=bug session={}", timeline.session(), cause);
+        end(Ending.BUG);
+    }
+
     /** A phase of the request flow has taken too long. */
     void onRequestExpired(Ending ending) {
+        guard(() -> endRequestPhase(ending));
+    }
+
+    /** A phase of the response flow has taken too long. */
+    void onResponseExpired(Ending ending) {
+        guard(() -> endResponsePhase(ending));
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onBug(e);
+        }
+    }
+
+    private void endRequestPhase(Ending ending) {
         if (state == State.EXCHANGE && ending != Ending.DONE) {
             refuse(ending);
         } else {
@@ -247,8 +278,7 @@ public final class HttpSession implements Session, Dispatch.Owner {
         }
     }
 
-    /** A phase of the response flow has taken too long. */
-    void onResponseExpired(Ending ending) {
+    private void endResponsePhase(Ending ending) {
         switch (ending) {
             case CONNECT_TIMEOUT, SLOT_TIMEOUT -> dispatch.onExpired(ending);
             case CLIENT_STALL_TIMEOUT -> end(ending);

@@ -43,4 +43,7 @@ public interface PeerEvents {
 
     /** The connection is gone, by no wish of ours. */
     void onClosed();
+
+    /** Code of ours has thrown what it should not have while it handled an event of this connection, which is about to close. */
+    void onBug(Throwable cause);
 }

@@ -112,6 +112,11 @@ final class Pump implements PeerEvents {
     }
 
     @Override
+    public void onBug(Throwable cause) {
+        session.onBug(cause);
+    }
+
+    @Override
     public void onWriteFailed() {
         onClosed();
     }

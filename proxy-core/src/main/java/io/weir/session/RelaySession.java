@@ -4,9 +4,13 @@ import io.weir.buffer.Flow;
 import io.weir.http.Reason;
 import io.weir.time.Ticker;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
 public final class RelaySession implements Session, Dispatch.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
     /*
      * Each flow ends by itself: when one side ends its bytes and all have been passed on, the other is told so, and may go on
      * sending. When both have ended, the session has. If one side breaks off, so does the other.
@@ -108,7 +112,20 @@ public final class RelaySession implements Session, Dispatch.Owner {
         front.abort();
     }
 
+    void onBug(Throwable cause) {
+        LOG.error("event=bug session={}", timeline.session(), cause);
+        end(Ending.BUG);
+    }
+
     private void onExpired(Ending ending) {
+        try {
+            endPhase(ending);
+        } catch (RuntimeException e) {
+            onBug(e);
+        }
+    }
+
+    private void endPhase(Ending ending) {
         if (ending == Ending.CONNECT_TIMEOUT || ending == Ending.SLOT_TIMEOUT) {
             dispatch.onExpired(ending);
         } else {

@@ -84,11 +84,6 @@ final class RequestFlow implements PeerEvents {
         }
     }
 
-    /** Whether the client has sent nothing of its next request, as far as is known. */
-    boolean isUntouched() {
-        return state == State.IDLE && !hasMore();
-    }
-
     /** Whether the whole request has been handed to the server's socket. */
     boolean isSent() {
         return state == State.SENT;
@@ -421,6 +416,11 @@ final class RequestFlow implements PeerEvents {
     @Override
     public void onClosed() {
         leaveEarly();
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        session.onBug(cause);
     }
 
     private void leaveEarly() {

@@ -343,6 +343,11 @@ final class ResponseFlow implements PeerEvents {
     }
 
     @Override
+    public void onBug(Throwable cause) {
+        session.onBug(cause);
+    }
+
+    @Override
     public void onWriteFailed() {
         session.request.onSinkFailed();
         onRequestSent();

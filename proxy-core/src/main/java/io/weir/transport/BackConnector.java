@@ -133,6 +133,14 @@ final class BackConnector implements Connector {
         }
 
         void onOutcome(ChannelFuture future) {
+            try {
+                tell(future);
+            } catch (RuntimeException e) {
+                connection.onBug(e);
+            }
+        }
+
+        private void tell(ChannelFuture future) {
             if (cancelled) {
                 channel.close();
             } else if (future.isSuccess()) {

@@ -209,7 +209,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         if (channel.readFailed()) {
             channel.close();
         } else if (cause instanceof RuntimeException || cause instanceof Error) {
-            loop.onBug(cause);
+            onBug(cause);
+        }
+    }
+
+    /** An exception that no code should have thrown costs this session, and no other. */
+    void onBug(Throwable cause) {
+        try {
+            events.onBug(cause);
+        } finally {
             channel.close();
         }
     }

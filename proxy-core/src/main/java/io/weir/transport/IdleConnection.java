@@ -67,6 +67,12 @@ final class IdleConnection implements PeerEvents {
     }
 
     @Override
+    public void onBug(Throwable cause) {
+        connection.loop().onBug(cause);
+        end();
+    }
+
+    @Override
     public void onWriteFailed() {
         end();
     }

@@ -2,10 +2,14 @@ package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.session.PeerEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whom a connection tells its events when no session is interested any more. */
 enum NoEvents implements PeerEvents {
     NONE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoEvents.class);
 
     @Override
     public boolean admitsRead() {
@@ -48,4 +52,9 @@ enum NoEvents implements PeerEvents {
 
     @Override
     public void onClosed() {}
+
+    @Override
+    public void onBug(Throwable cause) {
+        LOG.error("event=bug session=none", cause);
+    }
 }

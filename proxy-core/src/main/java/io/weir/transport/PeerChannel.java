@@ -118,7 +118,15 @@ final class PeerChannel extends NioSocketChannel {
             if (owner == null || !isOpen() || !isDrained()) {
                 return;
             }
-            if (awaitsRoom && ((NioIoEvent) event).ops().contains(NioIoOps.WRITE)) {
+            try {
+                tell(owner, wasStalled, ((NioIoEvent) event).ops().contains(NioIoOps.WRITE));
+            } catch (RuntimeException e) {
+                owner.onBug(e);
+            }
+        }
+
+        private void tell(Connection owner, boolean wasStalled, boolean isWritable) {
+            if (awaitsRoom && isWritable) {
                 awaitsRoom = false;
                 removeAndSubmit(NioIoOps.WRITE);
                 owner.onRoomy();

@@ -163,6 +163,14 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     }
 
     private void collect() {
+        try {
+            collectGranted();
+        } catch (RuntimeException e) {
+            channel.pipeline().fireExceptionCaught(e);
+        }
+    }
+
+    private void collectGranted() {
         if (!(ticket.collect() instanceof Lease lease)) {
             return;
         }
