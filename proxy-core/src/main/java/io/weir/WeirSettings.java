@@ -25,6 +25,9 @@ public record WeirSettings(
         Limits limits,
         SocketSettings sockets) {
 
+    /** A socket's send buffer is at least so many times as large as a buffer of the pool. */
+    public static final int BUFFERS_PER_SEND_BUFFER = 4;
+
     public WeirSettings {
         listeners = List.copyOf(listeners);
         backends = List.copyOf(backends);
@@ -35,6 +38,7 @@ public record WeirSettings(
                 "listeners", listeners.stream().map(ListenerSettings::name).toList());
         List<String> names = backends.stream().map(BackendSettings::name).toList();
         requireDistinct("backends", names);
+        requireRoom(buffers, limits, sockets);
         for (ListenerSettings listener : listeners) {
             listener.routes().forEach(route -> requireKnown(listener.name(), route.backend(), names));
         }
@@ -80,6 +84,16 @@ public record WeirSettings(
     /** The same with another number of event loops. */
     public WeirSettings withEventLoops(int other) {
         return new WeirSettings(other, buffers, listeners, backends, timeouts, limits, sockets);
+    }
+
+    // Stall isolation reckons with what a socket takes at once: see docs/adr/0005-room.md.
+    private static void requireRoom(BufferSettings buffers, Limits limits, SocketSettings sockets) {
+        int sendBuffer = sockets.sendBuffer();
+        int least = Math.max(limits.earlyBytes(), BUFFERS_PER_SEND_BUFFER * buffers.size());
+        if (sendBuffer > 0 && sendBuffer < least) {
+            throw new IllegalArgumentException("sendBuffer: " + sendBuffer + " (expected: 0, or >= " + least
+                    + ": earlyBytes and " + BUFFERS_PER_SEND_BUFFER + " buffers must fit)");
+        }
     }
 
     private static void requireDistinct(String what, List<String> names) {

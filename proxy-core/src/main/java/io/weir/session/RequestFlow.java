@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
-import io.weir.http.HeadParser;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
 import io.weir.route.RouteTable;
@@ -40,12 +39,12 @@ final class RequestFlow implements PeerEvents {
     private final LoopServices loop;
     private final PhaseTimer phase;
     private final Body body = new Body();
+    private final PartialHead ahead;
 
     private State state = State.IDLE;
     private ByteBuf outgoing = Unpooled.EMPTY_BUFFER;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private Parked outgoingParked = Parked.NONE;
-    private Parked unreadParked = Parked.NONE;
     private boolean wantsBufferToSend;
     private boolean hasBytes;
     private boolean stalled;
@@ -57,6 +56,7 @@ final class RequestFlow implements PeerEvents {
         this.session = session;
         this.loop = loop;
         phase = new PhaseTimer(loop.scheduler, session::onRequestExpired);
+        ahead = new PartialHead(loop);
     }
 
     /** Waits for the first request of the connection. */
@@ -77,7 +77,7 @@ final class RequestFlow implements PeerEvents {
             ByteBuf buffer = unread;
             unread = Unpooled.EMPTY_BUFFER;
             parse(buffer);
-        } else if (unreadParked.length() > 1) {
+        } else if (ahead.length() > 1) {
             session.front.lease(WaitClass.START);
         } else {
             session.front.read(WaitClass.START);
@@ -96,7 +96,7 @@ final class RequestFlow implements PeerEvents {
 
     /** Whether the client has sent something behind this request. */
     boolean hasMore() {
-        return !unreadParked.isEmpty() || unread.isReadable();
+        return !ahead.isEmpty() || unread.isReadable();
     }
 
     /** Whether the client has ended its bytes. */
@@ -128,8 +128,7 @@ final class RequestFlow implements PeerEvents {
     @Override
     public void prime(ByteBuf buffer) {
         if (state == State.IDLE || state == State.HEAD) {
-            buffer.setIndex(loop.headroom, loop.headroom);
-            unreadParked.appendTo(buffer);
+            ahead.prime(buffer);
         }
     }
 
@@ -151,24 +150,19 @@ final class RequestFlow implements PeerEvents {
             outgoing = buffer;
             sendOutgoing();
         } else if (state == State.IDLE || state == State.HEAD) {
-            prime(buffer);
-            unreadParked = leave(unreadParked);
+            ahead.prime(buffer);
+            ahead.clear();
             parse(buffer);
         } else {
             buffer.release();
         }
     }
 
-    // What was parked is in the buffer again. The parser is asked only if the new bytes can have ended the head.
     private void parseMore(ByteBuf buffer) {
-        int parked = unreadParked.length();
-        unreadParked = leave(unreadParked);
-        int fresh = Math.max(buffer.readerIndex(), buffer.readerIndex() + parked - 3);
-        boolean full = !buffer.isWritable();
-        if (state == State.HEAD && !full && !HeadParser.mayEndIn(memory(buffer), fresh, buffer.writerIndex())) {
-            keepPartialHead(buffer);
-        } else {
+        if (ahead.resume(buffer)) {
             parse(buffer);
+        } else {
+            keepPartialHead(buffer);
         }
     }
 
@@ -177,7 +171,8 @@ final class RequestFlow implements PeerEvents {
             beginHead();
         }
         hasBytes = true;
-        switch (loop.parser.parseRequest(memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.head)) {
+        switch (loop.parser.parseRequest(
+                PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.head)) {
             case COMPLETE -> accept(buffer, loop.head);
             case INCOMPLETE -> keepPartialHead(buffer);
             default -> reject(buffer, loop.parser.violation());
@@ -198,26 +193,15 @@ final class RequestFlow implements PeerEvents {
             session.front.read(WaitClass.START);
             return;
         }
-        unreadParked = loop.parking.park(buffer);
-        if (unreadParked.isEmpty()) {
-            moveToFront(buffer);
-            session.front.readInto(buffer);
-        } else {
-            buffer.release();
+        if (ahead.keep(buffer)) {
             session.front.read(WaitClass.START);
-        }
-    }
-
-    private void moveToFront(ByteBuf buffer) {
-        int length = buffer.readableBytes();
-        if (buffer.readerIndex() > loop.headroom) {
-            buffer.setBytes(loop.headroom, buffer, buffer.readerIndex(), length);
-            buffer.setIndex(loop.headroom, loop.headroom + length);
+        } else {
+            session.front.readInto(buffer);
         }
     }
 
     private void accept(ByteBuf buffer, Head head) {
-        ByteBuffer bytes = memory(buffer);
+        ByteBuffer bytes = PartialHead.memory(buffer);
         session.timeline.asked(
                 bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.minorVersion());
         int route = session.service
@@ -265,8 +249,7 @@ final class RequestFlow implements PeerEvents {
             return buffer.setIndex(start, end);
         }
         buffer.readerIndex(end);
-        unreadParked = loop.parking.park(buffer);
-        if (!unreadParked.isEmpty()) {
+        if (ahead.keepCopy(buffer)) {
             return buffer.setIndex(start, end);
         }
         unread = buffer;
@@ -304,7 +287,7 @@ final class RequestFlow implements PeerEvents {
 
     private void forward(ByteBuf buffer) {
         int start = buffer.readerIndex();
-        int end = body.advance(memory(buffer), start, buffer.writerIndex());
+        int end = body.advance(PartialHead.memory(buffer), start, buffer.writerIndex());
         if (body.isViolated()) {
             reject(buffer, body.violation());
             return;
@@ -387,7 +370,7 @@ final class RequestFlow implements PeerEvents {
 
     @Override
     public void onStirred(byte first) {
-        unreadParked = loop.parking.park(first);
+        ahead.keep(first);
     }
 
     @Override
@@ -453,7 +436,7 @@ final class RequestFlow implements PeerEvents {
         phase.leave();
         state = State.STOPPED;
         dropOutgoing();
-        unreadParked = leave(unreadParked);
+        ahead.clear();
         unread.release();
         unread = Unpooled.EMPTY_BUFFER;
     }
@@ -471,9 +454,5 @@ final class RequestFlow implements PeerEvents {
             loop.parking.leave(parked);
         }
         return Parked.NONE;
-    }
-
-    private static ByteBuffer memory(ByteBuf buffer) {
-        return buffer.internalNioBuffer(0, buffer.capacity());
     }
 }

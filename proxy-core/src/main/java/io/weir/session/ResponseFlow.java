@@ -2,12 +2,10 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.http.ConnectionOption;
 import io.weir.http.Framing;
 import io.weir.http.Head;
-import io.weir.http.HeadParser;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
@@ -38,9 +36,9 @@ final class ResponseFlow implements PeerEvents {
     private final HttpSession session;
     private final LoopServices loop;
     private final Body body = new Body();
+    private final PartialHead partial;
 
     private State state = State.NONE;
-    private Parked parked = Parked.NONE;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean stalled;
     private boolean extracting;
@@ -53,6 +51,7 @@ final class ResponseFlow implements PeerEvents {
         this.session = session;
         this.loop = loop;
         phase = new PhaseTimer(loop.scheduler, session::onResponseExpired);
+        partial = new PartialHead(loop);
     }
 
     /** A new exchange begins. */
@@ -108,8 +107,7 @@ final class ResponseFlow implements PeerEvents {
     @Override
     public void prime(ByteBuf buffer) {
         if (state == State.HEAD) {
-            buffer.setIndex(loop.headroom, loop.headroom);
-            parked.appendTo(buffer);
+            partial.prime(buffer);
         }
     }
 
@@ -126,20 +124,17 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private void parseMore(ByteBuf buffer) {
-        int known = parked.length();
-        leaveParked();
-        int fresh = Math.max(buffer.readerIndex(), buffer.readerIndex() + known - 3);
-        if (known > 0 && buffer.isWritable() && !HeadParser.mayEndIn(memory(buffer), fresh, buffer.writerIndex())) {
-            keepPartialHead(buffer);
-        } else {
+        if (partial.resume(buffer)) {
             parse(buffer);
+        } else {
+            keepPartialHead(buffer);
         }
     }
 
     private void parse(ByteBuf buffer) {
         Head head = loop.head;
         switch (loop.parser.parseResponse(
-                memory(buffer), buffer.readerIndex(), buffer.writerIndex(), session.method(), head)) {
+                PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), session.method(), head)) {
             case COMPLETE -> accept(buffer, head);
             case INCOMPLETE -> keepPartialHead(buffer);
             default -> refuse(buffer, ServerFault.of(loop.parser.violation()));
@@ -147,16 +142,13 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private void keepPartialHead(ByteBuf buffer) {
-        parked = loop.parking.park(buffer);
         Peer source = session.back();
-        if (parked.isEmpty() && buffer.isReadable() && source != null) {
-            int length = buffer.readableBytes();
-            buffer.setBytes(loop.headroom, buffer, buffer.readerIndex(), length);
-            buffer.setIndex(loop.headroom, loop.headroom + length);
-            source.readInto(buffer);
-        } else {
+        if (source == null) {
             buffer.release();
-            readHead();
+        } else if (partial.keep(buffer)) {
+            source.read(WaitClass.FINISH);
+        } else {
+            source.readInto(buffer);
         }
     }
 
@@ -171,7 +163,7 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private void passInterim(ByteBuf buffer, Head head) {
-        ByteBuffer bytes = memory(buffer);
+        ByteBuffer bytes = PartialHead.memory(buffer);
         int end = head.end();
         if (session.clientMinorVersion() > 0) {
             int start = edit(bytes, head, ConnectionOption.NONE);
@@ -207,7 +199,7 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private void begin(ByteBuf buffer, Head head) {
-        ByteBuffer bytes = memory(buffer);
+        ByteBuffer bytes = PartialHead.memory(buffer);
         boolean chunked = head.framing() == Framing.CHUNKED;
         extracting = chunked && session.clientMinorVersion() == 0;
         backKeepsAlive = head.keepAlive();
@@ -241,7 +233,7 @@ final class ResponseFlow implements PeerEvents {
 
     // Sends the bytes from start on, of which those from bodyStart on are body. Takes ownership of the buffer.
     private void pass(ByteBuf buffer, int start, int bodyStart) {
-        ByteBuffer bytes = memory(buffer);
+        ByteBuffer bytes = PartialHead.memory(buffer);
         int received = buffer.writerIndex();
         int end = extracting ? body.extract(bytes, bodyStart, received) : body.advance(bytes, bodyStart, received);
         if (body.isViolated()) {
@@ -375,19 +367,8 @@ final class ResponseFlow implements PeerEvents {
     void close() {
         phase.leave();
         state = State.NONE;
-        leaveParked();
+        partial.clear();
         unread.release();
         unread = Unpooled.EMPTY_BUFFER;
-    }
-
-    private void leaveParked() {
-        if (!parked.isEmpty()) {
-            loop.parking.leave(parked);
-            parked = Parked.NONE;
-        }
-    }
-
-    private static ByteBuffer memory(ByteBuf buffer) {
-        return buffer.internalNioBuffer(0, buffer.capacity());
     }
 }
