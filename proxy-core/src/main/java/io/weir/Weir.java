@@ -6,6 +6,8 @@ import io.weir.balance.WeightedRoundRobin;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLevel;
+import io.weir.buffer.PoolLimits;
+import io.weir.buffer.PoolObserver;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.session.Destination;
@@ -39,7 +41,7 @@ public final class Weir implements AutoCloseable {
     private Weir(WeirSettings settings, WeirObservers observers) {
         this.settings = settings;
         int loops = settings.effectiveEventLoops();
-        pool = new BufferPool(settings.buffers().limits(loops), Ticker.SYSTEM, observers.pool());
+        pool = allocate(settings.buffers().limits(loops), observers.pool());
         parking = new Parking(settings.limits().parkedBytes());
         transport = new Transport(
                 loops, pool, parking, settings.timeouts(), settings.limits(), settings.sockets(), observers.sessions());
@@ -57,7 +59,7 @@ public final class Weir implements AutoCloseable {
     /**
      * Starts a proxy: allocates all buffers and listens on all addresses.
      *
-     * @throws WeirStartException if an address cannot be had
+     * @throws WeirStartException if an address cannot be had, or the memory for the buffers cannot
      */
     public static Weir start(WeirSettings settings, WeirObservers observers) {
         Weir weir = new Weir(settings, observers);
@@ -132,6 +134,17 @@ public final class Weir implements AutoCloseable {
         draining = true;
         transport.close();
         pool.close();
+    }
+
+    private static BufferPool allocate(PoolLimits limits, PoolObserver observer) {
+        try {
+            return new BufferPool(limits, Ticker.SYSTEM, observer);
+        } catch (OutOfMemoryError e) {
+            throw new WeirStartException(
+                    "buffers: (" + limits.count() + " + " + limits.reserve() + " in reserve) x " + limits.size()
+                            + " bytes = " + limits.bytes() + " bytes of direct memory do not fit: " + e.getMessage(),
+                    e);
+        }
     }
 
     private Service service(ListenerSettings listener) {
