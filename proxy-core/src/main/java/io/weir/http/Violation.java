@@ -1,8 +1,6 @@
 package io.weir.http;
 
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a client or a server got wrong on the wire. Its word is its name in kebab case. */
 public enum Violation implements Reason {
@@ -79,7 +77,7 @@ public enum Violation implements Reason {
     /** The trailer section has not ended within its limit of bytes. */
     TRAILER_TOO_LARGE(400);
 
-    private static final Map<Violation, Reason> SERVER_FAULTS = serverFaults();
+    private static final int STATUS_AS_SERVER_FAULT = 502;
 
     private final int status;
     private final String word;
@@ -102,29 +100,6 @@ public enum Violation implements Reason {
 
     /** The status that answers a request whose response has it. */
     public int statusAsServerFault() {
-        return ServerFault.STATUS;
-    }
-
-    /** The same violation found in a response: same word, other status. */
-    public Reason asServerFault() {
-        return SERVER_FAULTS.getOrDefault(this, this);
-    }
-
-    private static Map<Violation, Reason> serverFaults() {
-        Map<Violation, Reason> faults = new EnumMap<>(Violation.class);
-        for (Violation violation : values()) {
-            faults.put(violation, new ServerFault(violation.word));
-        }
-        return faults;
-    }
-
-    private record ServerFault(String word) implements Reason {
-
-        private static final int STATUS = 502;
-
-        @Override
-        public int status() {
-            return STATUS;
-        }
+        return STATUS_AS_SERVER_FAULT;
     }
 }

@@ -129,7 +129,7 @@ final class HeadComposerTest {
                 "Max-Forwards: 5",
                 "Max-Forwards: x",
                 "X: \u00e9",
-                "Empty:"
+                "Empty: "
             })
     void what_is_for_the_server_goes_on(String line) {
         assertThat(request("GET / HTTP/1.1", "Host: a", line)).contains("\r\n" + line + "\r\n");
