@@ -217,7 +217,7 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private int edit(ByteBuffer bytes, Head head, ConnectionOption option) {
-        if (!loop.composer.response(head, bytes, option, extracting)) {
+        if (!loop.composer.response(head, bytes, option, session.clientMinorVersion() == 0)) {
             return -1;
         }
         int start = head.end() - loop.composer.length();

@@ -1,5 +1,6 @@
 package io.weir.transport;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.weir.backend.Server;
 import io.weir.buffer.Flow;
@@ -10,9 +11,13 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The back connections of one event loop. Confined to it. */
 final class BackConnector implements Connector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackConnector.class);
 
     // Above this a look at the socket costs nothing that matters; below it, its close would just have been seen.
     private static final long LOOK_AFTER_NANOS = 1_000_000_000L;
@@ -59,7 +64,20 @@ final class BackConnector implements Connector {
 
     @Override
     public Opening open(Server server, Client client) {
-        PeerChannel channel = new PeerChannel();
+        PeerChannel channel;
+        try {
+            channel = new PeerChannel();
+        } catch (ChannelException e) {
+            // No file descriptor left: one more reason for which a server cannot be reached.
+            LOG.warn("event=no-socket session={} server={} cause=\"{}\"", client.session(), server, e.getMessage());
+            Failure failure = new Failure(client);
+            loop.hop(failure::tell);
+            return failure;
+        }
+        return connect(channel, server, client);
+    }
+
+    private Opening connect(PeerChannel channel, Server server, Client client) {
         Sockets.prepare(channel, sockets);
         // A server may stop reading the request and still answer it: a failed write must not close the connection.
         channel.config().setAutoClose(false);
@@ -147,6 +165,28 @@ final class BackConnector implements Connector {
                 client.onConnected(connection);
             } else {
                 connection.close();
+                client.onConnectFailed();
+            }
+        }
+    }
+
+    /** An attempt that failed before it began. */
+    private static final class Failure implements Opening {
+
+        private final Client client;
+        private boolean cancelled;
+
+        Failure(Client client) {
+            this.client = client;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        void tell() {
+            if (!cancelled) {
                 client.onConnectFailed();
             }
         }
