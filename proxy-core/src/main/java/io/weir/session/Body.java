@@ -63,6 +63,15 @@ final class Body {
         };
     }
 
+    /** Whether the body may end before {@code bytes} more of it, so that something else may follow it. */
+    boolean mayEndWithin(int bytes) {
+        return switch (framing) {
+            case LENGTH -> remaining < bytes;
+            case CHUNKED -> true;
+            case UNTIL_CLOSE, NONE -> false;
+        };
+    }
+
     boolean isViolated() {
         return framing == Framing.CHUNKED && chunks.violated();
     }

@@ -158,7 +158,8 @@ public final class HttpSession implements Session, Dispatch.Owner {
             dispatch.abandon();
         }
         conclude(Ending.DONE);
-        goOn();
+        // The event that ended the response was told on the back connection, which is no longer ours.
+        guard(this::goOn);
     }
 
     /** The exchange cannot go on as it should: tells the client so, if nothing has been told yet, else breaks off. */

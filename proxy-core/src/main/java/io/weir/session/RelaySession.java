@@ -105,10 +105,11 @@ public final class RelaySession implements Session, Dispatch.Owner {
             return;
         }
         Peer connected = back;
-        leave(reason);
         if (connected != null) {
+            // Before the slot is returned, which closes in order: to the server a break must not look like an end.
             connected.abort();
         }
+        leave(reason);
         front.abort();
     }
 

@@ -129,6 +129,9 @@ final class RequestFlow implements PeerEvents {
     public void prime(ByteBuf buffer) {
         if (state == State.IDLE || state == State.HEAD) {
             ahead.prime(buffer);
+        } else if (state == State.BODY && body.mayEndWithin(buffer.capacity())) {
+            // What is behind the body is the next head, which grows when it is edited.
+            buffer.setIndex(loop.headroom, loop.headroom);
         }
     }
 
