@@ -92,7 +92,7 @@ public final class BufferPool implements AutoCloseable {
 
     /** The buffers in use, reserve included: exact, and cheap to ask. */
     public int leased() {
-        return limits.total() - permits.freeOrdinary() - permits.freeReserve();
+        return limits.total() - permits.free();
     }
 
     /** A snapshot for people and metrics. */
@@ -163,7 +163,8 @@ public final class BufferPool implements AutoCloseable {
     }
 
     private Acquisition acquireOrWait(Ticket ticket, WaitClass urgency) {
-        Origin origin;
+        Origin origin = Origin.NONE;
+        Ticket served = null;
         synchronized (lock) {
             if (closed) {
                 return Refusal.POOL_CLOSED;
@@ -171,11 +172,14 @@ public final class BufferPool implements AutoCloseable {
             if (ticket.state == State.CLOSED) {
                 return Refusal.TICKET_CLOSED;
             }
-            if (ticket.state != State.IDLE) {
-                promote(ticket, urgency);
-                return ticket;
+            if (ticket.state == State.IDLE) {
+                origin = takeOrEnqueue(ticket, urgency);
+            } else {
+                served = promote(ticket, urgency);
             }
-            origin = takeOrEnqueue(ticket, urgency);
+        }
+        if (served != null) {
+            wakeOrPassOn(served);
         }
         return origin == Origin.NONE ? ticket : checkOut(origin, ticket);
     }
@@ -195,10 +199,13 @@ public final class BufferPool implements AutoCloseable {
         return Origin.NONE;
     }
 
-    private void promote(Ticket ticket, WaitClass urgency) {
-        if (ticket.state == State.WAITING && urgency.isMoreUrgentThan(ticket.waitClass)) {
-            queue.promote(ticket, urgency);
+    // The better class may open the reserve to the ticket, which is then served with what is free there, and returned.
+    private @Nullable Ticket promote(Ticket ticket, WaitClass urgency) {
+        if (ticket.state != State.WAITING || !urgency.isMoreUrgentThan(ticket.waitClass)) {
+            return null;
         }
+        queue.promote(ticket, urgency);
+        return serveFromFree();
     }
 
     Acquisition collect(Ticket ticket) {
@@ -254,9 +261,9 @@ public final class BufferPool implements AutoCloseable {
 
     /** Takes back a lease whose last reference is gone, and lets the next in line have it. */
     void release(Lease lease) {
-        Origin origin = lease.slot().origin;
         Lease spare = lease;
         while (spare != null) {
+            Origin origin = spare.slot().origin;
             if (permits.noneWaits()) {
                 shelve(spare);
                 if (permits.tryGive(origin)) {
@@ -271,7 +278,6 @@ public final class BufferPool implements AutoCloseable {
     // Returns the lease that is to be handed over next, if the one it was granted to has no loop any more.
     private @Nullable Lease handOver(Lease lease, Origin origin) {
         Ticket next;
-        long waited;
         synchronized (lock) {
             next = queue.takeNext(origin);
             if (next == null) {
@@ -279,18 +285,36 @@ public final class BufferPool implements AutoCloseable {
                 permits.give(origin);
                 return null;
             }
-            permits.removeWaiter();
-            waited = ticker.nanos() - next.sinceNanos;
-            next.granted = lease.begin(origin, next.session, next.flow);
-            next.state = State.GRANTED;
+            grant(next, lease, origin);
         }
-        observer.waitEnded(next.flow, next.waitClass, WaitEnd.GRANTED, waited);
-        return next.waiter.wake(next) ? null : surrender(next);
+        return wake(next);
+    }
+
+    private void grant(Ticket ticket, Lease lease, Origin origin) {
+        permits.removeWaiter();
+        ticket.waitedNanos = ticker.nanos() - ticket.sinceNanos;
+        ticket.granted = lease.begin(origin, ticket.session, ticket.flow);
+        ticket.state = State.GRANTED;
+    }
+
+    private @Nullable Lease wake(Ticket ticket) {
+        observer.waitEnded(ticket.flow, ticket.waitClass, WaitEnd.GRANTED, ticket.waitedNanos);
+        return ticket.waiter.wake(ticket) ? null : surrender(ticket);
+    }
+
+    private void wakeOrPassOn(Ticket ticket) {
+        Lease spare = wake(ticket);
+        if (spare != null) {
+            release(spare);
+        }
     }
 
     private @Nullable Lease surrender(Ticket ticket) {
         Lease lease;
         synchronized (lock) {
+            if (ticket.state != State.GRANTED) {
+                return null;
+            }
             lease = ticket.granted;
             ticket.granted = null;
             ticket.state = State.CLOSED;
@@ -299,22 +323,26 @@ public final class BufferPool implements AutoCloseable {
     }
 
     private boolean rescueOne() {
-        Lease lease;
-        Origin origin;
+        Ticket found;
         synchronized (lock) {
-            origin = idleAlthoughWanted();
-            if (origin == Origin.NONE) {
+            found = serveFromFree();
+            if (found == null) {
                 return false;
             }
             rescued++;
-            permits.take(origin);
-            lease = unshelve();
         }
-        Lease spare = handOver(lease, origin);
-        if (spare != null) {
-            release(spare);
-        }
+        wakeOrPassOn(found);
         return true;
+    }
+
+    private @Nullable Ticket serveFromFree() {
+        Origin origin = idleAlthoughWanted();
+        Ticket next = origin == Origin.NONE ? null : queue.takeNext(origin);
+        if (next != null) {
+            permits.take(origin);
+            grant(next, unshelve(), origin);
+        }
+        return next;
     }
 
     private Origin idleAlthoughWanted() {

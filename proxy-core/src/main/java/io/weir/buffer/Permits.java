@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Permits {
     /*
-     * Layout, from the low end: free ordinary buffers (20 bits), free buffers of the reserve (20 bits), waiters (24 bits).
+     * Layout, from the low end: free ordinary buffers (20 bits), free buffers of the reserve (20 bits), waiters (24 bits, more
+     * than a machine has sockets for).
      *
      * While the waiters' field is not 0 no permit is taken or given back except under the lock of the pool, because the
      * lock-free paths insist on 0. A waiter is added only in a step that also sees nothing free for it. So there is no moment
@@ -22,8 +23,6 @@ final class Permits {
         /** No permit. */
         NONE
     }
-
-    static final int MAX_WAITERS = (1 << 24) - 1;
 
     private static final int FIELD_BITS = 20;
     private static final long FIELD_MASK = (1L << FIELD_BITS) - 1;
@@ -102,6 +101,12 @@ final class Permits {
     /** Counts one waiter less. Under the pool's lock only. */
     void removeWaiter() {
         word.addAndGet(-ONE_WAITER);
+    }
+
+    /** Free permits of both origins, at one moment. */
+    int free() {
+        long current = word.get();
+        return ordinary(current) + reserve(current);
     }
 
     int freeOrdinary() {

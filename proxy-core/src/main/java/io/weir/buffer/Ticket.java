@@ -35,6 +35,7 @@ public final class Ticket implements Acquisition {
     WaitClass waitClass = WaitClass.CONTINUE;
     long age;
     long sinceNanos;
+    long waitedNanos;
 
     @Nullable
     Lease granted;

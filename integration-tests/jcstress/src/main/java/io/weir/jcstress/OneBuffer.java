@@ -1,0 +1,38 @@
+package io.weir.jcstress;
+
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** Two want the only buffer. Invariant 1: one has it, the other is in line. */
+@JCStressTest
+@Outcome(id = "1, 2, 1", expect = Expect.ACCEPTABLE, desc = "The first has it.")
+@Outcome(id = "2, 1, 1", expect = Expect.ACCEPTABLE, desc = "The second has it.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Both, or nobody.")
+@State
+public class OneBuffer {
+    private final Contest contest = new Contest(1);
+    private final Ticket one = contest.session();
+    private final Ticket other = contest.session();
+
+    @Actor
+    public void first(III_Result result) {
+        result.r1 = Contest.kind(one.acquire(WaitClass.START));
+    }
+
+    @Actor
+    public void second(III_Result result) {
+        result.r2 = Contest.kind(other.acquire(WaitClass.START));
+    }
+
+    @Arbiter
+    public void arbiter(III_Result result) {
+        result.r3 = contest.leased();
+    }
+}
