@@ -74,10 +74,10 @@ public final class Backend {
         server.returnSlot();
         while (waiting.get() > 0) {
             SlotTicket next = grantNext(server);
-            if (next == null || next.waiter.wake()) {
+            if (next == null || next.waiter.wake() || withdraw(next) == null) {
                 return;
             }
-            cancel(next);
+            server.returnSlot();
         }
     }
 
@@ -93,17 +93,22 @@ public final class Backend {
     }
 
     void cancel(SlotTicket ticket) {
-        Server uncollected;
+        Server uncollected = withdraw(ticket);
+        if (uncollected != null) {
+            release(uncollected);
+        }
+    }
+
+    /** Takes {@code ticket} out of the line. Returns the server whose slot was granted and now belongs to nobody. */
+    private @Nullable Server withdraw(SlotTicket ticket) {
         synchronized (lock) {
             if (ticket.state == SlotTicket.State.WAITING) {
                 remove(ticket);
                 waiting.decrementAndGet();
             }
-            uncollected = ticket.granted;
+            Server uncollected = ticket.granted;
             forget(ticket);
-        }
-        if (uncollected != null) {
-            release(uncollected);
+            return uncollected;
         }
     }
 

@@ -90,7 +90,8 @@ public final class Server implements Placement {
     }
 
     void returnSlot() {
-        if (active.getAndDecrement() <= 0) {
+        // Never below 0: a slot returned twice must not let one more in than the limit says.
+        if (active.getAndUpdate(count -> Math.max(0, count - 1)) == 0) {
             throw new IllegalStateException("server " + name() + ": a slot returned twice");
         }
     }

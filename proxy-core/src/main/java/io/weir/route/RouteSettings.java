@@ -19,7 +19,7 @@ public record RouteSettings(String host, String pathPrefix, String backend) {
         if (!host.equals(host.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("host: " + host + " (expected: lower case)");
         }
-        if (host.lastIndexOf('*') > 0 || (host.startsWith("*") && !host.startsWith("*."))) {
+        if (host.lastIndexOf('*') > 0 || (host.startsWith("*") && !host.matches("\\*\\..+"))) {
             throw new IllegalArgumentException("host: " + host + " (expected: a name, or '*.' and a name)");
         }
     }

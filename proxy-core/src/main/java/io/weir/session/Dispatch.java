@@ -91,6 +91,22 @@ final class Dispatch implements Connector.Client {
         returnSlot();
     }
 
+    /** The connection has turned out dead before a byte was sent on it: gets another to the same server, or gives up. */
+    void replace() {
+        Peer dead = back;
+        back = null;
+        if (dead != null) {
+            dead.close();
+        }
+        Server same = server;
+        if (same != null && attempts < MAX_ATTEMPTS) {
+            attempt(same);
+        } else {
+            abandon();
+            owner.onNoBack(Ending.SERVER_CLOSED);
+        }
+    }
+
     /** Ends the search, the connection or both, and gives back the slot. */
     void abandon() {
         phase.leave();

@@ -108,6 +108,12 @@ public final class HttpSession implements Session, Dispatch.Owner {
         request.send(connected);
     }
 
+    /** The connection is of no use any more, and nothing has been sent on it. */
+    void onBackSpoilt() {
+        back = null;
+        dispatch.replace();
+    }
+
     @Override
     public void onNoBack(Reason reason) {
         refuse(reason);

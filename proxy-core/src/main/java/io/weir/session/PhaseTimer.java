@@ -15,20 +15,27 @@ final class PhaseTimer {
     private Ending onExpiry = Ending.DONE;
     private Ending interrupted = Ending.DONE;
     private long remainingNanos;
+    private boolean interrupting;
 
     /** {@code expired} is told how the exchange ends when a phase has taken too long. */
     PhaseTimer(Scheduler scheduler, Consumer<Ending> expired) {
         timer = scheduler.timer(() -> expired.accept(onExpiry));
     }
 
-    /** Enters a phase, in place of any other. */
+    /** Enters a phase, in place of any other. During an interruption it takes the place of the interrupted one. */
     void enter(Ending ending, Duration limit) {
-        onExpiry = ending;
-        timer.arm(limit);
+        if (interrupting) {
+            interrupted = ending;
+            remainingNanos = limit.toNanos();
+        } else {
+            onExpiry = ending;
+            timer.arm(limit);
+        }
     }
 
     /** Is in no phase. */
     void leave() {
+        interrupting = false;
         timer.disarm();
     }
 
@@ -37,10 +44,12 @@ final class PhaseTimer {
         interrupted = timer.isArmed() ? onExpiry : Ending.DONE;
         remainingNanos = timer.remainingNanos();
         enter(ending, limit);
+        interrupting = true;
     }
 
     /** Goes on with the phase that was interrupted. */
     void resume() {
+        interrupting = false;
         if (interrupted == Ending.DONE) {
             leave();
         } else {

@@ -129,9 +129,17 @@ public final class RelaySession implements Session, Dispatch.Owner {
     private void endPhase(Ending ending) {
         if (ending == Ending.CONNECT_TIMEOUT || ending == Ending.SLOT_TIMEOUT) {
             dispatch.onExpired(ending);
+        } else if (ending == Ending.TUNNEL_IDLE_TIMEOUT && isWaitingForBuffer()) {
+            // There are bytes; that they do not pass is our doing, and has a deadline of its own.
+            touch();
         } else {
             end(ending);
         }
+    }
+
+    private boolean isWaitingForBuffer() {
+        Peer connected = back;
+        return front.isWaitingForBuffer() || (connected != null && connected.isWaitingForBuffer());
     }
 
     private void leave(Reason reason) {

@@ -21,7 +21,7 @@ final class RequestFlow implements PeerEvents {
      *
      * What follows a request in its buffer is the next one, sent early. It is parked, and taken up when this one is done.
      *
-     * In SENT the client is watched without a buffer, to see it go away while the server works.
+     * In SENT, and in PLACING once the request is whole, the client is watched without a buffer, to see it go away meanwhile.
      */
 
     private enum State {
@@ -80,6 +80,11 @@ final class RequestFlow implements PeerEvents {
         } else if (ahead.length() > 1) {
             session.front.lease(WaitClass.START);
         } else {
+            if (!ahead.isEmpty()) {
+                // A byte that came while the server worked: no idle client, but one that has begun a head.
+                beginHead();
+                hasBytes = true;
+            }
             session.front.read(WaitClass.START);
         }
     }
@@ -151,7 +156,7 @@ final class RequestFlow implements PeerEvents {
             outgoingParked.appendTo(buffer);
             outgoingParked = leave(outgoingParked);
             outgoing = buffer;
-            sendOutgoing();
+            sendIfQuiet();
         } else if (state == State.IDLE || state == State.HEAD) {
             ahead.prime(buffer);
             ahead.clear();
@@ -268,6 +273,14 @@ final class RequestFlow implements PeerEvents {
                 outgoing = Unpooled.EMPTY_BUFFER;
             }
         }
+        watchClient();
+    }
+
+    // Without a buffer, and only where nothing more of this request is to be read: to see the client go away.
+    private void watchClient() {
+        if (complete && !hasMore() && !ended) {
+            session.front.watch();
+        }
     }
 
     /** There is a connection to send the request on. */
@@ -276,7 +289,18 @@ final class RequestFlow implements PeerEvents {
             sendOutgoing();
         } else {
             wantsBufferToSend = true;
+            sink.pause();
             session.front.lease(WaitClass.FINISH);
+        }
+    }
+
+    // While it stood in line for a buffer the server may have closed, or said what is no response to this request.
+    private void sendIfQuiet() {
+        Peer sink = session.back();
+        if (sink == null || sink.isQuiet()) {
+            sendOutgoing();
+        } else {
+            session.onBackSpoilt();
         }
     }
 
@@ -333,9 +357,7 @@ final class RequestFlow implements PeerEvents {
         state = State.SENT;
         phase.leave();
         session.response.onRequestSent();
-        if (!hasMore() && !ended) {
-            session.front.watch();
-        }
+        watchClient();
     }
 
     private void readBody() {
@@ -394,7 +416,7 @@ final class RequestFlow implements PeerEvents {
     @Override
     public void onEnd() {
         ended = true;
-        if (state != State.PLACING && state != State.SENT) {
+        if (!complete || session.isLingering()) {
             leaveEarly();
         }
     }

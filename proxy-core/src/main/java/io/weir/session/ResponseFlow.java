@@ -131,14 +131,26 @@ final class ResponseFlow implements PeerEvents {
         }
     }
 
+    // In a loop, not by recursion: a server may fill a whole buffer with interim responses.
     private void parse(ByteBuf buffer) {
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = parseNext(buffer) && hasMore(buffer);
+        }
+    }
+
+    // Returns whether there was an interim response, and the buffer is still ours.
+    private boolean parseNext(ByteBuf buffer) {
         Head head = loop.head;
         switch (loop.parser.parseResponse(
                 PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), session.method(), head)) {
-            case COMPLETE -> accept(buffer, head);
+            case COMPLETE -> {
+                return accept(buffer, head);
+            }
             case INCOMPLETE -> keepPartialHead(buffer);
             default -> refuse(buffer, ServerFault.of(loop.parser.violation()));
         }
+        return false;
     }
 
     private void keepPartialHead(ByteBuf buffer) {
@@ -152,49 +164,60 @@ final class ResponseFlow implements PeerEvents {
         }
     }
 
-    private void accept(ByteBuf buffer, Head head) {
+    private boolean accept(ByteBuf buffer, Head head) {
         if (head.status() == SWITCHING_PROTOCOLS) {
             refuse(buffer, Ending.UPGRADE_REFUSED);
-        } else if (head.status() < FIRST_FINAL) {
-            passInterim(buffer, head);
-        } else {
-            begin(buffer, head);
+            return false;
         }
+        if (head.status() < FIRST_FINAL) {
+            return passInterim(buffer, head);
+        }
+        begin(buffer, head);
+        return false;
     }
 
-    private void passInterim(ByteBuf buffer, Head head) {
-        ByteBuffer bytes = PartialHead.memory(buffer);
+    // Returns whether it is passed, so that what is behind it can be looked at.
+    private boolean passInterim(ByteBuf buffer, Head head) {
         int end = head.end();
-        if (session.clientMinorVersion() > 0) {
-            int start = edit(bytes, head, ConnectionOption.NONE);
-            if (start < 0) {
-                refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
-                return;
-            }
-            session.timeline.sent(end - start);
-            unread = buffer;
-            state = State.INTERIM;
+        if (session.clientMinorVersion() == 0) {
             buffer.readerIndex(end);
-            write(buffer.retainedSlice(start, end - start));
-        } else {
-            buffer.readerIndex(end);
-            unread = buffer;
-            afterInterim();
+            return true;
         }
+        int start = edit(PartialHead.memory(buffer), head, ConnectionOption.NONE);
+        if (start < 0) {
+            refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
+            return false;
+        }
+        session.timeline.sent(end - start);
+        buffer.readerIndex(end);
+        if (session.front.write(buffer.retainedSlice(start, end - start)) == Peer.Written.ALL) {
+            return true;
+        }
+        state = State.INTERIM;
+        unread = buffer;
+        awaitSink();
+        return false;
+    }
+
+    // After an interim response. Gives the buffer back if nothing is behind it.
+    private boolean hasMore(ByteBuf buffer) {
+        if (session.request.isSent()) {
+            onRequestSent();
+        }
+        if (buffer.isReadable()) {
+            return true;
+        }
+        buffer.release();
+        readHead();
+        return false;
     }
 
     private void afterInterim() {
         ByteBuf buffer = unread;
         unread = Unpooled.EMPTY_BUFFER;
         state = State.HEAD;
-        if (session.request.isSent()) {
-            onRequestSent();
-        }
-        if (buffer.isReadable()) {
+        if (hasMore(buffer)) {
             parse(buffer);
-        } else {
-            buffer.release();
-            readHead();
         }
     }
 
@@ -254,9 +277,13 @@ final class ResponseFlow implements PeerEvents {
         if (session.front.write(buffer) == Peer.Written.ALL) {
             afterWrite();
         } else {
-            stalled = true;
-            phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+            awaitSink();
         }
+    }
+
+    private void awaitSink() {
+        stalled = true;
+        phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
     }
 
     /** The client's socket has taken all that was written. */

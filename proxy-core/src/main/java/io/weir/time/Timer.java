@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timer {
 
+    // Some 146 years. A deadline beyond could overflow, and would seem to be past.
+    private static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
+
     private final TimerWheel wheel;
     private final Runnable onExpiry;
     private long deadlineNanos;
@@ -37,7 +40,7 @@ public final class Timer {
 
     /** Sets the deadline to {@code delayNanos} from now, in place of any earlier one. */
     public void armNanos(long delayNanos) {
-        armAt(wheel.ticker().nanos() + Math.max(0, delayNanos));
+        armAt(wheel.ticker().nanos() + Math.min(Math.max(0, delayNanos), MAX_DELAY_NANOS));
     }
 
     /** Calls the deadline off; a timer that is not armed stays so. */

@@ -48,8 +48,12 @@ public final class TimerWheel implements Scheduler {
         return new Timer(this, onExpiry);
     }
 
-    /** Expires every timer whose deadline has passed. A timer that an expiring one arms is not due before the next tick. */
+    /**
+     * Expires every timer whose deadline has passed. A timer that an expiring one arms is not due before the next tick. What a
+     * timer throws comes out here; those that it kept from expiring do so in the next call.
+     */
     public void advance() {
+        expireSlot((int) (currentTick % SLOTS));
         long target = tickOf(ticker.nanos());
         long first = Math.max(currentTick + 1, target - SLOTS + 1);
         for (long tick = first; tick <= target; tick++) {
@@ -58,7 +62,7 @@ public final class TimerWheel implements Scheduler {
         }
     }
 
-    // Nothing is placed in the current slot, so it runs empty.
+    // Nothing is placed in the current slot, so it runs empty, and stays so unless a timer throws.
     private void expireSlot(int slot) {
         for (Timer timer = heads[slot]; timer != null; timer = heads[slot]) {
             unlink(timer);

@@ -1,0 +1,190 @@
+package io.weir.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Placement;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
+import io.weir.backend.SlotTicket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Event loops that do nothing between two tasks but sleep until they are woken: were one slot or one wake-up lost, the test
+ * would not end.
+ */
+final class PlacementThreadsTest {
+
+    private static final int LOOPS = 4;
+    private static final int EXCHANGES = 5_000;
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000);
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 4", "1, 3, 4", "2, 1, 4", "3, 2, 4", "4, 3, 2"})
+    void every_exchange_gets_its_slot_and_no_server_has_more_than_its_limit(int servers, int limit, int sessionsPerLoop)
+            throws InterruptedException {
+        Backend backend = backend(servers, limit);
+        Shared shared = new Shared(backend);
+        List<Loop> loops = new ArrayList<>();
+        for (int i = 0; i < LOOPS; i++) {
+            loops.add(new Loop(shared, sessionsPerLoop, i));
+        }
+
+        assertThat(run(loops)).isEmpty();
+        assertThat(backend.waiting()).isZero();
+        assertThat(backend.servers()).extracting(Server::active).containsOnly(0);
+        for (Gauge gauge : shared.inUse) {
+            assertThat(gauge.most.get()).isBetween(1, limit);
+        }
+    }
+
+    private static Backend backend(int servers, int limit) {
+        List<ServerSettings> settings = new ArrayList<>();
+        for (int i = 0; i < servers; i++) {
+            settings.add(new ServerSettings("s" + i, ADDRESS, i + 1, limit));
+        }
+        return new Backend(new BackendSettings("shop", settings));
+    }
+
+    private static ConcurrentLinkedQueue<Throwable> run(List<Loop> loops) throws InterruptedException {
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (Loop loop : loops) {
+            Thread thread = new Thread(loop);
+            thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return failures;
+    }
+
+    /** How many slots of one server are in use at the same time, and the most there ever were. */
+    private static final class Gauge {
+        private final AtomicInteger now = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        void up() {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        }
+
+        void down() {
+            now.decrementAndGet();
+        }
+    }
+
+    private static final class Shared {
+        private final Backend backend;
+        private final BalancingPolicy policy;
+        private final List<Gauge> inUse = new ArrayList<>();
+
+        Shared(Backend backend) {
+            this.backend = backend;
+            policy = new WeightedRoundRobin(backend);
+            backend.servers().forEach(server -> inUse.add(new Gauge()));
+        }
+    }
+
+    private static final class Loop implements Runnable {
+        private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+        private int unfinished;
+
+        Loop(Shared shared, int sessions, int number) {
+            unfinished = sessions;
+            for (int i = 0; i < sessions; i++) {
+                Session session = new Session(this, shared, number * 100L + i);
+                tasks.add(session::begin);
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (unfinished > 0) {
+                    tasks.take().run();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Makes one exchange after the other. Now and then it has tried a server already, or gives up waiting and asks again. */
+    private static final class Session {
+        private final Loop loop;
+        private final Shared shared;
+        private final SplittableRandom random;
+        private final SlotTicket ticket;
+        private boolean waits;
+        private int left = EXCHANGES;
+
+        Session(Loop loop, Shared shared, long seed) {
+            this.loop = loop;
+            this.shared = shared;
+            random = new SplittableRandom(seed);
+            ticket = new SlotTicket(() -> loop.tasks.add(this::collect));
+        }
+
+        void begin() {
+            ticket.reset();
+            List<Server> servers = shared.backend.servers();
+            if (servers.size() > 1 && random.nextInt(3) == 0) {
+                ticket.exclude(servers.get(random.nextInt(servers.size())));
+            }
+            Placement placement = shared.policy.place(ticket);
+            if (placement instanceof Server server) {
+                use(server);
+                return;
+            }
+            assertThat(placement).isSameAs(ticket);
+            waits = true;
+            if (random.nextInt(4) == 0) {
+                loop.tasks.add(this::giveUp);
+            }
+        }
+
+        private void collect() {
+            if (ticket.collect() instanceof Server server) {
+                waits = false;
+                use(server);
+            }
+        }
+
+        private void giveUp() {
+            if (waits) {
+                waits = false;
+                ticket.cancel();
+                loop.tasks.add(this::begin);
+            }
+        }
+
+        private void use(Server server) {
+            shared.inUse.get(server.number()).up();
+            loop.tasks.add(() -> finish(server));
+        }
+
+        private void finish(Server server) {
+            shared.inUse.get(server.number()).down();
+            shared.backend.release(server);
+            left--;
+            if (left == 0) {
+                loop.unfinished--;
+            } else {
+                begin();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.weir.buffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+
+final class SlotStackTest {
+
+    @Test
+    void the_slot_returned_last_is_used_next() {
+        SlotStack stack = new SlotStack(3);
+        stack.push(0);
+        stack.push(2);
+        stack.push(1);
+
+        assertThat(stack.pop()).isEqualTo(1);
+        stack.push(0);
+        assertThat(stack.pop()).isZero();
+        assertThat(stack.pop()).isEqualTo(2);
+    }
+
+    @Test
+    void a_permit_without_a_slot_is_a_bug_and_said_to_be_one() {
+        SlotStack stack = new SlotStack(1);
+        stack.push(0);
+        stack.pop();
+
+        assertThatIllegalStateException().isThrownBy(stack::pop).withMessageContaining("no free slot");
+    }
+
+    /** The classic failure of such a stack: a slot that was taken and returned meanwhile is taken for one that never left. */
+    @Test
+    void no_slot_is_held_twice_however_threads_meet() throws Exception {
+        int slots = 3;
+        SlotStack stack = new SlotStack(slots);
+        for (int index = 0; index < slots; index++) {
+            stack.push(index);
+        }
+        Semaphore permits = new Semaphore(slots);
+        AtomicIntegerArray holders = new AtomicIntegerArray(slots);
+        List<Thread> threads = new ArrayList<>();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> takeAndReturn(stack, permits, holders));
+            thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(List.of(stack.pop(), stack.pop(), stack.pop())).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    private static void takeAndReturn(SlotStack stack, Semaphore permits, AtomicIntegerArray holders) {
+        for (int round = 0; round < 100_000; round++) {
+            if (permits.tryAcquire(2)) {
+                int one = take(stack, holders);
+                int other = take(stack, holders);
+                giveBack(stack, holders, one);
+                giveBack(stack, holders, other);
+                permits.release(2);
+            } else if (permits.tryAcquire()) {
+                giveBack(stack, holders, take(stack, holders));
+                permits.release();
+            }
+        }
+    }
+
+    private static int take(SlotStack stack, AtomicIntegerArray holders) {
+        int index = stack.pop();
+        if (holders.incrementAndGet(index) != 1) {
+            throw new AssertionError("slot " + index + " held twice");
+        }
+        return index;
+    }
+
+    private static void giveBack(SlotStack stack, AtomicIntegerArray holders, int index) {
+        holders.decrementAndGet(index);
+        stack.push(index);
+    }
+}

@@ -1,0 +1,252 @@
+package io.weir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
+import io.weir.balance.WeightedRoundRobin;
+import io.weir.buffer.Flow;
+import io.weir.http.Reason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class DispatchTest {
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    private final FakeLoop loop = new FakeLoop(4);
+    private final Timeline timeline = new Timeline(1, "front", ADDRESS, false);
+    private final Asker asker = new Asker();
+    private final PhaseTimer phase =
+            new PhaseTimer(loop.services.scheduler, ending -> asker.dispatch.onExpired(ending));
+
+    @Test
+    void a_new_connection_is_handed_over_when_it_is_open() {
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        assertThat(asker.events).containsExactly("wait");
+        assertThat(active(backend)).isEqualTo(1);
+        FakePeer peer = connect();
+        assertThat(asker.back).isSameAs(peer);
+        assertThat(timeline.reused()).isFalse();
+        asker.dispatch.finish(-1);
+        assertThat(loop.connector.kept).containsExactly(peer);
+        assertThat(active(backend)).isZero();
+    }
+
+    @Test
+    void an_idle_connection_is_handed_over_at_once() {
+        Backend backend = backend(1, 0);
+        FakePeer idle = peer();
+        loop.connector.lieIdle(idle);
+        asker.seek(backend);
+        assertThat(asker.events).containsExactly("back");
+        assertThat(timeline.reused()).isTrue();
+        asker.dispatch.abandon();
+        assertThat(idle.isClosed()).isTrue();
+        assertThat(active(backend)).isZero();
+    }
+
+    @Test
+    void a_failed_connect_gives_its_slot_back_and_tries_another_server() {
+        Backend backend = backend(2, 1);
+        asker.seek(backend);
+        Server first = loop.connector.lastAttempt().server;
+        loop.connector.lastAttempt().client.onConnectFailed();
+        assertThat(first.active()).isZero();
+        assertThat(loop.connector.lastAttempt().server).isNotSameAs(first);
+        connect();
+        assertThat(asker.back).isNotNull();
+        assertThat(timeline.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void when_all_servers_have_failed_the_last_failure_is_the_reason() {
+        Backend backend = backend(2, 0);
+        asker.seek(backend);
+        loop.connector.lastAttempt().client.onConnectFailed();
+        loop.time.pass(FakeLoop.TIMEOUTS.connect().plusMillis(20));
+        assertThat(loop.connector.lastAttempt().cancelled).isTrue();
+        assertThat(asker.reason).isEqualTo(Ending.CONNECT_TIMEOUT);
+        assertThat(active(backend)).isZero();
+    }
+
+    @Test
+    void after_four_attempts_it_gives_up() {
+        Backend backend = backend(9, 0);
+        asker.seek(backend);
+        for (int i = 0; i < 4; i++) {
+            loop.connector.lastAttempt().client.onConnectFailed();
+        }
+        assertThat(asker.reason).isEqualTo(Ending.CONNECT_FAILED);
+        assertThat(loop.connector.attempts).hasSize(4);
+        assertThat(active(backend)).isZero();
+    }
+
+    @Test
+    void each_attempt_has_the_whole_time_to_connect() {
+        Backend backend = backend(2, 0);
+        asker.seek(backend);
+        Duration most = FakeLoop.TIMEOUTS.connect().minusMillis(100);
+        loop.time.pass(most);
+        loop.connector.lastAttempt().client.onConnectFailed();
+        loop.time.pass(most);
+        assertThat(asker.reason).isEqualTo(Ending.DONE);
+        connect();
+        assertThat(asker.back).isNotNull();
+    }
+
+    @Test
+    void an_open_connection_is_not_timed_out_by_the_phase_before() {
+        asker.seek(backend(1, 0));
+        connect();
+        loop.time.pass(Duration.ofSeconds(100));
+        assertThat(asker.reason).isEqualTo(Ending.DONE);
+    }
+
+    @Test
+    void a_slot_that_becomes_free_goes_to_who_is_in_line() {
+        Backend backend = backend(1, 1);
+        Server taken = backend.servers().get(0);
+        assertThat(taken.tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        assertThat(backend.waiting()).isEqualTo(1);
+        backend.release(taken);
+        assertThat(loop.connector.attempts).isEmpty();
+        loop.runTasks();
+        connect();
+        assertThat(asker.back).isNotNull();
+        assertThat(taken.active()).isEqualTo(1);
+    }
+
+    @Test
+    void a_slot_granted_to_who_gives_up_in_the_same_moment_is_given_back() {
+        Backend backend = backend(1, 1);
+        Server taken = backend.servers().get(0);
+        assertThat(taken.tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        backend.release(taken);
+        asker.dispatch.abandon();
+        loop.runTasks();
+        assertThat(loop.connector.attempts).isEmpty();
+        assertThat(active(backend)).isZero();
+    }
+
+    @Test
+    void a_wait_for_a_slot_ends_at_its_deadline() {
+        Backend backend = backend(1, 1);
+        assertThat(backend.servers().get(0).tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        loop.time.pass(FakeLoop.TIMEOUTS.slot().plusMillis(20));
+        assertThat(asker.reason).isEqualTo(Ending.SLOT_TIMEOUT);
+        assertThat(backend.waiting()).isZero();
+    }
+
+    @Test
+    void a_backend_without_a_server_that_takes_traffic_has_none() {
+        Backend backend = new Backend(new BackendSettings("b", List.of(new ServerSettings("s", ADDRESS, 0, 0))));
+        asker.seek(backend);
+        assertThat(asker.reason).isEqualTo(Ending.NO_SERVER);
+    }
+
+    @Test
+    void the_servers_that_failed_one_exchange_may_serve_the_next() {
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        loop.connector.lastAttempt().client.onConnectFailed();
+        assertThat(asker.reason).isEqualTo(Ending.CONNECT_FAILED);
+        asker.seek(backend);
+        connect();
+        assertThat(asker.back).isNotNull();
+    }
+
+    @Test
+    void giving_up_while_connecting_cancels_the_attempt() {
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        asker.dispatch.abandon();
+        assertThat(loop.connector.lastAttempt().cancelled).isTrue();
+        assertThat(active(backend)).isZero();
+        loop.time.pass(Duration.ofSeconds(100));
+        assertThat(asker.events).containsExactly("wait");
+    }
+
+    @Test
+    void giving_up_twice_gives_one_slot_back() {
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        connect();
+        asker.dispatch.abandon();
+        asker.dispatch.abandon();
+        asker.dispatch.finish(-1);
+        assertThat(active(backend)).isZero();
+        assertThat(loop.connector.kept).isEmpty();
+    }
+
+    private FakePeer connect() {
+        FakePeer peer = peer();
+        loop.connector.lastAttempt().client.onConnected(peer);
+        return peer;
+    }
+
+    private FakePeer peer() {
+        return new FakePeer(loop.pool, Flow.RESPONSE, null);
+    }
+
+    private static int active(Backend backend) {
+        return backend.servers().stream().mapToInt(Server::active).sum();
+    }
+
+    private static Backend backend(int servers, int maxConnections) {
+        return new Backend(new BackendSettings(
+                "b",
+                IntStream.range(0, servers)
+                        .mapToObj(i -> new ServerSettings("s" + i, ADDRESS, 1, maxConnections))
+                        .toList()));
+    }
+
+    private final class Asker implements Dispatch.Owner {
+
+        final List<String> events = new ArrayList<>();
+        Dispatch dispatch;
+        Peer back;
+        Reason reason = Ending.DONE;
+
+        void seek(Backend backend) {
+            if (dispatch == null) {
+                dispatch = new Dispatch(loop.services, 1, this, timeline, phase);
+            }
+            timeline.begin(0, 0);
+            dispatch.begin(new Destination(backend, new WeightedRoundRobin(backend)));
+        }
+
+        @Override
+        public void onBack(Peer connected) {
+            events.add("back");
+            back = connected;
+        }
+
+        @Override
+        public void onNoBack(Reason why) {
+            events.add("none");
+            reason = why;
+        }
+
+        @Override
+        public void onMustWait() {
+            events.add("wait");
+        }
+
+        @Override
+        public PeerEvents backEvents() {
+            throw new AssertionError("nothing happens on these connections");
+        }
+    }
+}

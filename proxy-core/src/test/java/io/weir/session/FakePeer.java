@@ -1,0 +1,315 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Acquisition;
+import io.weir.buffer.BufferPool;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A connection without a socket: the test says what arrives, and when the other side takes what is written. */
+final class FakePeer implements Peer {
+
+    enum Wish {
+        NOTHING,
+        BYTES,
+        MORE_BYTES,
+        LEASE,
+        WATCH,
+        DISCARD
+    }
+
+    private final Ticket ticket;
+    private final StringBuilder written = new StringBuilder();
+    private PeerEvents events;
+    private Wish wish = Wish.NOTHING;
+    private WaitClass urgency = WaitClass.CONTINUE;
+    private String inSocket = "";
+    private @Nullable ByteBuf topUp;
+    private @Nullable ByteBuf refused;
+    private boolean stalls;
+    private boolean outputEnded;
+    private boolean closed;
+    private boolean aborted;
+    private boolean disturbed;
+
+    FakePeer(BufferPool pool, Flow flow, PeerEvents events) {
+        this.events = events;
+        ticket = pool.ticket(1, flow, ignored -> true);
+    }
+
+    // What the test does.
+
+    void belongsTo(PeerEvents next) {
+        events = next;
+    }
+
+    /** Bytes arrive, and are read if that is wished and there is a buffer. */
+    void arrive(String bytes) {
+        inSocket += bytes;
+        readable();
+    }
+
+    /** The buffer that it stood in line for has been granted. */
+    void collectGrant() {
+        if (ticket.collect() instanceof Lease lease) {
+            events.onWaitEnd();
+            if (wish == Wish.LEASE) {
+                wish = Wish.NOTHING;
+                events.onBuffer(lease.buffer());
+            } else {
+                readInto(lease);
+            }
+        }
+    }
+
+    void end() {
+        events.onEnd();
+    }
+
+    void breakOff() {
+        closed = true;
+        ticket.close();
+        events.onClosed();
+    }
+
+    /** From now on it takes nothing. */
+    void stall() {
+        stalls = true;
+    }
+
+    /** Takes what it has refused so far. */
+    void drain() {
+        stalls = false;
+        ByteBuf buffer = refused;
+        refused = null;
+        if (buffer != null) {
+            take(buffer);
+            events.onDrained();
+        }
+    }
+
+    /** Something has happened on it that only a look at the socket tells. */
+    void disturb() {
+        disturbed = true;
+    }
+
+    /** All that was written since the last call. */
+    String written() {
+        String all = written.toString();
+        written.setLength(0);
+        return all;
+    }
+
+    Wish wish() {
+        return wish;
+    }
+
+    WaitClass urgency() {
+        return urgency;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
+    boolean hasEndedOutput() {
+        return outputEnded;
+    }
+
+    private void readable() {
+        if (inSocket.isEmpty()) {
+            return;
+        }
+        switch (wish) {
+            case BYTES -> acquireAndRead();
+            case MORE_BYTES -> readMore();
+            case WATCH -> {
+                wish = Wish.NOTHING;
+                byte first = (byte) inSocket.charAt(0);
+                inSocket = inSocket.substring(1);
+                events.onStirred(first);
+            }
+            case DISCARD -> inSocket = "";
+            case NOTHING, LEASE -> {}
+        }
+    }
+
+    private void acquireAndRead() {
+        if (ticket.isPending()) {
+            return;
+        }
+        if (!events.admitsRead()) {
+            wish = Wish.NOTHING;
+            return;
+        }
+        Acquisition acquisition = ticket.acquire(urgency);
+        if (acquisition instanceof Lease lease) {
+            readInto(lease);
+        } else if (acquisition == ticket) {
+            events.onWaitBegin();
+        }
+    }
+
+    private void readInto(Lease lease) {
+        events.prime(lease.buffer());
+        fill(lease.buffer());
+    }
+
+    private void readMore() {
+        ByteBuf buffer = topUp;
+        topUp = null;
+        if (buffer != null) {
+            fill(buffer);
+        }
+    }
+
+    private void fill(ByteBuf buffer) {
+        int count = Math.min(buffer.writableBytes(), inSocket.length());
+        buffer.writeCharSequence(inSocket.substring(0, count), StandardCharsets.ISO_8859_1);
+        inSocket = inSocket.substring(count);
+        wish = Wish.NOTHING;
+        events.onBytes(buffer);
+    }
+
+    private void take(ByteBuf buffer) {
+        written.append(buffer.toString(StandardCharsets.ISO_8859_1));
+        buffer.release();
+    }
+
+    // What the session asks for.
+
+    @Override
+    public void read(WaitClass wanted) {
+        wish = Wish.BYTES;
+        urgency = wanted;
+        // The next readiness comes from the loop, never from within this call.
+    }
+
+    /** The loop comes round: whatever can be read is. */
+    void turn() {
+        readable();
+    }
+
+    @Override
+    public void readInto(ByteBuf buffer) {
+        wish = Wish.MORE_BYTES;
+        topUp = buffer;
+    }
+
+    @Override
+    public void lease(WaitClass wanted) {
+        urgency = wanted;
+        Acquisition acquisition = ticket.acquire(wanted);
+        if (acquisition instanceof Lease lease) {
+            wish = Wish.NOTHING;
+            events.onBuffer(lease.buffer());
+        } else {
+            wish = Wish.LEASE;
+            events.onWaitBegin();
+        }
+    }
+
+    @Override
+    public void watch() {
+        leaveLine();
+        wish = Wish.WATCH;
+    }
+
+    @Override
+    public void discard() {
+        leaveLine();
+        wish = Wish.DISCARD;
+    }
+
+    @Override
+    public void pause() {
+        leaveLine();
+        wish = Wish.NOTHING;
+    }
+
+    private void leaveLine() {
+        ticket.cancel();
+        ByteBuf buffer = topUp;
+        topUp = null;
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public boolean isWaitingForBuffer() {
+        return ticket.isPending();
+    }
+
+    @Override
+    public Written write(ByteBuf buffer) {
+        if (stalls) {
+            refused = buffer;
+            return Written.STALLED;
+        }
+        take(buffer);
+        return Written.ALL;
+    }
+
+    @Override
+    public Written write(byte[] text) {
+        written.append(new String(text, StandardCharsets.ISO_8859_1));
+        return Written.ALL;
+    }
+
+    @Override
+    public boolean isDrained() {
+        return refused == null;
+    }
+
+    @Override
+    public boolean isRoomy() {
+        return !stalls;
+    }
+
+    @Override
+    public void awaitRoom() {}
+
+    @Override
+    public boolean isQuiet() {
+        return inSocket.isEmpty() && !closed && !disturbed;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        outputEnded = true;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pause();
+        ticket.close();
+        ByteBuf buffer = refused;
+        refused = null;
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        close();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
+    }
+}

@@ -1,0 +1,303 @@
+package io.weir.session;
+
+import static io.weir.testing.wire.ScriptedConnection.head;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
+import io.weir.balance.WeightedRoundRobin;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import io.weir.route.RouteSettings;
+import io.weir.route.RouteTable;
+import io.weir.testing.wire.HttpScript;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Orders of events that no socket can be made to produce. */
+final class HttpSessionTest {
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    private static final String GET = head("GET / HTTP/1.1", "Host: a");
+
+    private final FakeLoop loop = new FakeLoop(2);
+    private final Backend backend =
+            new Backend(new BackendSettings("b", List.of(new ServerSettings("s", ADDRESS, 1, 1))));
+    private final Server server = backend.servers().get(0);
+    private final Ticket holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
+    private final Deque<Lease> held = new ArrayDeque<>();
+    private FakePeer front;
+    private final HttpSession session = new HttpSession(loop.services, service(), 1, events -> {
+        front = new FakePeer(loop.pool, Flow.REQUEST, events);
+        return front;
+    });
+
+    HttpSessionTest() {
+        session.start();
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        release();
+        session.abort(Ending.DRAIN_TIMEOUT);
+        loop.runTasks();
+        assertThat(loop.pool.leased()).isZero();
+        assertThat(loop.pool.level().waiting()).isZero();
+        assertThat(loop.pool.level().stalled()).isZero();
+        assertThat(loop.parking.usedBytes()).isZero();
+        assertThat(server.active()).isZero();
+        assertThat(loop.services.sessions()).isZero();
+    }
+
+    @Test
+    void a_connection_used_before_that_closes_while_the_request_waits_for_a_buffer_is_replaced() {
+        FakePeer idle = reuseWhileThePoolIsHeld();
+        idle.disturb();
+        FakePeer fresh = grantAndConnectAnew();
+        assertThat(idle.written()).isEmpty();
+        assertThat(idle.isClosed()).isTrue();
+        assertThat(fresh.written()).startsWith("GET / HTTP/1.1");
+        answer(fresh);
+    }
+
+    @Test
+    void what_a_connection_used_before_says_unasked_while_the_request_waits_for_a_buffer_is_no_response() {
+        FakePeer idle = reuseWhileThePoolIsHeld();
+        idle.arrive(head("HTTP/1.1 408 Request Timeout", "Content-Length: 0"));
+        FakePeer fresh = grantAndConnectAnew();
+        assertThat(idle.written()).isEmpty();
+        assertThat(front.written()).isEmpty();
+        answer(fresh);
+    }
+
+    @Test
+    void a_connection_used_before_that_stays_quiet_while_the_request_waits_for_a_buffer_serves_it() {
+        FakePeer idle = reuseWhileThePoolIsHeld();
+        release();
+        front.collectGrant();
+        assertThat(idle.written()).startsWith("GET / HTTP/1.1");
+        assertThat(loop.connector.attempts).isEmpty();
+        answer(idle);
+    }
+
+    @Test
+    void a_server_that_spoils_every_connection_is_given_up_in_the_end() {
+        FakePeer back = reuseWhileThePoolIsHeld();
+        for (int i = 1; i <= 3; i++) {
+            back.disturb();
+            release();
+            front.collectGrant();
+            hold();
+            back = connect();
+        }
+        back.disturb();
+        release();
+        front.collectGrant();
+        assertThat(front.written()).contains("502").contains("server-closed");
+        assertThat(loop.connector.attempts).hasSize(3);
+    }
+
+    // The server answers early, its answer waits in line, and only then the request is whole.
+    @Test
+    void a_response_head_that_stops_is_timed_out_although_its_phase_began_in_line() {
+        front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
+        FakePeer back = connect();
+        back.stall();
+        front.arrive("body");
+        hold();
+        back.arrive("HTTP/1.1 20");
+        assertThat(back.isWaitingForBuffer()).isTrue();
+        back.drain();
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().minusSeconds(3));
+        release();
+        back.collectGrant();
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().minusSeconds(1));
+        assertThat(front.written()).isEmpty();
+        loop.time.pass(Duration.ofSeconds(2));
+        assertThat(front.written()).contains("504").contains("response-head-timeout");
+    }
+
+    @Test
+    void a_buffer_granted_to_a_request_that_was_refused_in_the_same_moment_goes_back() {
+        hold();
+        front.arrive(GET);
+        assertThat(front.isWaitingForBuffer()).isTrue();
+        release();
+        session.abort(Ending.DRAIN_TIMEOUT);
+        front.collectGrant();
+        assertThat(loop.pool.leased()).isZero();
+    }
+
+    @Test
+    void draining_closes_an_idle_session() {
+        session.drain();
+        assertThat(front.isClosed()).isTrue();
+        assertThat(loop.endings).isEmpty();
+    }
+
+    @Test
+    void draining_between_two_requests_that_came_together_answers_the_second_and_closes() {
+        front.arrive(GET + GET);
+        FakePeer back = connect();
+        back.arrive(HttpScript.ok("one"));
+        FakePeer second = connectOrKept(back);
+        session.drain();
+        assertThat(front.written()).doesNotContain("Connection: close");
+        second.arrive(HttpScript.ok("two"));
+        assertThat(front.written()).contains("Connection: close").endsWith("two");
+        assertThat(front.hasEndedOutput() || front.isClosed()).isTrue();
+    }
+
+    @Test
+    void draining_within_a_response_that_promised_to_stay_closes_after_it() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 4") + "bo");
+        session.drain();
+        assertThat(front.isClosed()).isFalse();
+        back.arrive("dy");
+        assertThat(front.isClosed()).isTrue();
+        assertThat(loop.endings).containsExactly(Ending.DONE);
+    }
+
+    @Test
+    void draining_before_the_response_says_so_in_it() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        session.drain();
+        back.arrive(HttpScript.ok("x"));
+        assertThat(front.written()).contains("Connection: close");
+        assertThat(front.isClosed()).isTrue();
+    }
+
+    @Test
+    void draining_within_a_head_answers_that_request_and_closes() {
+        front.arrive("GET / HTTP/1.1\r\n");
+        session.drain();
+        front.arrive("Host: a\r\n\r\n");
+        connect().arrive(HttpScript.ok("x"));
+        assertThat(front.written()).contains("Connection: close").endsWith("x");
+        assertThat(front.isClosed()).isTrue();
+    }
+
+    @Test
+    void draining_while_an_answer_of_ours_is_followed_up_closes() {
+        assertThat(server.tryTakeSlot()).isTrue();
+        front.arrive(GET);
+        loop.time.pass(FakeLoop.TIMEOUTS.slot().plusMillis(20));
+        assertThat(front.written()).contains("slot-timeout").doesNotContain("Connection: close");
+        session.drain();
+        loop.runTasks();
+        assertThat(front.isClosed()).isTrue();
+        backend.release(server);
+    }
+
+    @Test
+    void an_interim_response_that_the_client_does_not_take_holds_up_what_follows_and_loses_nothing() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        front.stall();
+        back.arrive(head("HTTP/1.1 103 Early Hints") + head("HTTP/1.1 103 Early Hints") + HttpScript.ok("x"));
+        assertThat(loop.pool.leased()).isEqualTo(1);
+        front.drain();
+        assertThat(front.written())
+                .isEqualTo(head("HTTP/1.1 103 Early Hints", "Via: 1.1 weir").repeat(2)
+                        + head("HTTP/1.1 200 OK", "Content-Length: 1", "Via: 1.1 weir") + "x");
+    }
+
+    @Test
+    void a_request_that_the_server_does_not_take_is_broken_off_by_its_deadline_and_not_before() {
+        front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
+        FakePeer back = connect();
+        back.stall();
+        front.arrive("body");
+        loop.time.pass(FakeLoop.TIMEOUTS.writeStall().minusMillis(100));
+        assertThat(front.written()).isEmpty();
+        loop.time.pass(Duration.ofMillis(200));
+        assertThat(front.written()).contains("server-stall-timeout");
+        assertThat(back.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_bug_ends_its_session_and_no_other() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        Logger log = (Logger) LoggerFactory.getLogger(HttpSession.class);
+        log.setLevel(Level.OFF);
+        session.onBug(new IllegalStateException("on purpose"));
+        log.setLevel(null);
+        assertThat(front.isAborted()).isTrue();
+        assertThat(back.isClosed()).isTrue();
+        assertThat(loop.endings).containsExactly(Ending.BUG);
+    }
+
+    /** The request waits for a slot, then gets a connection that lay idle, and then waits for a buffer. */
+    private FakePeer reuseWhileThePoolIsHeld() {
+        assertThat(server.tryTakeSlot()).isTrue();
+        front.arrive(GET);
+        assertThat(loop.parking.usedBytes()).isPositive();
+        hold();
+        FakePeer idle = new FakePeer(loop.pool, Flow.RESPONSE, session.backEvents());
+        idle.watch();
+        loop.connector.lieIdle(idle);
+        backend.release(server);
+        loop.runTasks();
+        assertThat(front.isWaitingForBuffer()).isTrue();
+        return idle;
+    }
+
+    private FakePeer grantAndConnectAnew() {
+        release();
+        front.collectGrant();
+        return connect();
+    }
+
+    private void answer(FakePeer back) {
+        back.arrive(HttpScript.ok("answer"));
+        assertThat(front.written()).endsWith("answer");
+        assertThat(loop.endings).containsExactly(Ending.DONE);
+    }
+
+    private FakePeer connect() {
+        FakeConnector.Attempt attempt = loop.connector.lastAttempt();
+        FakePeer back = new FakePeer(loop.pool, Flow.RESPONSE, attempt.client.events());
+        attempt.client.onConnected(back);
+        return back;
+    }
+
+    private FakePeer connectOrKept(FakePeer before) {
+        return loop.connector.attempts.size() > 1 ? connect() : before;
+    }
+
+    /** Takes all free buffers. */
+    private void hold() {
+        while (holder.acquire(WaitClass.START) instanceof Lease lease) {
+            held.add(lease);
+        }
+        holder.cancel();
+    }
+
+    private void release() {
+        held.forEach(Lease::close);
+        held.clear();
+    }
+
+    private Service service() {
+        RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
+        Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
+        return new Service("front", Protocol.HTTP, routes, List.of(destination));
+    }
+}

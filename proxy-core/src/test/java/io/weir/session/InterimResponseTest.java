@@ -1,0 +1,153 @@
+package io.weir.session;
+
+import static io.weir.testing.wire.ScriptedConnection.head;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.testing.wire.HttpMessage;
+import io.weir.testing.wire.HttpScript;
+import io.weir.testing.wire.RunningProxy;
+import io.weir.testing.wire.Scene;
+import io.weir.testing.wire.ScriptedConnection;
+import io.weir.testing.wire.ScriptedServer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Responses before the final one (1xx), and clients that wait for one. */
+final class InterimResponseTest {
+
+    @RegisterExtension
+    final Scene scene = new Scene();
+
+    @ParameterizedTest
+    @CsvSource({"100, 1", "103, 1", "102, 3", "199, 2"})
+    void interim_responses_in_segments_of_their_own_pass(int status, int times) throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        for (int i = 0; i < times; i++) {
+            back.sendHead("HTTP/1.1 " + status + " So far", "Link: </" + i + ">");
+            HttpMessage interim = client.readResponse();
+            assertThat(interim.status()).isEqualTo(status);
+            assertThat(interim.field("Link")).isEqualTo("</" + i + ">");
+            assertThat(interim.field("Via")).isEqualTo("1.1 weir");
+            assertThat(interim.has("Connection")).isFalse();
+        }
+        back.send(HttpScript.ok("final"));
+        assertThat(client.readResponse().text()).isEqualTo("final");
+        assertThat(proxy.nextEnded().status()).isEqualTo(200);
+        assertThat(proxy.server().idle()).isEqualTo(1);
+    }
+
+    // Those of 17 bytes fill a whole buffer: each must be written before the next in the same buffer is looked at.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 900, 3000})
+    void interim_responses_in_one_piece_with_the_final_one_pass(int times) throws IOException {
+        String interim = "HTTP/1.1 100 \r\n\r\n";
+        ScriptedServer server =
+                scene.server(HttpScript.answering(request -> interim.repeat(times) + HttpScript.ok(request.target())));
+        RunningProxy proxy = scene.http(server).buffers(1, 0).loops(1).start();
+        ScriptedConnection client = proxy.connect();
+        for (int request = 0; request < 2; request++) {
+            client.sendHead("GET /" + request + " HTTP/1.1", "Host: a");
+            for (int i = 0; i < times; i++) {
+                assertThat(client.readResponse().status()).isEqualTo(100);
+            }
+            assertThat(client.readResponse().text()).isEqualTo("/" + request);
+        }
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void as_many_interim_responses_as_the_largest_buffer_holds_do_not_exhaust_the_stack() throws IOException {
+        int times = 60_000;
+        ScriptedServer server = scene.server(
+                HttpScript.answering(request -> "HTTP/1.1 100 \r\n\r\n".repeat(times) + HttpScript.ok("x")));
+        RunningProxy proxy = scene.http(server)
+                .buffers(1, 0)
+                .loops(1)
+                .bufferSize(1 << 20)
+                .socketBuffers(4 << 20)
+                .start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.0");
+        assertThat(client.readResponse().text()).isEqualTo("x");
+        ScriptedConnection newer = proxy.connect();
+        newer.sendHead("GET / HTTP/1.1", "Host: a");
+        for (int i = 0; i < times; i++) {
+            assertThat(newer.readResponse().status()).isEqualTo(100);
+        }
+        assertThat(newer.readResponse().text()).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 3000})
+    void a_client_of_http_1_0_gets_the_final_response_only(int times) throws IOException {
+        ScriptedServer server = scene.server(HttpScript.answering(
+                request -> head("HTTP/1.1 103 Early Hints", "Link: </>").repeat(times) + HttpScript.ok("final")));
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.0");
+        HttpMessage response = client.readResponse();
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo("final");
+        client.expectEnd();
+    }
+
+    @Test
+    void a_client_that_waits_for_100_gets_it_from_the_server() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 4", "Expect: 100-continue");
+        ScriptedConnection back = server.accept();
+        assertThat(back.readHead().field("Expect")).isEqualTo("100-continue");
+        back.sendHead("HTTP/1.1 100 Continue");
+        assertThat(client.readResponse().status()).isEqualTo(100);
+        client.send("body");
+        back.expect("body");
+        back.send(HttpScript.ok("stored"));
+        assertThat(client.readResponse().text()).isEqualTo("stored");
+        client.sendHead("GET /next HTTP/1.1", "Host: a");
+        assertThat(back.readRequest().target()).isEqualTo("/next");
+        back.send(HttpScript.ok("x"));
+        client.readResponse();
+    }
+
+    @Test
+    void a_client_that_waits_for_100_and_is_refused_need_not_send_its_body() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 4", "Expect: 100-continue");
+        ScriptedConnection back = server.accept();
+        back.readHead();
+        back.sendHead("HTTP/1.1 417 No", "Content-Length: 0");
+        HttpMessage response = client.readResponse();
+        assertThat(response.status()).isEqualTo(417);
+        // Whether the body still comes cannot be known, so neither connection may be used again.
+        assertThat(response.field("Connection")).isEqualTo("close");
+        client.expectEnd();
+        back.expectGone();
+        assertThat(proxy.nextEnded().status()).isEqualTo(417);
+    }
+
+    @Test
+    void a_change_of_protocol_is_not_passed_on() throws IOException {
+        ScriptedServer server = scene.server(HttpScript.answering(
+                request -> head("HTTP/1.1 101 Switching Protocols", "Connection: upgrade", "Upgrade: websocket")));
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: websocket");
+        HttpMessage response = client.readResponse();
+        assertThat(response.status()).isEqualTo(502);
+        assertThat(response.text()).contains("upgrade-refused");
+        assertThat(proxy.nextEnded().reason()).isEqualTo("upgrade-refused");
+    }
+}

@@ -1,0 +1,146 @@
+package io.weir.session;
+
+import static io.weir.testing.wire.ScriptedConnection.head;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.weir.testing.wire.HttpScript;
+import io.weir.testing.wire.Phase;
+import io.weir.testing.wire.RunningProxy;
+import io.weir.testing.wire.Scene;
+import io.weir.testing.wire.ScriptedConnection;
+import io.weir.testing.wire.ScriptedServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A back connection is used again only if nothing speaks against it. */
+final class ReuseTest {
+
+    @RegisterExtension
+    final Scene scene = new Scene();
+
+    /** What a server does on a connection that has just served. */
+    @FunctionalInterface
+    private interface Spoil {
+        void spoil(ScriptedConnection back) throws IOException;
+    }
+
+    static Stream<Arguments> what_ends_an_idle_connection() {
+        return Stream.of(
+                arguments(named("it closes", (Spoil) ScriptedConnection::close)),
+                arguments(named("it ends its bytes", (Spoil) ScriptedConnection::finish)),
+                arguments(named("it resets", (Spoil) ScriptedConnection::reset)),
+                arguments(named("it sends a byte", (Spoil) back -> back.send("x"))),
+                arguments(named("it sends a response", (Spoil)
+                        back -> back.send(head("HTTP/1.1 408 Too late", "Connection: close")))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_ends_an_idle_connection(Spoil spoil) throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        ScriptedConnection first = exchange(client, server, HttpScript.ok("one"));
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+        spoil.spoil(first);
+        proxy.await("idle list empty", () -> proxy.server().idle() == 0);
+        client.sendHead("GET /two HTTP/1.1", "Host: a");
+        ScriptedConnection second = server.accept();
+        assertThat(second.readRequest().target()).isEqualTo("/two");
+        second.send(HttpScript.ok("two"));
+        assertThat(client.readResponse().text()).isEqualTo("two");
+    }
+
+    static Stream<Arguments> responses_after_which_a_connection_is_not_kept() {
+        return Stream.of(
+                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: close")),
+                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: x, Close")),
+                arguments(head("HTTP/1.0 200 OK", "Content-Length: 0")),
+                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=0")),
+                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=1, max=5")),
+                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0") + "unsolicited"),
+                arguments(head("HTTP/1.1 204 No Content") + "unsolicited"),
+                arguments(head("HTTP/1.1 304 Not Modified", "Content-Length: 5") + "hello"),
+                arguments(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked") + "0\r\n\r\n\r\n"),
+                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0") + HttpScript.ok("smuggled")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void responses_after_which_a_connection_is_not_kept(String response) throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        ScriptedConnection first = exchange(client, server, response);
+        first.expectGone();
+        assertThat(proxy.server().idle()).isZero();
+        // The client is none the wiser: what was too much does not reach it.
+        exchange(client, server, HttpScript.ok("clean"));
+    }
+
+    @Test
+    void a_connection_is_given_up_before_the_server_would_close_it() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        ScriptedConnection back =
+                exchange(client, server, head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=2"));
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+        back.expectEnd();
+        assertThat(proxy.server().idle()).isZero();
+    }
+
+    @Test
+    void an_idle_connection_is_given_up_after_the_server_keep_alive_timeout() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server)
+                .timeout(Phase.SERVER_KEEP_ALIVE, Duration.ofMillis(150))
+                .start();
+        ScriptedConnection client = proxy.connect();
+        ScriptedConnection back = exchange(client, server, HttpScript.ok("x"));
+        back.expectEnd();
+        proxy.await("idle list empty", () -> proxy.server().idle() == 0);
+    }
+
+    @Test
+    void the_connection_used_last_is_used_first() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).loops(1).start();
+        ScriptedConnection one = proxy.connect();
+        ScriptedConnection two = proxy.connect();
+        one.sendHead("GET /1 HTTP/1.1", "Host: a");
+        ScriptedConnection first = server.accept();
+        first.readRequest();
+        two.sendHead("GET /2 HTTP/1.1", "Host: a");
+        ScriptedConnection second = server.accept();
+        second.readRequest();
+        second.send(HttpScript.ok("two"));
+        two.readResponse();
+        first.send(HttpScript.ok("one"));
+        one.readResponse();
+        proxy.await("both idle", () -> proxy.server().idle() == 2);
+        two.sendHead("GET /3 HTTP/1.1", "Host: a");
+        assertThat(first.readRequest().target()).isEqualTo("/3");
+        first.send(HttpScript.ok("three"));
+        assertThat(two.readResponse().text()).isEqualTo("three");
+    }
+
+    private static ScriptedConnection exchange(ScriptedConnection client, ScriptedServer server, String response)
+            throws IOException {
+        client.sendHead("GET /one HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        back.send(response);
+        int status = client.readResponse().status();
+        assertThat(status).isEqualTo(Integer.parseInt(response.substring(9, 12)));
+        return back;
+    }
+}

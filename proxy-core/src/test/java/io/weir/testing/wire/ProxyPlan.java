@@ -1,0 +1,133 @@
+package io.weir.testing.wire;
+
+import io.weir.BufferSettings;
+import io.weir.WeirSettings;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.ServerSettings;
+import io.weir.route.RouteSettings;
+import io.weir.session.Limits;
+import io.weir.session.Protocol;
+import io.weir.transport.ListenerSettings;
+import io.weir.transport.SocketSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The proxy that a test wants. One listener, named {@code front}, unless it says otherwise. */
+public final class ProxyPlan {
+
+    /** The smallest send buffer that fits the other settings. */
+    public static final int LEAST_SOCKET_BUFFER = 64 * 1024;
+
+    static final String HOLD = "hold";
+
+    private final Scene scene;
+    private final Consumer<RunningProxy> keeper;
+    private final List<ListenerSettings> listeners = new ArrayList<>();
+    private final Map<String, List<ServerSettings>> backends = new LinkedHashMap<>();
+    private final Map<Phase, Duration> timeouts = new EnumMap<>(Phase.class);
+    private BufferSettings buffers = new BufferSettings(64, 16 * 1024, 2, 0.5);
+    private Limits limits = Limits.DEFAULT;
+    private SocketSettings sockets = SocketSettings.DEFAULT;
+    private int loops = 2;
+    private @Nullable ScriptedServer holder;
+
+    ProxyPlan(Scene scene, Consumer<RunningProxy> keeper) {
+        this.scene = scene;
+        this.keeper = keeper;
+    }
+
+    /** Adds a server without limits to a backend. */
+    public ProxyPlan server(String backend, InetSocketAddress address) {
+        return server(backend, address, ServerSettings.DEFAULT_WEIGHT, 0);
+    }
+
+    public ProxyPlan server(String backend, InetSocketAddress address, int weight, int maxConnections) {
+        List<ServerSettings> servers = backends.computeIfAbsent(backend, ignored -> new ArrayList<>());
+        servers.add(new ServerSettings("s" + (servers.size() + 1), address, weight, maxConnections));
+        return this;
+    }
+
+    public ProxyPlan listener(String name, Protocol protocol, RouteSettings... routes) {
+        InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        listeners.add(new ListenerSettings(name, bind, protocol, List.of(routes)));
+        return this;
+    }
+
+    /** Adds a listener by which {@link RunningProxy#hold()} takes buffers out of the pool, all of them if it likes. */
+    public ProxyPlan holdable() throws IOException {
+        holder = scene.serverOfReceiveBuffer(4096);
+        stallQuota(1);
+        socketBuffers(LEAST_SOCKET_BUFFER);
+        return listener(HOLD, Protocol.HTTP, RouteSettings.everything(HOLD)).server(HOLD, holder.address());
+    }
+
+    /** Ordinary buffers, and buffers kept back for each event loop. */
+    public ProxyPlan buffers(int count, int reserve) {
+        buffers = new BufferSettings(count, buffers.size(), reserve, buffers.stallQuota());
+        return this;
+    }
+
+    public ProxyPlan bufferSize(int bytes) {
+        buffers = new BufferSettings(buffers.count(), bytes, buffers.reserve(), buffers.stallQuota());
+        return this;
+    }
+
+    public ProxyPlan stallQuota(double part) {
+        buffers = new BufferSettings(buffers.count(), buffers.size(), buffers.reserve(), part);
+        return this;
+    }
+
+    public ProxyPlan loops(int count) {
+        loops = count;
+        return this;
+    }
+
+    public ProxyPlan timeout(Phase phase, Duration limit) {
+        timeouts.put(phase, limit);
+        return this;
+    }
+
+    public ProxyPlan connections(int most) {
+        limits = new Limits(most, limits.fields(), limits.earlyBytes(), limits.parkedBytes());
+        return this;
+    }
+
+    public ProxyPlan parkedBytes(long most) {
+        limits = new Limits(limits.connections(), limits.fields(), limits.earlyBytes(), most);
+        return this;
+    }
+
+    /** Send and receive buffers of the proxy's sockets. */
+    public ProxyPlan socketBuffers(int bytes) {
+        sockets = new SocketSettings(bytes, bytes, sockets.backlog());
+        return this;
+    }
+
+    public WeirSettings settings() {
+        return new WeirSettings(
+                loops,
+                buffers,
+                listeners,
+                backends.entrySet().stream()
+                        .map(entry -> new BackendSettings(entry.getKey(), entry.getValue()))
+                        .toList(),
+                Phase.timeouts(timeouts),
+                limits,
+                sockets);
+    }
+
+    public RunningProxy start() {
+        RunningProxy proxy = new RunningProxy(settings(), holder);
+        keeper.accept(proxy);
+        return proxy;
+    }
+}

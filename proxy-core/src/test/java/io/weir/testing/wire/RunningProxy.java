@@ -1,0 +1,210 @@
+package io.weir.testing.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.ServerStatus;
+import io.weir.Weir;
+import io.weir.WeirObservers;
+import io.weir.WeirSettings;
+import io.weir.WeirStatus;
+import io.weir.backend.Server;
+import io.weir.buffer.PoolLevel;
+import io.weir.buffer.PoolObserver;
+import io.weir.session.Protocol;
+import io.weir.session.SessionObserver;
+import io.weir.session.Timeline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy under test, with what its observer was told. */
+public final class RunningProxy {
+
+    /** The name of its listener. */
+    public static final String FRONT = "front";
+
+    private final Weir weir;
+    private final @Nullable ScriptedServer holder;
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final List<PoolHold> holds = new ArrayList<>();
+    private final AtomicInteger connected = new AtomicInteger();
+    private final List<ScriptedConnection> clients = new ArrayList<>(); // guarded by itself
+
+    RunningProxy(WeirSettings settings, @Nullable ScriptedServer holder) {
+        this.holder = holder;
+        weir = Weir.start(settings, new WeirObservers(PoolObserver.NONE, new Recorder()));
+    }
+
+    public Weir weir() {
+        return weir;
+    }
+
+    /** A client of the first listener. */
+    public ScriptedConnection connect() throws IOException {
+        return connect(FRONT, 0);
+    }
+
+    public ScriptedConnection connect(String listener) throws IOException {
+        return connect(listener, 0);
+    }
+
+    /** A client whose kernel takes about this many bytes that it does not read. */
+    public ScriptedConnection connect(String listener, int receiveBuffer) throws IOException {
+        ScriptedConnection client = ScriptedConnection.to(weir.address(listener), receiveBuffer);
+        synchronized (clients) {
+            clients.add(client);
+        }
+        return client;
+    }
+
+    public PoolLevel level() {
+        return weir.buffers();
+    }
+
+    public WeirStatus status() {
+        return weir.status();
+    }
+
+    /** Takes one ordinary buffer out of the pool, which must be {@link ProxyPlan#holdable()}. */
+    public PoolHold hold() throws IOException {
+        ScriptedServer server = holder;
+        if (server == null) {
+            throw new IllegalStateException("not holdable");
+        }
+        int stalled = level().stalled();
+        ScriptedConnection client = connect(ProxyPlan.HOLD);
+        Thread filler = new Thread(() -> fill(client), "filler");
+        filler.setDaemon(true);
+        filler.start();
+        ScriptedConnection back = server.accept();
+        awaitLevel("one more stalled buffer", level -> level.stalled() == stalled + 1);
+        PoolHold hold = new PoolHold(back);
+        holds.add(hold);
+        return hold;
+    }
+
+    private static void fill(ScriptedConnection client) {
+        try {
+            client.sendHead("PUT / HTTP/1.1", "Host: hold", "Content-Length: " + Long.MAX_VALUE);
+            client.send(Content.of(0, Long.MAX_VALUE));
+        } catch (IOException e) {
+            // Released.
+        }
+    }
+
+    /** The next exchange that ended. */
+    public Ended nextEnded() {
+        try {
+            Ended next = ended.poll(15, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("no exchange has ended; " + describe());
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The exchanges that ended and were not looked at. */
+    public List<Ended> otherEnded() {
+        List<Ended> others = new ArrayList<>();
+        ended.drainTo(others);
+        return others;
+    }
+
+    /** Waits until the pool is as told. */
+    public void awaitLevel(String what, Predicate<PoolLevel> holds) {
+        await(what, () -> holds.test(level()));
+    }
+
+    /** Waits until the proxy is as told. */
+    public void awaitStatus(String what, Predicate<WeirStatus> holds) {
+        await(what, () -> holds.test(status()));
+    }
+
+    /** Waits until a condition that nobody signals holds. */
+    public void await(String what, BooleanSupplier holds) {
+        Polling.await(what, holds, this::describe);
+    }
+
+    /** Waits until nobody holds or wants anything. */
+    public void awaitQuiescence() {
+        await("quiescence", this::isQuiescent);
+        assertThat(level().leaks()).as("leaks").isZero();
+        assertThat(level().rescued()).as("rescued").isZero();
+    }
+
+    private boolean isQuiescent() {
+        PoolLevel level = level();
+        WeirStatus status = status();
+        return level.leased() == 0
+                && level.waiting() == 0
+                && level.stalled() == 0
+                && status.parkedBytes() == 0
+                && status.sessions() == 0
+                && status.servers().stream().allMatch(server -> server.active() == 0 && server.waiting() == 0);
+    }
+
+    /** The only server, but for the one that holds buffers. */
+    public ServerStatus server() {
+        List<ServerStatus> servers = status().servers().stream()
+                .filter(server -> !server.backend().equals(ProxyPlan.HOLD))
+                .toList();
+        assertThat(servers).hasSize(1);
+        return servers.get(0);
+    }
+
+    /** Whether it relays TCP: a relay does not end when its client has, but when its server has as well. */
+    boolean relays() {
+        return weir.settings().listeners().stream().anyMatch(listener -> listener.protocol() == Protocol.TCP);
+    }
+
+    void closeClients() throws IOException {
+        List<ScriptedConnection> all;
+        synchronized (clients) {
+            all = List.copyOf(clients);
+        }
+        for (ScriptedConnection client : all) {
+            client.close();
+        }
+        for (PoolHold hold : holds) {
+            hold.release();
+        }
+    }
+
+    private String describe() {
+        return level() + " " + status();
+    }
+
+    /** How many back connections were opened, as the observer was told. */
+    public int connected() {
+        return connected.get();
+    }
+
+    private final class Recorder implements SessionObserver {
+        @Override
+        public boolean wantsRequestLines() {
+            return true;
+        }
+
+        @Override
+        public void connected(Server server, long tookNanos) {
+            connected.incrementAndGet();
+        }
+
+        @Override
+        public void exchangeEnded(Timeline timeline) {
+            if (!timeline.listener().equals(ProxyPlan.HOLD)) {
+                ended.add(Ended.of(timeline));
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.weir.testing.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.weir.route.RouteSettings;
+import io.weir.session.Protocol;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers, proxies and clients of one test. After it all are ended, and the proxies must then hold nothing: no buffer, no
+ * place in line, no parked byte, no slot, no session; and must have logged no warning, which is what a bug would have cost.
+ */
+public final class Scene implements BeforeEachCallback, AfterEachCallback {
+
+    private static final String BACKEND = "backend";
+    private static final int MORE_THAN_ITS_BACKLOG = 8;
+
+    private final List<RunningProxy> proxies = new ArrayList<>();
+    private final List<ScriptedServer> servers = new ArrayList<>();
+    private final List<Closeable> holders = new ArrayList<>();
+    private final List<FutureTask<?>> tasks = new ArrayList<>();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    /** A server whose connections the test takes one by one. */
+    public ScriptedServer server() throws IOException {
+        return keep(ScriptedServer.manual(0));
+    }
+
+    /** A server whose kernel takes about this many bytes that it does not read. */
+    public ScriptedServer serverOfReceiveBuffer(int bytes) throws IOException {
+        return keep(ScriptedServer.manual(bytes));
+    }
+
+    /** A server that runs this on each connection. */
+    public ScriptedServer server(ScriptedServer.Script script) throws IOException {
+        return keep(ScriptedServer.running(script, 0));
+    }
+
+    /** An address where nobody listens, nor will before the test is over. */
+    public InetSocketAddress nobody() throws IOException {
+        Socket holder = new Socket();
+        holders.add(holder);
+        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return (InetSocketAddress) holder.getLocalSocketAddress();
+    }
+
+    /** An address that neither accepts nor refuses who connects. */
+    public InetSocketAddress unreachable() throws IOException {
+        ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        holders.add(full);
+        InetSocketAddress address = (InetSocketAddress) full.getLocalSocketAddress();
+        for (int i = 0; i < MORE_THAN_ITS_BACKLOG; i++) {
+            SocketChannel filler = SocketChannel.open();
+            holders.add(filler);
+            filler.configureBlocking(false);
+            filler.connect(address);
+        }
+        return address;
+    }
+
+    /** A proxy of which nothing is said. */
+    public ProxyPlan proxy() {
+        return new ProxyPlan(this, proxies::add);
+    }
+
+    /** A proxy for HTTP before one backend of these servers. */
+    public ProxyPlan http(ScriptedServer... behind) {
+        return before(Protocol.HTTP, behind);
+    }
+
+    /** A proxy for TCP before one backend of these servers. */
+    public ProxyPlan tcp(ScriptedServer... behind) {
+        return before(Protocol.TCP, behind);
+    }
+
+    private ProxyPlan before(Protocol protocol, ScriptedServer... behind) {
+        ProxyPlan plan = proxy().listener(RunningProxy.FRONT, protocol, RouteSettings.everything(BACKEND));
+        for (ScriptedServer server : behind) {
+            plan.server(BACKEND, server.address());
+        }
+        return plan;
+    }
+
+    /** Runs something beside the test, which fails if it does. */
+    public <T> FutureTask<T> beside(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        tasks.add(task);
+        Thread thread = new Thread(task, "beside");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    /** Waits for the end of what runs beside the test. */
+    public static <T> T join(FutureTask<T> task) {
+        try {
+            return task.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("beside the test", e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError("beside the test: not done in time", e);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        log.start();
+        root().addAppender(log);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        boolean passed = context.getExecutionException().isEmpty();
+        try {
+            if (passed) {
+                tasks.forEach(Scene::join);
+            }
+            for (RunningProxy proxy : proxies) {
+                proxy.closeClients();
+                if (proxy.relays()) {
+                    closeServers();
+                }
+                if (passed) {
+                    proxy.awaitQuiescence();
+                }
+            }
+        } finally {
+            end();
+        }
+        if (passed) {
+            assertThat(List.copyOf(log.list))
+                    .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                    .isEmpty();
+        }
+    }
+
+    private void end() throws IOException {
+        proxies.forEach(proxy -> proxy.weir().close());
+        closeServers();
+        for (Closeable holder : holders) {
+            holder.close();
+        }
+        root().detachAppender(log);
+    }
+
+    private void closeServers() throws IOException {
+        for (ScriptedServer server : servers) {
+            server.close();
+        }
+    }
+
+    private ScriptedServer keep(ScriptedServer server) {
+        servers.add(server);
+        return server;
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+}
