@@ -1,0 +1,97 @@
+package io.weir.server;
+
+import io.weir.Weir;
+import io.weir.WeirStatus;
+import io.weir.buffer.PoolLevel;
+import io.weir.server.admin.AdminServer;
+import io.weir.server.admin.AdminView;
+import io.weir.server.launch.Program;
+import io.weir.server.launch.Version;
+import io.weir.server.text.Amounts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A proxy with all that belongs to it. */
+final class RunningProgram implements Program, AdminView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningProgram.class);
+
+    private final Weir weir;
+    private final Assembly.Parts parts;
+    private final Optional<AdminServer> adminServer;
+
+    RunningProgram(Weir weir, Assembly.Parts parts) {
+        this(weir, parts, Optional.empty());
+    }
+
+    private RunningProgram(Weir weir, Assembly.Parts parts, Optional<AdminServer> adminServer) {
+        this.weir = weir;
+        this.parts = parts;
+        this.adminServer = adminServer;
+    }
+
+    /** The same program, which owns that server. */
+    RunningProgram with(AdminServer owned) {
+        return new RunningProgram(weir, parts, Optional.of(owned));
+    }
+
+    @Override
+    public InetSocketAddress address(String listener) {
+        return weir.address(listener);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> admin() {
+        return adminServer.map(AdminServer::address);
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public boolean isReady() {
+        return weir.isReady();
+    }
+
+    @Override
+    public PoolLevel buffers() {
+        return weir.buffers();
+    }
+
+    @Override
+    public WeirStatus status() {
+        return weir.status();
+    }
+
+    @Override
+    public void writeMetrics(OutputStream to) throws IOException {
+        parts.metrics().scrape(to);
+    }
+
+    @Override
+    public boolean drain() {
+        String timeout = Amounts.duration(weir.settings().timeouts().drain());
+        LOG.info("event=drain_begins sessions={} timeout={}", weir.status().sessions(), timeout);
+        boolean complete = weir.drain();
+        if (complete) {
+            LOG.info("event=drained");
+        } else {
+            LOG.warn("event=drain_timeout timeout={}", timeout);
+        }
+        return complete;
+    }
+
+    /** The proxy first, so that its last exchanges are still logged; the admin listener tells of it to the end. */
+    @Override
+    public void close() {
+        weir.close();
+        parts.close();
+        adminServer.ifPresent(AdminServer::close);
+    }
+}

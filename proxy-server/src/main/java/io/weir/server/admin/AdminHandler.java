@@ -1,0 +1,81 @@
+package io.weir.server.admin;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers one request and closes the connection: pipelined requests for a long page could otherwise pile up answers without
+ * bound.
+ */
+final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+
+    private final Pages pages;
+    private boolean answered;
+
+    AdminHandler(Pages pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+        if (answered) {
+            return;
+        }
+        if (message.decoderResult().isFailure()) {
+            answer(context, Page.text(HttpResponseStatus.BAD_REQUEST, "Not a request that could be understood.\n"));
+        } else if (message instanceof HttpRequest request) {
+            answer(context, page(request));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("event=admin_connection_failed cause=\"{}\"", cause.toString());
+        context.close();
+    }
+
+    private Page page(HttpRequest request) {
+        HttpMethod method = request.method();
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            return Page.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
+        }
+        try {
+            return pages.at(request.uri());
+        } catch (RuntimeException bug) {
+            LOG.error("event=admin_page_failed target=\"{}\"", request.uri(), bug);
+            return Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "A bug, see the log.\n");
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Page page) {
+        answered = true;
+        ByteBuf body = Unpooled.copiedBuffer(page.body(), StandardCharsets.UTF_8);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
+        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,28 @@
+package io.weir.server.admin;
+
+import io.weir.WeirStatus;
+import io.weir.buffer.PoolLevel;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** What the admin listener shows. Called on its event loop, one call at a time. */
+public interface AdminView {
+
+    /** What {@link #writeMetrics} writes. */
+    String METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** Which version runs. */
+    String version();
+
+    /** Whether clients should be sent here. */
+    boolean isReady();
+
+    /** How full the buffer pool is. */
+    PoolLevel buffers();
+
+    /** What the proxy is doing. */
+    WeirStatus status();
+
+    /** Writes all metrics in the text format of Prometheus. */
+    void writeMetrics(OutputStream to) throws IOException;
+}

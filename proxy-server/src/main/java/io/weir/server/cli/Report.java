@@ -1,0 +1,29 @@
+package io.weir.server.cli;
+
+import io.weir.server.config.Problem;
+import io.weir.server.launch.MemoryBudget;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Writes problems for people. */
+final class Report {
+
+    private Report() {}
+
+    static void problems(PrintWriter err, List<Problem> problems) {
+        problems.forEach(err::println);
+        err.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
+        err.flush();
+    }
+
+    static void tooLarge(PrintWriter err, MemoryBudget budget) {
+        err.println("weir: this does not fit into the memory there is:");
+        budget.explanation().forEach(line -> err.println("  " + line));
+        err.flush();
+    }
+
+    static void warnings(PrintWriter err, List<Problem> warnings) {
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+    }
+}

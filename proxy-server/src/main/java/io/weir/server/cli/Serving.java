@@ -1,0 +1,50 @@
+package io.weir.server.cli;
+
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.launch.Banner;
+import io.weir.server.launch.ExitCode;
+import io.weir.server.launch.JvmMemory;
+import io.weir.server.launch.Launch;
+import io.weir.server.launch.Launcher;
+import io.weir.server.launch.MemoryBudget;
+import io.weir.server.launch.MemoryLimit;
+import io.weir.server.launch.Program;
+import io.weir.server.launch.StopSignal;
+import io.weir.session.SessionObserver;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Runs a proxy from its start to its orderly stop. */
+final class Serving {
+
+    /** What a stop takes beyond the drain: closing sockets, writing out logs. */
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final Launcher launcher;
+    private final StopSignal stop;
+
+    Serving(Launcher launcher, StopSignal stop) {
+        this.launcher = launcher;
+        this.stop = stop;
+    }
+
+    ExitCode serve(ProgramSettings settings, PrintWriter err) throws InterruptedException {
+        MemoryBudget budget = MemoryBudget.of(settings.weir(), MemoryLimit.detect(), JvmMemory.current());
+        if (!budget.fits()) {
+            Report.tooLarge(err, budget);
+            return ExitCode.DOES_NOT_FIT;
+        }
+        Launch launch = launcher.launch(settings, SessionObserver.NONE);
+        if (launch instanceof Launch.Failed failed) {
+            err.println("weir: " + failed.message());
+            return ExitCode.CANNOT_START;
+        }
+        try (Program program = ((Launch.Started) launch).program()) {
+            new Banner(settings, program, budget).lines().forEach(err::println);
+            err.flush();
+            stop.await(settings.weir().timeouts().drain().plus(CLOSING));
+            program.drain();
+        }
+        return ExitCode.OK;
+    }
+}

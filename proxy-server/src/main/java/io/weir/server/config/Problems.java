@@ -1,0 +1,49 @@
+package io.weir.server.config;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what is wrong, so that all of it can be told at once. */
+final class Problems {
+
+    private final List<Problem> errors = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+
+    void add(ConfigOrigin origin, String path, String found, String expected) {
+        errors.add(problem(origin, path, found, expected, Optional.empty()));
+    }
+
+    /** Also suggests the one of {@code words} that is nearest to {@code typed}, if one is near. */
+    void add(ConfigOrigin origin, String path, String found, String expected, String typed, Collection<String> words) {
+        errors.add(problem(origin, path, found, expected, Nearest.to(typed, words)));
+    }
+
+    void warn(ConfigOrigin origin, String path, String found, String expected) {
+        warnings.add(problem(origin, path, found, expected, Optional.empty()));
+    }
+
+    boolean isEmpty() {
+        return errors.isEmpty();
+    }
+
+    List<Problem> errors() {
+        return inOrder(errors);
+    }
+
+    List<Problem> warnings() {
+        return inOrder(warnings);
+    }
+
+    private static Problem problem(
+            ConfigOrigin origin, String path, String found, String expected, Optional<String> suggestion) {
+        return new Problem(Problem.Place.of(origin), path, found, expected, suggestion);
+    }
+
+    private static List<Problem> inOrder(List<Problem> problems) {
+        return problems.stream().sorted(Comparator.comparing(Problem::place)).toList();
+    }
+}

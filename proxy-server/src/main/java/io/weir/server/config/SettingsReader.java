@@ -1,0 +1,117 @@
+package io.weir.server.config;
+
+import io.weir.BufferSettings;
+import io.weir.WeirSettings;
+import io.weir.server.text.Amounts;
+import io.weir.session.Limits;
+import io.weir.session.Timeouts;
+import io.weir.transport.SocketSettings;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** Makes settings of a configuration, block by block. */
+final class SettingsReader {
+
+    private final Section weir;
+    private final Problems problems;
+
+    SettingsReader(Section root, Problems problems) {
+        this.weir = root.section("weir");
+        this.problems = problems;
+    }
+
+    /** The settings; nothing if there are problems, all of which are noted by then. */
+    Optional<ProgramSettings> read() {
+        int eventLoops = weir.value(Keys.EVENT_LOOPS);
+        Section buffersSection = weir.section("buffers");
+        Section limitsSection = weir.section("limits");
+        Section socketsSection = weir.section("sockets");
+        BufferSettings buffers = buffers(buffersSection);
+        Topology topology = Topology.read(weir);
+        Timeouts timeouts = timeouts(weir.section("timeouts"));
+        Limits limits = limits(limitsSection);
+        SocketSettings sockets = sockets(socketsSection);
+        if (sockets.sendBuffer() > 0) {
+            checkEarlyBytes(limitsSection, limits, sockets);
+            checkBufferSize(buffersSection, buffers, socketsSection, sockets);
+        }
+        Optional<InetSocketAddress> admin = admin(weir.section("admin"), topology);
+        AccessLogFormat accessLog = weir.section("access-log").value(Keys.ACCESS_LOG);
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        WeirSettings settings = new WeirSettings(
+                eventLoops, buffers, topology.listeners(), topology.backends(), timeouts, limits, sockets);
+        return Optional.of(new ProgramSettings(settings, admin, accessLog));
+    }
+
+    private static void checkEarlyBytes(Section section, Limits limits, SocketSettings sockets) {
+        if (limits.earlyBytes() > sockets.sendBuffer()) {
+            section.refuse(
+                    Keys.EARLY_BYTES,
+                    "at most weir.sockets.send-buffer, " + Amounts.exactBytes(sockets.sendBuffer())
+                            + ", which takes them without stalling");
+        }
+    }
+
+    /** Blames the buffer size only if the user gave that and not the size of the send buffer. */
+    private static void checkBufferSize(
+            Section buffersSection, BufferSettings buffers, Section socketsSection, SocketSettings sockets) {
+        long least = (long) WeirSettings.BUFFERS_PER_SEND_BUFFER * buffers.size();
+        if (sockets.sendBuffer() >= least) {
+            return;
+        }
+        if (buffersSection.has(Keys.BUFFER_SIZE) && !socketsSection.has(Keys.SEND_BUFFER)) {
+            buffersSection.refuse(
+                    Keys.BUFFER_SIZE,
+                    "at most a quarter of weir.sockets.send-buffer, " + Amounts.exactBytes(sockets.sendBuffer()));
+        } else {
+            socketsSection.refuse(
+                    Keys.SEND_BUFFER,
+                    "kernel, or at least " + Amounts.exactBytes(least) + ", four times weir.buffers.size");
+        }
+    }
+
+    private static BufferSettings buffers(Section section) {
+        return new BufferSettings(
+                section.value(Keys.BUFFER_COUNT),
+                section.value(Keys.BUFFER_SIZE),
+                section.value(Keys.BUFFER_RESERVE),
+                section.value(Keys.STALL_QUOTA));
+    }
+
+    private static Timeouts timeouts(Section section) {
+        return new Timeouts(
+                section.value(Keys.CONNECT),
+                section.value(Keys.REQUEST_HEAD),
+                section.value(Keys.REQUEST_IDLE),
+                section.value(Keys.BUFFER),
+                section.value(Keys.SLOT),
+                section.value(Keys.RESPONSE_HEAD),
+                section.value(Keys.RESPONSE_IDLE),
+                section.value(Keys.WRITE_STALL),
+                section.value(Keys.KEEP_ALIVE),
+                section.value(Keys.SERVER_KEEP_ALIVE),
+                section.value(Keys.TUNNEL_IDLE),
+                section.value(Keys.DRAIN));
+    }
+
+    private static Limits limits(Section section) {
+        return new Limits(
+                section.value(Keys.CONNECTIONS),
+                section.value(Keys.FIELDS),
+                section.value(Keys.EARLY_BYTES),
+                section.value(Keys.PARKED_BYTES));
+    }
+
+    private static SocketSettings sockets(Section section) {
+        return new SocketSettings(
+                section.value(Keys.SEND_BUFFER), section.value(Keys.RECEIVE_BUFFER), section.value(Keys.BACKLOG));
+    }
+
+    private static Optional<InetSocketAddress> admin(Section section, Topology topology) {
+        Optional<InetSocketAddress> bind = section.value(Keys.ADMIN_BIND);
+        bind.ifPresent(address -> topology.bindings().claim(section, Keys.ADMIN_BIND, address));
+        return bind;
+    }
+}

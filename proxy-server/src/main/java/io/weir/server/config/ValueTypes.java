@@ -1,0 +1,148 @@
+package io.weir.server.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValueFactory;
+import io.weir.server.text.Amounts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The kinds of values that keys have. */
+final class ValueTypes {
+
+    /** What a name of the user's choice may look like. It becomes the label of a metric. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+
+    /** {@link #NAME} in words. */
+    static final String NAME_EXPECTED = "a name of letters, digits, '-' and '_', at most 63";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[-+]?[\\d.]*\\s*");
+    private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+\\]");
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^?#\"<>\\\\^`{|}]]*");
+
+    private ValueTypes() {}
+
+    static ValueType<Integer> wholeNumber(int least, int most) {
+        return ValueType.scalar(
+                "a whole number from " + least + " to " + most,
+                text -> Optional.of(text)
+                        .filter(WHOLE_NUMBER.asMatchPredicate())
+                        .map(Long::valueOf)
+                        .filter(number -> number >= least && number <= most)
+                        .map(Long::intValue));
+    }
+
+    static ValueType<Double> fraction() {
+        return ValueType.scalar("a number from 0 to 1", text -> {
+            try {
+                return Optional.of(Double.valueOf(text)).filter(number -> number >= 0 && number <= 1);
+            } catch (NumberFormatException notANumber) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    static ValueType<Long> size(long least, long most) {
+        String expected =
+                "a size from " + Amounts.exactBytes(least) + " to " + Amounts.exactBytes(most) + ", such as 64KiB";
+        return ValueType.scalar(
+                expected, text -> hocon(text, Config::getBytes).filter(bytes -> bytes >= least && bytes <= most));
+    }
+
+    /** A size that fits an int. */
+    static ValueType<Integer> intSize(int least, int most) {
+        ValueType<Long> size = size(least, most);
+        return new ValueType<>(
+                size.expected(), size.words(), value -> size.read(value).map(Long::intValue));
+    }
+
+    static ValueType<Duration> duration(Duration least, Duration most) {
+        String expected = "a duration with unit from " + Amounts.duration(least) + " to " + Amounts.duration(most)
+                + ", such as 30s";
+        return ValueType.scalar(
+                expected,
+                text -> Optional.of(text)
+                        .filter(BARE_NUMBER.asMatchPredicate().negate())
+                        .flatMap(unitGiven -> hocon(unitGiven, Config::getDuration))
+                        .filter(duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
+    }
+
+    /** The constants of an enum, written in lower case with '-'. */
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        List<String> words =
+                Arrays.stream(type.getEnumConstants()).map(ValueTypes::word).toList();
+        ValueType<E> scalar = ValueType.scalar(
+                inWords(words),
+                text -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant -> word(constant).equals(text))
+                        .findFirst());
+        return new ValueType<>(scalar.expected(), words, scalar.reader());
+    }
+
+    static ValueType<String> name() {
+        return ValueType.scalar(NAME_EXPECTED, text -> Optional.of(text).filter(NAME.asMatchPredicate()));
+    }
+
+    static ValueType<InetSocketAddress> bindAddress() {
+        return ValueType.scalar(
+                "an address of this machine, such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for all interfaces",
+                Endpoint::bind);
+    }
+
+    static ValueType<InetSocketAddress> serverAddress() {
+        return ValueType.scalar("\"host:port\", such as \"127.0.0.1:9000\" or \"[::1]:9000\"", Endpoint::server);
+    }
+
+    /** A host as routes match it; the empty text stands for any. */
+    static ValueType<String> routeHost() {
+        return ValueType.scalar(
+                "a host name, \"*.\" and a domain, or \"*\"",
+                text -> text.equals("*")
+                        ? Optional.of("")
+                        : Optional.of(text.toLowerCase(Locale.ROOT)).filter(HOST.asMatchPredicate()));
+    }
+
+    static ValueType<String> routePath() {
+        return ValueType.scalar(
+                "a path that begins with '/', without '?' and '#'",
+                text -> Optional.of(text).filter(PATH.asMatchPredicate()));
+    }
+
+    /** A list with something in it, which is to be blocks. */
+    static ValueType<ConfigList> blocks() {
+        return new ValueType<>(
+                "a list of at least one block, such as [ { path = \"/\", backend = shop } ]",
+                List.of(),
+                value -> value instanceof ConfigList list && !list.isEmpty() ? Optional.of(list) : Optional.empty());
+    }
+
+    /** {@code a, b or c}. */
+    static String inWords(List<String> words) {
+        int last = words.size() - 1;
+        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <T> Optional<T> hocon(String text, HoconReader<T> reader) {
+        try {
+            return Optional.of(reader.read(ConfigValueFactory.fromAnyRef(text).atKey("value"), "value"));
+        } catch (ConfigException notOfThisType) {
+            return Optional.empty();
+        }
+    }
+
+    @FunctionalInterface
+    private interface HoconReader<T> {
+        T read(Config config, String path);
+    }
+}

@@ -1,0 +1,93 @@
+package io.weir.server.launch;
+
+import io.weir.WeirSettings;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.ServerSettings;
+import io.weir.buffer.PoolLimits;
+import io.weir.route.RouteSettings;
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.text.Addresses;
+import io.weir.server.text.Amounts;
+import io.weir.transport.ListenerSettings;
+import io.weir.transport.SocketSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What the program tells at its start: what it does, where, and with how much memory. */
+public final class Banner {
+
+    private final ProgramSettings settings;
+    private final Program program;
+    private final MemoryBudget budget;
+
+    /** The banner of a program that runs. */
+    public Banner(ProgramSettings settings, Program program, MemoryBudget budget) {
+        this.settings = settings;
+        this.program = program;
+        this.budget = budget;
+    }
+
+    /** The lines of it. */
+    public List<String> lines() {
+        WeirSettings weir = settings.weir();
+        List<String> lines = new ArrayList<>();
+        lines.add("weir " + Version.current() + " on Java " + Runtime.version() + ", pid "
+                + ProcessHandle.current().pid() + ", " + weir.effectiveEventLoops() + " event loops");
+        weir.listeners().forEach(listener -> lines.add(line("listener", listener(listener))));
+        weir.backends().forEach(backend -> lines.add(line("backend", backend(backend))));
+        lines.add(line("buffers", buffers(weir)));
+        lines.add(line("memory", budget.summary()));
+        lines.add(line("sockets", sockets(weir)));
+        lines.add(line(
+                "admin",
+                program.admin()
+                        .map(address -> Addresses.localUrl(address) + "/")
+                        .orElse("off")));
+        return lines;
+    }
+
+    private String listener(ListenerSettings listener) {
+        String routes = listener.routes().stream().map(Banner::route).collect(Collectors.joining(", "));
+        return listener.name() + " " + listener.protocol().name().toLowerCase(Locale.ROOT) + " "
+                + Addresses.text(program.address(listener.name())) + " -> " + routes;
+    }
+
+    private static String route(RouteSettings route) {
+        String matcher = route.host() + (route.pathPrefix().equals("/") ? "" : route.pathPrefix());
+        return matcher.isEmpty() ? route.backend() : matcher + " " + route.backend();
+    }
+
+    private static String backend(BackendSettings backend) {
+        return backend.name() + ": "
+                + backend.servers().stream().map(Banner::server).collect(Collectors.joining(", "));
+    }
+
+    private static String server(ServerSettings server) {
+        String weight = server.weight() == ServerSettings.DEFAULT_WEIGHT ? "" : " weight " + server.weight();
+        String limit = server.maxConnections() == 0 ? "" : " max-connections " + server.maxConnections();
+        return server.name() + " " + Addresses.text(server.address()) + weight + limit;
+    }
+
+    private static String buffers(WeirSettings weir) {
+        PoolLimits limits = weir.buffers().limits(weir.effectiveEventLoops());
+        return limits.count() + " x " + Amounts.exactBytes(limits.size()) + " + " + limits.reserve() + " in reserve = "
+                + Amounts.bytes(limits.bytes()) + ", and never more";
+    }
+
+    private static String sockets(WeirSettings weir) {
+        SocketSettings sockets = weir.sockets();
+        String connections = "at most " + weir.limits().connections() + " clients; ";
+        if (sockets.sendBuffer() == 0 || sockets.receiveBuffer() == 0) {
+            return connections + "the kernel's memory for them is not bounded (weir.sockets)";
+        }
+        // Linux keeps twice of what is asked for; a session has two sockets.
+        long each = 4L * (sockets.sendBuffer() + sockets.receiveBuffer());
+        return connections + "the kernel keeps up to " + Amounts.bytes(each) + " for each, not counted above";
+    }
+
+    private static String line(String subject, String text) {
+        return String.format(Locale.ROOT, "  %-9s %s", subject, text);
+    }
+}

@@ -1,0 +1,35 @@
+package io.weir.server.launch;
+
+/** How the program ends. Scripts rely on these numbers: they never change. */
+public enum ExitCode {
+    /** All went well, a stop by SIGTERM or Ctrl-C included. */
+    OK(0, "all went well; also after SIGTERM or Ctrl-C"),
+    /** A bug of Weir. */
+    UNEXPECTED(1, "an unexpected failure, which is a bug of Weir"),
+    /** The command line is wrong. */
+    USAGE(2, "the command line is wrong"),
+    /** The configuration is wrong. */
+    BAD_CONFIGURATION(3, "the configuration is wrong"),
+    /** An address is taken, or the like. */
+    CANNOT_START(4, "cannot start: an address is in use, or the like"),
+    /** Buffers, heap and the JVM's own memory exceed what there is. */
+    DOES_NOT_FIT(5, "buffers, heap and the JVM do not fit into the memory there is");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    /** What the shell sees. */
+    public int number() {
+        return number;
+    }
+
+    /** One line for the help text. */
+    public String meaning() {
+        return meaning;
+    }
+}

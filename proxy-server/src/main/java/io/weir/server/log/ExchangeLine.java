@@ -1,0 +1,82 @@
+package io.weir.server.log;
+
+import io.netty.util.NetUtil;
+import io.weir.session.Timeline;
+import java.net.InetSocketAddress;
+
+/** Writes the story of one exchange as one line. Confined to one thread. */
+final class ExchangeLine {
+
+    // The request line is at most about 2 KiB and grows sixfold when every byte of it has to be escaped.
+    private static final int CAPACITY = 16 * 1024;
+
+    private final LineFormat format;
+    private final LineBuffer line = new LineBuffer(CAPACITY);
+    private final Timestamp timestamp = new Timestamp();
+
+    ExchangeLine(LineFormat format) {
+        this.format = format;
+    }
+
+    /** The line, valid until the next one is written. */
+    LineBuffer write(Timeline timeline) {
+        line.clear();
+        time(timeline.startMillis());
+        number("session", timeline.session());
+        number("exchange", timeline.number());
+        client(timeline.client());
+        name("listener", timeline.listener());
+        request(timeline);
+        number("status", timeline.status());
+        name("reason", timeline.reason().word());
+        name("backend", timeline.backend());
+        name("server", timeline.server());
+        number("attempts", timeline.attempts());
+        number("reused", timeline.reused() ? 1 : 0);
+        number("bytes_in", timeline.requestBytes());
+        number("bytes_out", timeline.responseBytes());
+        millis("buffer_wait", timeline.bufferWaitNanos());
+        millis("slot_wait", timeline.slotWaitNanos());
+        millis("connect", timeline.connectNanos());
+        millis("ttfb", timeline.timeToFirstByteNanos());
+        millis("total", timeline.totalNanos());
+        format.end(line);
+        return line;
+    }
+
+    private void request(Timeline timeline) {
+        String method = timeline.method();
+        name("method", method);
+        name("target", timeline.target());
+        name("version", method.isEmpty() ? "" : timeline.httpMinorVersion() == 0 ? "1.0" : "1.1");
+    }
+
+    private void time(long millisSince1970) {
+        format.name(line, "time");
+        format.quote(line);
+        timestamp.append(line, millisSince1970);
+        format.quote(line);
+    }
+
+    private void client(InetSocketAddress client) {
+        format.name(line, "client");
+        format.quote(line);
+        line.append(NetUtil.toSocketAddressString(client));
+        format.quote(line);
+    }
+
+    private void name(String name, String value) {
+        format.name(line, name);
+        format.fromWire(line, value);
+    }
+
+    private void number(String name, long value) {
+        format.name(line, name);
+        line.append(value);
+    }
+
+    private void millis(String name, long nanos) {
+        format.name(line, name);
+        line.millis(nanos);
+    }
+}

@@ -1,0 +1,51 @@
+package io.weir.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.ServerSettings;
+import io.weir.http.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What is counted and measured of the connections to one backend. */
+final class BackendMeters {
+
+    private final MeterRegistry registry;
+    private final String backend;
+    private final Timer connects;
+    private final Map<String, Map<Reason, Counter>> failuresByServer = new HashMap<>();
+
+    BackendMeters(MeterRegistry registry, BackendSettings settings) {
+        this.registry = registry;
+        backend = settings.name();
+        connects = Buckets.WAIT
+                .timer("weir.connect", "Time to connect to a server")
+                .tag("backend", backend)
+                .register(registry);
+        for (ServerSettings server : settings.servers()) {
+            failuresByServer.put(server.name(), new ConcurrentHashMap<>());
+        }
+    }
+
+    void connected(long tookNanos) {
+        connects.record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    void connectFailed(String server, Reason reason) {
+        Objects.requireNonNull(failuresByServer.get(server), server)
+                .computeIfAbsent(reason, unseen -> register(server, unseen))
+                .increment();
+    }
+
+    private Counter register(String server, Reason reason) {
+        return Counter.builder("weir.connect.failures")
+                .description("Attempts to connect to a server that failed")
+                .tags("backend", backend, "server", server, "reason", reason.word())
+                .register(registry);
+    }
+}

@@ -1,0 +1,54 @@
+package io.weir.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.weir.http.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Counts the exchanges of one listener with one backend, by class of status code and by reason. A counter is made when
+ * something is to be counted: most of them never are.
+ */
+final class ExchangeCounters {
+
+    private static final List<String> CODES = List.of("none", "1xx", "2xx", "3xx", "4xx", "5xx", "other");
+
+    private final MeterRegistry registry;
+    private final String listener;
+    private final String backend;
+    private final List<Map<Reason, Counter>> byCode;
+
+    ExchangeCounters(MeterRegistry registry, String listener, String backend) {
+        this.registry = registry;
+        this.listener = listener;
+        this.backend = backend;
+        byCode = Stream.generate(ConcurrentHashMap<Reason, Counter>::new)
+                .limit(CODES.size())
+                .<Map<Reason, Counter>>map(counters -> counters)
+                .toList();
+    }
+
+    void count(int status, Reason reason) {
+        int code = codeClass(status);
+        Counter counter = byCode.get(code).get(reason);
+        if (counter == null) {
+            counter = byCode.get(code).computeIfAbsent(reason, unseen -> register(code, unseen));
+        }
+        counter.increment();
+    }
+
+    private static int codeClass(int status) {
+        int last = CODES.size() - 1;
+        return status == 0 ? 0 : Math.min(status / 100, last);
+    }
+
+    private Counter register(int code, Reason reason) {
+        return Counter.builder("weir.exchanges")
+                .description("Exchanges that are over")
+                .tags("listener", listener, "backend", backend, "code", CODES.get(code), "reason", reason.word())
+                .register(registry);
+    }
+}

@@ -1,0 +1,189 @@
+package io.weir.server.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.weir.ServerStatus;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** Levels as gauges, each with its limit beside it. */
+final class LevelMeters {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final MeterRegistry registry;
+    private final Levels levels;
+
+    LevelMeters(MeterRegistry registry, Levels levels) {
+        this.registry = registry;
+        this.levels = levels;
+    }
+
+    void register(int bufferSize) {
+        buffers(bufferSize);
+        waiting();
+        sessions();
+        memory();
+        servers();
+    }
+
+    private void buffers(int size) {
+        plain(
+                "weir.buffers.leased",
+                "Buffers in use, reserve included",
+                all -> all.pool().leased());
+        plain(
+                "weir.buffers.limit",
+                "All buffers, reserve included",
+                all -> all.pool().limit());
+        plain(
+                "weir.buffers.reserve.leased",
+                "Buffers of the reserve in use",
+                all -> all.pool().reserveLeased());
+        plain(
+                "weir.buffers.reserve.limit",
+                "Buffers of the reserve",
+                all -> all.pool().reserveLimit());
+        plain(
+                "weir.buffers.stalled",
+                "Buffers whose bytes the other side refuses to take",
+                all -> all.pool().stalled());
+        plain(
+                "weir.buffers.stalled.limit",
+                "Stalled buffers from which on bulk waits",
+                all -> all.pool().stallQuota());
+        gauge("weir.buffer.size", "Bytes of one buffer", all -> size)
+                .baseUnit("bytes")
+                .register(registry);
+        counter(
+                "weir.buffers.leaked",
+                "Buffers taken back from leases lost to bugs",
+                all -> all.pool().leaks());
+        counter(
+                "weir.buffers.rescued",
+                "Waiters that only the sweep found: always a bug",
+                all -> all.pool().rescued());
+    }
+
+    private void waiting() {
+        waiting("finish", all -> all.pool().waitingFinish());
+        waiting("start", all -> all.pool().waitingStart());
+        waiting("continue", all -> all.pool().waitingContinue());
+        gauge(
+                        "weir.buffers.oldest.wait",
+                        "Age of the waiter who has waited longest for a buffer",
+                        all -> all.pool().oldestWaitNanos() / NANOS_PER_SECOND)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private void waiting(String waitClass, ToDoubleFunction<Levels> value) {
+        gauge("weir.buffers.waiting", "Waiters in line for a buffer", value)
+                .tag("class", waitClass)
+                .register(registry);
+    }
+
+    private void sessions() {
+        plain("weir.sessions", "Clients connected", all -> all.status().sessions());
+        plain(
+                "weir.sessions.limit",
+                "Clients that may be connected",
+                all -> all.status().maxSessions());
+        plain(
+                "weir.accepting",
+                "1 while new clients are accepted",
+                all -> all.status().accepting() ? 1 : 0);
+        plain(
+                "weir.draining",
+                "1 once Weir was told to stop",
+                all -> all.status().draining() ? 1 : 0);
+        counter(
+                "weir.loop.tasks",
+                "Tasks that event loops were given",
+                all -> all.status().loopTasks());
+    }
+
+    private void memory() {
+        gauge(
+                        "weir.parked",
+                        "Heap for what waits outside buffers",
+                        all -> all.status().parkedBytes())
+                .baseUnit("bytes")
+                .register(registry);
+        gauge(
+                        "weir.parked.limit",
+                        "Most heap for what waits outside buffers",
+                        all -> all.status().parkedLimit())
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private void servers() {
+        List<ServerStatus> servers = levels.status().servers();
+        Set<String> backends = new HashSet<>();
+        for (int i = 0; i < servers.size(); i++) {
+            server(i, servers.get(i));
+            if (backends.add(servers.get(i).backend())) {
+                backend(i, servers.get(i).backend());
+            }
+        }
+    }
+
+    /** Servers keep their places in the list for the life of a proxy. */
+    private void server(int index, ServerStatus server) {
+        Tags tags = Tags.of("backend", server.backend(), "server", server.name());
+        gauge(
+                        "weir.server.active",
+                        "Exchanges that a server has",
+                        all -> all.server(index).active())
+                .tags(tags)
+                .register(registry);
+        gauge(
+                        "weir.server.limit",
+                        "Exchanges that a server may have; +Inf if any number",
+                        all -> limit(all.server(index)))
+                .tags(tags)
+                .register(registry);
+        gauge(
+                        "weir.server.idle",
+                        "Open connections to a server that wait for reuse",
+                        all -> all.server(index).idle())
+                .tags(tags)
+                .register(registry);
+        gauge(
+                        "weir.server.weight",
+                        "Share of the traffic of a server",
+                        all -> all.server(index).weight())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private void backend(int indexOfAnyServer, String backend) {
+        gauge(
+                        "weir.backend.waiting",
+                        "Exchanges in line for a slot of a backend's servers",
+                        all -> all.server(indexOfAnyServer).waiting())
+                .tag("backend", backend)
+                .register(registry);
+    }
+
+    private static double limit(ServerStatus server) {
+        return server.maxConnections() == 0 ? Double.POSITIVE_INFINITY : server.maxConnections();
+    }
+
+    private void plain(String name, String description, ToDoubleFunction<Levels> value) {
+        gauge(name, description, value).register(registry);
+    }
+
+    private Gauge.Builder<Levels> gauge(String name, String description, ToDoubleFunction<Levels> value) {
+        return Gauge.builder(name, levels, value).description(description).strongReference(true);
+    }
+
+    private void counter(String name, String description, ToDoubleFunction<Levels> value) {
+        FunctionCounter.builder(name, levels, value).description(description).register(registry);
+    }
+}

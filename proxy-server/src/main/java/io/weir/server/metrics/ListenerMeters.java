@@ -1,0 +1,94 @@
+package io.weir.server.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.weir.session.Timeline;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** What is counted and measured of one listener. */
+final class ListenerMeters {
+
+    private static final String NO_BACKEND = "";
+
+    private final Counter opened;
+    private final Counter closed;
+    private final Counter received;
+    private final Counter sent;
+    private final Timer firstByte;
+    private final Timer total;
+    private final Timer slotWait;
+
+    /** By backend; exchanges that came to none are under the empty name. */
+    private final Map<String, ExchangeCounters> exchanges = new HashMap<>();
+
+    ListenerMeters(MeterRegistry registry, String listener, List<String> backends) {
+        opened = counter(registry, "weir.sessions.opened", "Clients that connected", listener);
+        closed = counter(registry, "weir.sessions.closed", "Connections of clients that are closed", listener);
+        received =
+                bytes(registry, "weir.received", "Bytes received from clients, in exchanges that are over", listener);
+        sent = bytes(registry, "weir.sent", "Bytes sent to clients, in exchanges that are over", listener);
+        firstByte = timer(
+                registry,
+                "weir.exchange.first.byte",
+                "Time from the first byte of the request to the first byte of the response",
+                listener);
+        total = timer(registry, "weir.exchange", "Time from the first byte of the request to the end", listener);
+        slotWait = Buckets.WAIT
+                .timer("weir.slot.wait", "Time in line for a slot of a server, of exchanges that had to wait")
+                .tag("listener", listener)
+                .register(registry);
+        exchanges.put(NO_BACKEND, new ExchangeCounters(registry, listener, NO_BACKEND));
+        backends.forEach(name -> exchanges.put(name, new ExchangeCounters(registry, listener, name)));
+    }
+
+    void sessionOpened() {
+        opened.increment();
+    }
+
+    void sessionClosed() {
+        closed.increment();
+    }
+
+    void exchangeEnded(Timeline timeline) {
+        Objects.requireNonNull(exchanges.get(timeline.backend()), timeline.backend())
+                .count(timeline.status(), timeline.reason());
+        received.increment((double) timeline.requestBytes());
+        sent.increment((double) timeline.responseBytes());
+        total.record(timeline.totalNanos(), TimeUnit.NANOSECONDS);
+        recordIfAny(firstByte, timeline.timeToFirstByteNanos());
+        recordIfAny(slotWait, timeline.slotWaitNanos());
+    }
+
+    private static void recordIfAny(Timer timer, long nanos) {
+        if (nanos > 0) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description, String listener) {
+        return Counter.builder(name)
+                .description(description)
+                .tag("listener", listener)
+                .register(registry);
+    }
+
+    private static Counter bytes(MeterRegistry registry, String name, String description, String listener) {
+        return Counter.builder(name)
+                .description(description)
+                .baseUnit("bytes")
+                .tag("listener", listener)
+                .register(registry);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description, String listener) {
+        return Buckets.EXCHANGE
+                .timer(name, description)
+                .tag("listener", listener)
+                .register(registry);
+    }
+}

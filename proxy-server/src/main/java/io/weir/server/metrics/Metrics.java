@@ -1,0 +1,82 @@
+package io.weir.server.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.WeirSettings;
+import io.weir.WeirStatus;
+import io.weir.buffer.PoolLevel;
+import io.weir.buffer.PoolObserver;
+import io.weir.session.SessionObserver;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The metrics of one proxy.
+ *
+ * <p>Events are counted as observers report them. Levels are read once at the beginning of a scrape, so that all levels of
+ * one scrape are of the same moment.
+ */
+public final class Metrics implements AutoCloseable {
+
+    /** The text format of Prometheus, which every version of it reads. */
+    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final WeirSettings settings;
+    private final PoolMeters pool;
+    private final SessionMeters sessions;
+    private final JvmMeters jvm;
+    private Runnable refresh = () -> {};
+
+    /** Metrics of a proxy with these settings, of which there are no levels before it is watched. */
+    public Metrics(WeirSettings settings, String version) {
+        this.settings = settings;
+        pool = new PoolMeters(registry);
+        sessions = new SessionMeters(registry, settings);
+        jvm = new JvmMeters(registry);
+        Gauge.builder("weir.info", () -> 1)
+                .description("Always 1; the version is in the label")
+                .tag("version", version)
+                .register(registry);
+    }
+
+    /** What the proxy's pool is to be observed by. */
+    public PoolObserver pool() {
+        return pool;
+    }
+
+    /** What the proxy's sessions are to be observed by. */
+    public SessionObserver sessions() {
+        return sessions;
+    }
+
+    /** Adds the levels of a proxy that runs. */
+    public void watch(Supplier<PoolLevel> level, Supplier<WeirStatus> status) {
+        Levels levels = new Levels(level, status);
+        new LevelMeters(registry, levels).register(settings.buffers().size());
+        refresh = levels::refresh;
+    }
+
+    /** Adds the number of access log lines that were dropped. */
+    public void watchDroppedLines(LongSupplier dropped) {
+        FunctionCounter.builder("weir.access.log.dropped", dropped, LongSupplier::getAsLong)
+                .description("Lines of the access log dropped because standard output did not take them in time")
+                .register(registry);
+    }
+
+    /** Writes all metrics in the text format of Prometheus. Called by one thread at a time. */
+    public void scrape(OutputStream to) throws IOException {
+        refresh.run();
+        registry.scrape(to, CONTENT_TYPE);
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.weir.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.WeirSettings;
+import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.launch.ExampleSettings;
+import io.weir.server.launch.Launch;
+import io.weir.server.launch.Program;
+import io.weir.server.testing.EchoingServer;
+import io.weir.server.text.Addresses;
+import io.weir.session.SessionObserver;
+import io.weir.session.Timeline;
+import io.weir.transport.ListenerSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AssemblyTest {
+
+    private static final InetSocketAddress FREE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final EchoingServer server = new EchoingServer();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void an_exchange_is_in_the_log_in_the_metrics_and_told_to_whoever_else_wants_to_know() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        SessionObserver alsoTold = new SessionObserver() {
+            @Override
+            public void exchangeEnded(Timeline timeline) {
+                told.incrementAndGet();
+            }
+        };
+        try (Program program = started(new Assembly(log).launch(settings(Optional.of(FREE)), alsoTold))) {
+            assertThat(post(program.address("web"), "/a?b", "hello")).isEqualTo("hello");
+            assertThat(get(program, "/status")).contains("\"server\":\"one\"");
+            program.drain();
+            assertThat(get(program, "/metrics"))
+                    .contains(
+                            "weir_exchanges_total{backend=\"shop\",code=\"2xx\",listener=\"web\",reason=\"done\"} 1.0\n");
+        }
+        assertThat(told).hasValue(1);
+        assertThat(log.toString(StandardCharsets.US_ASCII))
+                .contains(
+                        " listener=web method=POST target=/a?b version=1.1 status=200 reason=done backend=shop server=one ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void readiness_ends_with_the_drain_and_liveness_does_not() throws Exception {
+        try (Program program = started(launch(Optional.of(FREE)))) {
+            assertThat(get(program, "/health/ready")).isEqualTo("ready\n");
+            assertThat(program.drain()).isTrue();
+            assertThat(get(program, "/health/ready")).isEqualTo("draining\n");
+            assertThat(get(program, "/health/live")).isEqualTo("live\n");
+            assertThat(get(program, "/metrics")).contains("weir_draining 1.0\n", "weir_accepting 0.0\n");
+        }
+    }
+
+    @Test
+    void without_admin_there_is_none() {
+        try (Program program = started(launch(Optional.empty()))) {
+            assertThat(program.admin()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_address_of_a_listener_that_is_taken_is_a_failure_with_its_name() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            WeirSettings settings = listeningOn((InetSocketAddress) taken.getLocalSocketAddress());
+            Launch launch = new Assembly(log)
+                    .launch(new ProgramSettings(settings, Optional.empty(), AccessLogFormat.OFF), SessionObserver.NONE);
+            assertThat(message(launch)).contains("listener web").contains("in use");
+        }
+    }
+
+    @Test
+    void an_address_of_admin_that_is_taken_is_a_failure_and_frees_the_listeners() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Launch launch = launch(Optional.of((InetSocketAddress) taken.getLocalSocketAddress()));
+            assertThat(message(launch))
+                    .startsWith("admin: 127.0.0.1:" + taken.getLocalPort() + ": ")
+                    .contains("in use")
+                    .endsWith("(weir.admin.bind, --admin)");
+        }
+    }
+
+    private Launch launch(Optional<InetSocketAddress> admin) {
+        return new Assembly(log).launch(settings(admin), SessionObserver.NONE);
+    }
+
+    private ProgramSettings settings(Optional<InetSocketAddress> admin) {
+        return new ProgramSettings(ExampleSettings.weir(server.address()), admin, AccessLogFormat.TEXT);
+    }
+
+    private static WeirSettings listeningOn(InetSocketAddress address) {
+        WeirSettings free = ExampleSettings.weir();
+        return WeirSettings.of(
+                free.listeners().stream()
+                        .map(listener ->
+                                new ListenerSettings(listener.name(), address, listener.protocol(), listener.routes()))
+                        .toList(),
+                free.backends());
+    }
+
+    private static Program started(Launch launch) {
+        return ((Launch.Started) launch).program();
+    }
+
+    private static String message(Launch launch) {
+        return ((Launch.Failed) launch).message();
+    }
+
+    private String post(InetSocketAddress address, String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(Addresses.localUrl(address) + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private String get(Program program, String path) throws Exception {
+        return send(HttpRequest.newBuilder(
+                        URI.create(Addresses.localUrl(program.admin().orElseThrow()) + path))
+                .build());
+    }
+
+    private String send(HttpRequest request) throws Exception {
+        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+}

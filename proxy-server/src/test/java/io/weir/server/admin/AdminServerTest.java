@@ -1,0 +1,218 @@
+package io.weir.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.weir.ServerStatus;
+import io.weir.WeirStatus;
+import io.weir.buffer.PoolLevel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AdminServerTest {
+
+    private static final int LIMIT = 64;
+
+    private final FakeView view = new FakeView();
+    private AdminServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), view);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void metrics_are_in_the_format_of_prometheus() throws IOException {
+        assertThat(get("/metrics"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n")
+                .endsWith("\r\n\r\nweir_buffers_leased 3.0\n");
+    }
+
+    @Test
+    void live_is_always_200() throws IOException {
+        view.ready = false;
+        assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n").endsWith("live\n");
+    }
+
+    @Test
+    void ready_is_503_once_it_drains() throws IOException {
+        assertThat(get("/health/ready")).startsWith("HTTP/1.1 200 OK\r\n").endsWith("ready\n");
+        view.ready = false;
+        assertThat(get("/health/ready"))
+                .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                .endsWith("draining\n");
+    }
+
+    @Test
+    void status_is_json_with_the_words_of_the_metrics() throws IOException {
+        String answer = get("/status");
+        Config status = ConfigFactory.parseString(answer.substring(answer.indexOf("\r\n\r\n")));
+        assertThat(status.getString("version")).isEqualTo("1.2.3");
+        assertThat(status.getInt("buffers.leased")).isEqualTo(3);
+        assertThat(status.getInt("buffers.limit")).isEqualTo(68);
+        assertThat(status.getInt("buffers.waiting")).isEqualTo(6);
+        assertThat(status.getInt("sessions.limit")).isEqualTo(10_000);
+        assertThat(status.getConfigList("servers").get(0).getString("limit")).isEqualTo("unlimited");
+        assertThat(status.getConfigList("servers").get(1).getInt("limit")).isEqualTo(10);
+    }
+
+    @Test
+    void the_index_lists_the_pages() throws IOException {
+        assertThat(get("/")).contains("Weir 1.2.3", "/metrics", "/health/live", "/health/ready", "/status");
+    }
+
+    @Test
+    void a_query_is_not_part_of_the_page() throws IOException {
+        assertThat(get("/health/live?verbose")).startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
+    @Test
+    void head_is_get_without_a_body() throws IOException {
+        assertThat(send("HEAD /health/live HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("content-length: 5\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
+    void other_methods_are_405_and_change_nothing(String method) throws IOException {
+        assertThat(send(method + " /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"))
+                .startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
+                .contains("allow: GET, HEAD\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/metrics/", "/health", "//metrics", "/../etc/passwd"})
+    void other_pages_are_404(String path) throws IOException {
+        assertThat(get(path)).startsWith("HTTP/1.1 404 Not Found\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3000, 10", "10, 20000"})
+    void a_long_head_is_400(int targetLength, int fieldLength) throws IOException {
+        String request = "GET /" + "a".repeat(targetLength) + " HTTP/1.1\r\nHost: a\r\nX: " + "b".repeat(fieldLength);
+        assertThat(send(request + "\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request\r\n");
+    }
+
+    @Test
+    void one_answer_to_a_connection_however_many_requests_it_sends() throws IOException {
+        String answers = send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".repeat(50));
+        assertThat(answers).containsOnlyOnce("HTTP/1.1 200 OK").contains("connection: close\r\n");
+    }
+
+    @Test
+    void a_page_that_fails_is_500_and_the_next_one_works() throws IOException {
+        view.broken = true;
+        assertThat(get("/metrics")).startsWith("HTTP/1.1 500 Internal Server Error\r\n");
+        assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
+    @Test
+    void idle_connections_beyond_the_limit_are_closed_and_free_places_are_taken_again() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        for (int i = 0; i < LIMIT; i++) {
+            idle.add(connect());
+        }
+        try (Socket oneTooMany = connect()) {
+            assertThat(oneTooMany.getInputStream().read()).isEqualTo(-1);
+        }
+        Socket first = idle.get(0);
+        first.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(first.getInputStream().readAllBytes()).isNotEmpty();
+        assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n");
+        for (Socket socket : idle) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void an_address_that_is_taken_is_told() {
+        assertThatThrownBy(() -> AdminServer.start(server.address(), view))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in use");
+    }
+
+    private String get(String path) throws IOException {
+        return send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    private String send(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort());
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static final class FakeView implements AdminView {
+
+        private volatile boolean ready = true;
+        private volatile boolean broken;
+
+        @Override
+        public String version() {
+            return "1.2.3";
+        }
+
+        @Override
+        public boolean isReady() {
+            return ready;
+        }
+
+        @Override
+        public PoolLevel buffers() {
+            return new PoolLevel(3, 0, 68, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0);
+        }
+
+        @Override
+        public WeirStatus status() {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+            return new WeirStatus(
+                    7,
+                    10_000,
+                    true,
+                    false,
+                    0,
+                    4096,
+                    0,
+                    List.of(
+                            new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0),
+                            new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0)));
+        }
+
+        @Override
+        public void writeMetrics(OutputStream to) throws IOException {
+            if (broken) {
+                throw new IllegalStateException("broken");
+            }
+            to.write("weir_buffers_leased 3.0\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

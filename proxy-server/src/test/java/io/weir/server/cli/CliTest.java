@@ -1,0 +1,219 @@
+package io.weir.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.weir.backend.ServerSettings;
+import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.launch.ExitCode;
+import io.weir.server.launch.FakeProgram;
+import io.weir.server.launch.Launch;
+import io.weir.server.launch.StopSignal;
+import io.weir.session.Protocol;
+import io.weir.session.SessionObserver;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class CliTest {
+
+    private static final String GOOD =
+            "weir { listeners.web { bind = \":0\", backend = shop }, backends.shop.servers.one.address = \"127.0.0.1:9\" }";
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final FakeProgram program = new FakeProgram();
+    private final List<ProgramSettings> launched = new ArrayList<>();
+    private Launch launch = new Launch.Started(program);
+
+    @Test
+    void run_serves_until_it_is_told_to_stop_then_drains_and_closes() throws IOException {
+        assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.OK);
+        assertThat(program.calls).containsExactly("drain", "close");
+        assertThat(err.toString()).contains("  listener  web http 127.0.0.1:4711 -> shop\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void run_of_a_wrong_file_tells_all_problems_and_starts_nothing() throws IOException {
+        assertThat(execute("run", file(GOOD + "\nweir.buffers { cuont = 1, size = x }")))
+                .isEqualTo(ExitCode.BAD_CONFIGURATION);
+        assertThat(err.toString())
+                .contains("weir.conf:2: weir.buffers.cuont: unknown key", "weir.buffers.size: x", "2 problems");
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
+    void run_says_why_it_cannot_start() throws IOException {
+        launch = new Launch.Failed("listener web: Address already in use");
+        assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.CANNOT_START);
+        assertThat(err.toString()).isEqualTo("weir: listener web: Address already in use\n");
+    }
+
+    @Test
+    void run_of_more_buffers_than_there_is_memory_shows_the_arithmetic_and_starts_nothing() throws IOException {
+        assertThat(execute(
+                        "run",
+                        file(GOOD
+                                + "\nweir { sockets.send-buffer = 64MiB, buffers { count = 1000000, size = 16MiB } }")))
+                .isEqualTo(ExitCode.DOES_NOT_FIT);
+        assertThat(err.toString()).contains("weir: this does not fit", "x 16MiB", "needed", "Lower weir.buffers.count");
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
+    void check_of_a_good_file_says_ok_and_starts_nothing() throws IOException {
+        assertThat(execute("check", file(GOOD))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("weir.conf: ok; 16.");
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
+    void check_tells_warnings_and_is_content() throws IOException {
+        assertThat(execute("check", file(GOOD + "\nweir.backends.idle.servers.a.address = \"a:1\"")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).startsWith("warning: ").contains("weir.backends.idle: unused backend");
+    }
+
+    @Test
+    void check_of_a_wrong_file_is_not_content() throws IOException {
+        assertThat(execute("check", file("weir {"))).isEqualTo(ExitCode.BAD_CONFIGURATION);
+        assertThat(err.toString()).contains("weir.conf:1: ").endsWith("1 problem\n");
+    }
+
+    @Test
+    void proxy_needs_no_file() {
+        assertThat(execute("proxy", "--from", ":8080", "--to", "127.0.0.1:9000,shop.test:9001"))
+                .isEqualTo(ExitCode.OK);
+        ProgramSettings settings = launched.get(0);
+        assertThat(settings.weir().listeners().get(0).bind().getPort()).isEqualTo(8080);
+        assertThat(settings.weir().listeners().get(0).protocol()).isEqualTo(Protocol.HTTP);
+        assertThat(settings.weir().backends().get(0).servers())
+                .extracting(ServerSettings::name, server -> server.address().getPort())
+                .containsExactly(tuple("server1", 9000), tuple("server2", 9001));
+        assertThat(settings.admin()).isPresent();
+        assertThat(settings.accessLog()).isEqualTo(AccessLogFormat.TEXT);
+    }
+
+    @Test
+    void proxy_takes_the_options_that_one_changes_most() {
+        assertThat(execute(
+                        "proxy",
+                        "--from=:0",
+                        "--to=a:1",
+                        "--protocol=tcp",
+                        "--buffers=7",
+                        "--admin=off",
+                        "--access-log=json"))
+                .isEqualTo(ExitCode.OK);
+        ProgramSettings settings = launched.get(0);
+        assertThat(settings.weir().listeners().get(0).protocol()).isEqualTo(Protocol.TCP);
+        assertThat(settings.weir().buffers().count()).isEqualTo(7);
+        assertThat(settings.admin()).isEmpty();
+        assertThat(settings.accessLog()).isEqualTo(AccessLogFormat.JSON);
+    }
+
+    @Test
+    void proxy_names_the_option_that_is_wrong() {
+        assertThat(execute("proxy", "--from", "8080", "--to", "a", "--buffers", "0", "--protocol", "htpp"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains(
+                        "--from: weir.listeners.main.bind: 8080 (expected: ",
+                        "--to: weir.backends.main.servers.server1.address: a (expected: ",
+                        "--buffers: weir.buffers.count: 0 (expected: ",
+                        "--protocol: weir.listeners.main.protocol: htpp (expected: tcp or http; did you mean \"http\"?)",
+                        "4 problems");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "proxy", "proxy --from :80", "run", "check", "demo --port x", "demo --port 70000"})
+    void a_wrong_command_line_shows_how_it_is_used(String line) {
+        assertThat(execute(Arrays.stream(line.split(" ", -1))
+                        .filter(word -> !word.isEmpty())
+                        .toArray(String[]::new)))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Usage: weir");
+    }
+
+    @Test
+    void a_command_that_there_is_not_leads_to_one_that_there_is() {
+        assertThat(execute("prxoy")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("Unmatched argument at index 0: 'prxoy'", "Did you mean: weir proxy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "proxy --help", "check --help", "demo --help"})
+    void help_has_examples_and_every_exit_code_and_fits_a_terminal(String line) {
+        assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Example", "Exit codes:");
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(out.toString()).contains(code.number() + "   " + code.meaning());
+        }
+        assertThat(out.toString().lines()).allMatch(text -> text.length() <= 80);
+    }
+
+    @Test
+    void version_tells_the_versions_of_all_that_matters() {
+        assertThat(execute("--version")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).matches("weir \\S+\nJava \\S+, Netty 4\\S+\n");
+    }
+
+    @Test
+    void a_bug_is_reported_as_one() throws IOException {
+        CommandLine commands = Cli.commands(
+                (settings, alsoTell) -> {
+                    throw new IllegalStateException("bug");
+                },
+                new AlreadyTold());
+        commands.setErr(new PrintWriter(err));
+        assertThat(commands.execute("run", file(GOOD))).isEqualTo(ExitCode.UNEXPECTED.number());
+        assertThat(err.toString()).contains("weir: a bug", "IllegalStateException: bug");
+    }
+
+    private ExitCode execute(String... arguments) {
+        CommandLine commands = Cli.commands(this::launch, new AlreadyTold());
+        commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int number = commands.execute(arguments);
+        return Arrays.stream(ExitCode.values())
+                .filter(code -> code.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Launch launch(ProgramSettings settings, SessionObserver alsoTell) {
+        launched.add(settings);
+        return launch;
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(directory.resolve("weir.conf"), text).toString();
+    }
+
+    /** Whoever waits is told to stop at once. */
+    private static final class AlreadyTold implements StopSignal {
+
+        @Override
+        public void await(Duration grace) {}
+
+        @Override
+        public boolean await(Duration grace, Duration longest) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.weir.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.weir.BufferSettings;
+import io.weir.backend.ServerSettings;
+import io.weir.session.Limits;
+import io.weir.session.Protocol;
+import io.weir.session.Timeouts;
+import io.weir.transport.ListenerSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every key: what it takes, what it does not take, and what it says then. */
+final class KeyValuesTest {
+
+    private static final String ONE = "weir.backends.shop.servers.one.";
+    private static final String WEB = "weir.listeners.web.";
+    private static final String DURATION = "a duration with unit from 1ms to 7d, such as 30s";
+    private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
+    private static final String BIND =
+            "an address of this machine, such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for all interfaces";
+    private static final String SERVER = "\"host:port\", such as \"127.0.0.1:9000\" or \"[::1]:9000\"";
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> taken() {
+        return Stream.of(
+                takes("weir.event-loops", "4", settings -> settings.weir().eventLoops(), 4),
+                takes("weir.event-loops", "auto", settings -> settings.weir().eventLoops(), 0),
+                takes(
+                        "weir.buffers.size",
+                        "32KiB",
+                        settings -> buffers(settings).size(),
+                        32 * 1024),
+                takes("weir.buffers.size", "8k", settings -> buffers(settings).size(), 8 * 1024),
+                takes("weir.buffers.size", "4kB", settings -> buffers(settings).size(), 4000),
+                takes("weir.buffers.size", "2048", settings -> buffers(settings).size(), 2048),
+                takes("weir.buffers.count", "3", settings -> buffers(settings).count(), 3),
+                takes(
+                        "weir.buffers.count",
+                        "\"3\"",
+                        settings -> buffers(settings).count(),
+                        3),
+                takes("weir.buffers.reserve", "0", settings -> buffers(settings).reserve(), 0),
+                takes(
+                        "weir.buffers.stall-quota",
+                        "0.25",
+                        settings -> buffers(settings).stallQuota(),
+                        0.25),
+                takes(
+                        "weir.buffers.stall-quota",
+                        "1",
+                        settings -> buffers(settings).stallQuota(),
+                        1.0),
+                takes(WEB + "bind", "\"127.0.0.1:81\"", KeyValuesTest::bind, Loading.address("127.0.0.1", 81)),
+                takes(WEB + "bind", "\"[::1]:81\"", KeyValuesTest::bind, Loading.address("::1", 81)),
+                takes(WEB + "bind", "\":81\"", KeyValuesTest::bind, new InetSocketAddress(81)),
+                takes(
+                        WEB + "bind",
+                        "\"localhost:81\"",
+                        KeyValuesTest::bind,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 81)),
+                takes(WEB + "protocol", "tcp", settings -> listener(settings).protocol(), Protocol.TCP),
+                takes(ONE + "address", "\"shop.test:80\"", KeyValuesTest::address, unresolved("shop.test", 80)),
+                takes(ONE + "address", "\"[::1]:80\"", KeyValuesTest::address, Loading.address("::1", 80)),
+                takes(ONE + "weight", "256", settings -> server(settings).weight(), 256),
+                takes(ONE + "weight", "0", settings -> server(settings).weight(), 0),
+                takes(ONE + "max-connections", "1", settings -> server(settings).maxConnections(), 1),
+                takes(
+                        ONE + "max-connections",
+                        "unlimited",
+                        settings -> server(settings).maxConnections(),
+                        0),
+                takes(
+                        "weir.timeouts.connect",
+                        "1ms",
+                        settings -> timeouts(settings).connect(),
+                        Duration.ofMillis(1)),
+                takes(
+                        "weir.timeouts.request-head",
+                        "2s",
+                        settings -> timeouts(settings).requestHead(),
+                        seconds(2)),
+                takes(
+                        "weir.timeouts.request-idle",
+                        "3 seconds",
+                        settings -> timeouts(settings).requestIdle(),
+                        seconds(3)),
+                takes(
+                        "weir.timeouts.buffer",
+                        "4m",
+                        settings -> timeouts(settings).buffer(),
+                        seconds(240)),
+                takes("weir.timeouts.slot", "5h", settings -> timeouts(settings).slot(), Duration.ofHours(5)),
+                takes(
+                        "weir.timeouts.response-head",
+                        "7d",
+                        settings -> timeouts(settings).responseHead(),
+                        Duration.ofDays(7)),
+                takes(
+                        "weir.timeouts.response-idle",
+                        "1.5s",
+                        settings -> timeouts(settings).responseIdle(),
+                        Duration.ofMillis(1500)),
+                takes(
+                        "weir.timeouts.write-stall",
+                        "8s",
+                        settings -> timeouts(settings).writeStall(),
+                        seconds(8)),
+                takes(
+                        "weir.timeouts.keep-alive",
+                        "9s",
+                        settings -> timeouts(settings).keepAlive(),
+                        seconds(9)),
+                takes(
+                        "weir.timeouts.server-keep-alive",
+                        "10s",
+                        settings -> timeouts(settings).serverKeepAlive(),
+                        seconds(10)),
+                takes(
+                        "weir.timeouts.tunnel-idle",
+                        "11s",
+                        settings -> timeouts(settings).tunnelIdle(),
+                        seconds(11)),
+                takes(
+                        "weir.timeouts.drain",
+                        "12s",
+                        settings -> timeouts(settings).drain(),
+                        seconds(12)),
+                takes(
+                        "weir.limits.connections",
+                        "7",
+                        settings -> limits(settings).connections(),
+                        7),
+                takes("weir.limits.fields", "8", settings -> limits(settings).fields(), 8),
+                takes(
+                        "weir.limits.early-bytes",
+                        "9KiB",
+                        settings -> limits(settings).earlyBytes(),
+                        9 * 1024),
+                takes(
+                        "weir.limits.early-bytes",
+                        "0",
+                        settings -> limits(settings).earlyBytes(),
+                        0),
+                takes(
+                        "weir.limits.parked-bytes",
+                        "10GiB",
+                        settings -> limits(settings).parkedBytes(),
+                        10L << 30),
+                takes(
+                        "weir.sockets.send-buffer",
+                        "kernel",
+                        settings -> settings.weir().sockets().sendBuffer(),
+                        0),
+                takes(
+                        "weir.sockets.send-buffer",
+                        "1MiB",
+                        settings -> settings.weir().sockets().sendBuffer(),
+                        1 << 20),
+                takes(
+                        "weir.sockets.receive-buffer",
+                        "4KiB",
+                        settings -> settings.weir().sockets().receiveBuffer(),
+                        4096),
+                takes(
+                        "weir.sockets.receive-buffer",
+                        "kernel",
+                        settings -> settings.weir().sockets().receiveBuffer(),
+                        0),
+                takes(
+                        "weir.sockets.backlog",
+                        "5",
+                        settings -> settings.weir().sockets().backlog(),
+                        5),
+                takes("weir.admin.bind", "off", ProgramSettings::admin, Optional.empty()),
+                takes("weir.admin.bind", "\"[::1]:0\"", ProgramSettings::admin, Optional.of(Loading.address("::1", 0))),
+                takes("weir.access-log.format", "json", ProgramSettings::accessLog, AccessLogFormat.JSON),
+                takes("weir.access-log.format", "off", ProgramSettings::accessLog, AccessLogFormat.OFF));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @MethodSource("taken")
+    void a_key_takes(String key, String value, Function<ProgramSettings, Object> getter, Object expected) {
+        ProgramSettings settings = Loading.settings(directory, key + " = " + value);
+        assertThat(getter.apply(settings)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                refuses("weir.event-loops", "0", "auto, or a whole number from 1 to 256"),
+                refuses("weir.event-loops", "257", "auto, or a whole number from 1 to 256"),
+                refuses("weir.event-loops", "aut", "auto, or a whole number from 1 to 256; did you mean \"auto\"?"),
+                refuses("weir.buffers.size", "1023", "a size from 1KiB to 16MiB, such as 64KiB"),
+                refuses("weir.buffers.size", "17MiB", "a size from 1KiB to 16MiB, such as 64KiB"),
+                refuses("weir.buffers.size", "16 pounds", "a size from 1KiB to 16MiB, such as 64KiB"),
+                refuses("weir.buffers.count", "0", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "-1", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "1.5", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "99999999999999999999", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "many", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "null", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "[1]", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.reserve", "65", "a whole number from 0 to 64"),
+                refuses("weir.buffers.stall-quota", "1.1", "a number from 0 to 1"),
+                refuses("weir.buffers.stall-quota", "NaN", "a number from 0 to 1"),
+                refuses("weir.buffers.stall-quota", "half", "a number from 0 to 1"),
+                refuses(WEB + "bind", "8080", BIND),
+                refuses(WEB + "bind", "\":65536\"", BIND),
+                refuses(WEB + "bind", "\"::1:80\"", BIND),
+                refuses(WEB + "bind", "\"[127.0.0.1]:80\"", BIND),
+                refuses(WEB + "bind", "\"1.2.3.400:80\"", BIND),
+                refuses(WEB + "bind", "\"no such host:80\"", BIND),
+                refuses(WEB + "protocol", "htpp", "tcp or http; did you mean \"http\"?"),
+                refuses(WEB + "protocol", "HTTP", "tcp or http; did you mean \"http\"?"),
+                refuses(WEB + "backend", "shpo", "the name of a backend: shop; did you mean \"shop\"?"),
+                refuses(ONE + "address", "\":80\"", SERVER),
+                refuses(ONE + "address", "\"shop.test:0\"", SERVER),
+                refuses(ONE + "address", "shop.test", SERVER),
+                refuses(ONE + "address", "\"http://shop.test:80\"", SERVER),
+                refuses(ONE + "weight", "257", "a whole number from 0 to 256"),
+                refuses(ONE + "max-connections", "0", "unlimited, or a whole number from 1 to 1000000"),
+                refuses(
+                        ONE + "max-connections",
+                        "unlimted",
+                        "unlimited, or a whole number from 1 to 1000000; did you mean \"unlimited\"?"),
+                refuses("weir.timeouts.connect", "5", DURATION),
+                refuses("weir.timeouts.connect", "\"5\"", DURATION),
+                refuses("weir.timeouts.request-head", "0s", DURATION),
+                refuses("weir.timeouts.request-idle", "-1s", DURATION),
+                refuses("weir.timeouts.buffer", "8d", DURATION),
+                refuses("weir.timeouts.slot", "soon", DURATION),
+                refuses("weir.timeouts.response-head", "1 fortnight", DURATION),
+                refuses("weir.timeouts.response-idle", "never", DURATION),
+                refuses("weir.timeouts.write-stall", "infinite", DURATION),
+                refuses("weir.timeouts.keep-alive", "1us", DURATION),
+                refuses("weir.timeouts.server-keep-alive", "true", DURATION),
+                refuses("weir.timeouts.tunnel-idle", "1e9d", DURATION),
+                refuses("weir.timeouts.drain", "s", DURATION),
+                refuses("weir.limits.connections", "0", "a whole number from 1 to 1000000"),
+                refuses("weir.limits.fields", "0", "a whole number from 1 to 10000"),
+                refuses("weir.limits.early-bytes", "2GiB", "a size from 0B to 1GiB, such as 64KiB"),
+                refuses("weir.limits.parked-bytes", "-1", "a size from 0B to 64GiB, such as 64KiB"),
+                refuses("weir.sockets.send-buffer", "0", SOCKET_BUFFER),
+                refuses("weir.sockets.receive-buffer", "65MiB", SOCKET_BUFFER),
+                refuses("weir.sockets.backlog", "0", "a whole number from 1 to 65535"),
+                refuses("weir.admin.bind", "of", "off, or " + BIND + "; did you mean \"off\"?"),
+                refuses("weir.access-log.format", "jsn", "text, json or off; did you mean \"json\"?"));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @MethodSource("refused")
+    void a_key_refuses_and_says_what_it_expects(String key, String value, String expected) {
+        String shown = value.replace("\"", "");
+        assertThat(Loading.problems(directory, Loading.MINIMUM + key + " = " + value))
+                .containsExactly("weir.conf:2: " + key + ": " + shown + " (expected: " + expected + ")");
+    }
+
+    @Test
+    void every_key_has_a_value_that_it_refuses() {
+        List<Object> tested = Stream.concat(taken(), refused())
+                .map(arguments -> arguments.get()[0])
+                .toList();
+        List<String> keys = Keys.all().stream()
+                .map(Key::path)
+                .filter(path -> !path.contains("routes"))
+                .map(path -> path.replace("listeners.NAME", "listeners.web")
+                        .replace("backends.NAME", "backends.shop")
+                        .replace("servers.NAME", "servers.one"))
+                .toList();
+        assertThat(tested).containsAll(List.<Object>copyOf(keys));
+    }
+
+    private static Arguments takes(
+            String key, String value, Function<ProgramSettings, Object> getter, Object expected) {
+        return arguments(key, value, getter, expected);
+    }
+
+    private static Arguments refuses(String key, String value, String expected) {
+        return arguments(key, value, expected);
+    }
+
+    private static BufferSettings buffers(ProgramSettings settings) {
+        return settings.weir().buffers();
+    }
+
+    private static Timeouts timeouts(ProgramSettings settings) {
+        return settings.weir().timeouts();
+    }
+
+    private static Limits limits(ProgramSettings settings) {
+        return settings.weir().limits();
+    }
+
+    private static ListenerSettings listener(ProgramSettings settings) {
+        return settings.weir().listeners().get(0);
+    }
+
+    private static InetSocketAddress bind(ProgramSettings settings) {
+        return listener(settings).bind();
+    }
+
+    private static ServerSettings server(ProgramSettings settings) {
+        return settings.weir().backends().get(0).servers().get(0);
+    }
+
+    private static InetSocketAddress address(ProgramSettings settings) {
+        return server(settings).address();
+    }
+
+    private static InetSocketAddress unresolved(String host, int port) {
+        return InetSocketAddress.createUnresolved(host, port);
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+}

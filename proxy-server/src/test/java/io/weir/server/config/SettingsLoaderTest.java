@@ -1,0 +1,157 @@
+package io.weir.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsLoaderTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void all_problems_are_told_at_once_in_the_order_of_the_lines() {
+        String file = """
+                weir {
+                  buffers { cuont = 3, size = 12 }
+                  listeners.web { bind = ":80", backend = shpo }
+                  backends.shop.servers.one {
+                    address = "127.0.0.1:9000"
+                    wieght = 2
+                  }
+                  timeouts.connect = 5
+                }
+                wier { }
+                """;
+        assertThat(Loading.problems(directory, file))
+                .containsExactly(
+                        "weir.conf:2: weir.buffers.cuont: unknown key (expected: count, reserve, size or stall-quota;"
+                                + " did you mean \"count\"?)",
+                        "weir.conf:2: weir.buffers.size: 12 (expected: a size from 1KiB to 16MiB, such as 64KiB)",
+                        "weir.conf:3: weir.listeners.web.backend: shpo (expected: the name of a backend: shop; did you"
+                                + " mean \"shop\"?)",
+                        "weir.conf:6: weir.backends.shop.servers.one.wieght: unknown key (expected: address,"
+                                + " max-connections or weight; did you mean \"weight\"?)",
+                        "weir.conf:8: weir.timeouts.connect: 5 (expected: a duration with unit from 1ms to 7d, such as"
+                                + " 30s)",
+                        "weir.conf:10: wier: unknown key (expected: weir; did you mean \"weir\"?)");
+    }
+
+    @Test
+    void an_empty_file_is_told_what_it_lacks() {
+        assertThat(Loading.problems(directory, ""))
+                .containsExactly(
+                        "weir.conf:1: weir.listeners: none (expected: at least one block, such as listeners.web { bind ="
+                                + " \":8080\", backend = NAME })",
+                        "weir.conf:1: weir.backends: none (expected: at least one block, such as"
+                                + " backends.NAME.servers.one.address = \"127.0.0.1:9000\")");
+    }
+
+    @Test
+    void a_value_where_a_block_should_be_is_a_problem() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.buffers = 3"))
+                .containsExactly("weir.conf:2: weir.buffers: 3 (expected: a block { ... })");
+    }
+
+    @Test
+    void an_unknown_key_that_resembles_nothing_gets_no_suggestion() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.admin.zebra = 3"))
+                .containsExactly("weir.conf:2: weir.admin.zebra: unknown key (expected: bind)");
+    }
+
+    @Test
+    void a_key_that_there_was_once_says_what_it_is_now() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.buffers.early = 64KiB"))
+                .containsExactly(
+                        "weir.conf:2: weir.buffers.early: no longer a key (expected: weir.limits.early-bytes)");
+    }
+
+    @Test
+    void broken_syntax_is_a_problem_with_file_and_line() {
+        assertThat(Loading.problems(directory, "weir {\n  buffers = [\n}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("weir.conf:3: List should have ] or a first element after the open [")
+                .endsWith("(expected: HOCON)");
+    }
+
+    @Test
+    void a_substitution_that_leads_nowhere_is_a_problem() {
+        assertThat(Loading.problems(directory, "weir.buffers.count = ${nothing}"))
+                .containsExactly(
+                        "weir.conf:1: Could not resolve substitution to a value: ${nothing} (expected: HOCON)");
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_a_problem() {
+        LoadResult result = SettingsLoader.load(Path.of("no", "such.conf"));
+        assertThat(((LoadResult.Rejected) result).problems())
+                .extracting(Problem::toString)
+                .containsExactly("no/such.conf: cannot be read (expected: a HOCON file)");
+    }
+
+    @Test
+    void a_variable_of_the_environment_that_is_not_set_leaves_the_default() {
+        ProgramSettings settings =
+                Loading.settings(directory, "weir.buffers.count = ${?WEIR_TEST_VARIABLE_THAT_NOBODY_SETS}");
+        assertThat(settings.weir().buffers().count()).isEqualTo(1024);
+    }
+
+    @Test
+    void a_variable_of_the_environment_is_named_when_its_value_is_wrong() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.buffers.count = ${PATH}"))
+                .singleElement()
+                .asString()
+                .startsWith("env variables: weir.buffers.count: ")
+                .endsWith("(expected: a whole number from 1 to 1000000)");
+    }
+
+    @Test
+    void values_of_ones_own_stand_in_vars() {
+        ProgramSettings settings = Loading.settings(
+                directory, "vars.n = 7, weir.buffers.count = ${vars.n}, weir.limits.fields = ${vars.n}");
+        assertThat(settings.weir().buffers().count()).isEqualTo(7);
+        assertThat(settings.weir().limits().fields()).isEqualTo(7);
+    }
+
+    @Test
+    void a_problem_in_an_included_file_names_that_file() throws IOException {
+        Files.writeString(directory.resolve("more.conf"), "weir.buffers {\n  cout = 3\n}\n");
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "include \"more.conf\""))
+                .singleElement()
+                .asString()
+                .startsWith("more.conf:2: weir.buffers.cout: unknown key");
+    }
+
+    @Test
+    void a_name_that_could_not_be_a_label_is_refused() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.backends.\"a b\".servers.x.address = \"h:1\""))
+                .containsExactly(
+                        "weir.conf:2: weir.backends: a b (expected: a name of letters, digits, '-' and '_', at most 63)");
+    }
+
+    @Test
+    void single_settings_are_loaded_like_a_file_and_say_where_they_come_from() {
+        LoadResult result = SettingsLoader.load(List.of(
+                new Setting("weir.listeners.main.bind", "8080", "--from"),
+                new Setting("weir.listeners.main.backend", "main", "--to"),
+                new Setting("weir.backends.main.servers.one.address", "127.0.0.1:9000", "--to")));
+        assertThat(((LoadResult.Rejected) result).problems())
+                .singleElement()
+                .asString()
+                .startsWith("--from: weir.listeners.main.bind: 8080 (expected: an address of this machine");
+    }
+
+    @Test
+    void control_characters_of_a_value_do_not_reach_the_terminal() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.access-log.format = \"\\u001b[2J\""))
+                .singleElement()
+                .asString()
+                .contains(": ?[2J (expected:");
+    }
+}

@@ -1,0 +1,73 @@
+package io.weir.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.WeirSettings;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.ServerSettings;
+import io.weir.route.RouteSettings;
+import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.ProgramSettings;
+import io.weir.session.Protocol;
+import io.weir.transport.ListenerSettings;
+import io.weir.transport.SocketSettings;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class BannerTest {
+
+    private static final long GIB = 1L << 30;
+
+    private final WeirSettings settings = WeirSettings.of(
+                    List.of(new ListenerSettings(
+                            "web",
+                            new InetSocketAddress(0),
+                            Protocol.HTTP,
+                            List.of(
+                                    new RouteSettings("api.shop.test", "/v1", "api"),
+                                    RouteSettings.everything("shop")))),
+                    List.of(
+                            backend("api", new ServerSettings("a", unresolved("api.test"), 3, 10)),
+                            backend("shop", ServerSettings.of("one", unresolved("shop.test")))))
+            .withEventLoops(2);
+
+    @Test
+    void the_banner_tells_who_talks_to_whom_and_with_how_much_memory() {
+        List<String> lines = banner(settings);
+        assertThat(lines.get(0)).startsWith("weir development on Java ").endsWith(", 2 event loops");
+        assertThat(lines.subList(1, lines.size()))
+                .containsExactly(
+                        "  listener  web http 127.0.0.1:4711 -> api.shop.test/v1 api, shop",
+                        "  backend   api: a api.test:80 weight 3 max-connections 10",
+                        "  backend   shop: one shop.test:80",
+                        "  buffers   1024 x 16KiB + 4 in reserve = 16.1 MiB, and never more",
+                        "  memory    16.1 MiB buffers + 1.0 GiB heap + 85.5 MiB JVM (estimate) = 1.1 GiB of 2.0 GiB"
+                                + " (limit of the container)",
+                        "  sockets   at most 10000 clients; the kernel keeps up to 1.0 MiB for each, not counted above",
+                        "  admin     http://127.0.0.1:4712/");
+    }
+
+    @Test
+    void it_says_so_when_the_kernels_memory_is_not_bounded() {
+        assertThat(banner(settings.withSockets(new SocketSettings(0, 0, 1))))
+                .contains(
+                        "  sockets   at most 10000 clients; the kernel's memory for them is not bounded (weir.sockets)");
+    }
+
+    private static List<String> banner(WeirSettings settings) {
+        ProgramSettings program = new ProgramSettings(settings, Optional.empty(), AccessLogFormat.OFF);
+        MemoryBudget budget =
+                MemoryBudget.of(settings, new MemoryLimit(2 * GIB, "limit of the container"), new JvmMemory(GIB, GIB));
+        return new Banner(program, new FakeProgram(), budget).lines();
+    }
+
+    private static BackendSettings backend(String name, ServerSettings server) {
+        return new BackendSettings(name, List.of(server));
+    }
+
+    private static InetSocketAddress unresolved(String host) {
+        return InetSocketAddress.createUnresolved(host, 80);
+    }
+}

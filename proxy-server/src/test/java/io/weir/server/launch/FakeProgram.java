@@ -1,0 +1,47 @@
+package io.weir.server.launch;
+
+import io.weir.WeirStatus;
+import io.weir.buffer.PoolLevel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A program of which only the outside is there, and which notes what is done to it. */
+public final class FakeProgram implements Program {
+
+    /** What was called, in order. */
+    public final List<String> calls = new ArrayList<>();
+
+    @Override
+    public InetSocketAddress address(String listener) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> admin() {
+        return Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4712));
+    }
+
+    @Override
+    public PoolLevel buffers() {
+        return new PoolLevel(0, 0, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public WeirStatus status() {
+        return new WeirStatus(0, 10_000, true, false, 0, 4 << 20, 0, List.of());
+    }
+
+    @Override
+    public boolean drain() {
+        calls.add("drain");
+        return true;
+    }
+
+    @Override
+    public void close() {
+        calls.add("close");
+    }
+}

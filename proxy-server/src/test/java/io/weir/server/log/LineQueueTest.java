@@ -1,0 +1,93 @@
+package io.weir.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+final class LineQueueTest {
+
+    @Test
+    void a_stream_that_does_not_take_lines_costs_lines_and_nobodys_time() throws InterruptedException {
+        StuckStream stream = new StuckStream();
+        LineQueue queue = new LineQueue(stream, 30);
+        queue.offer(line("first"));
+        stream.reached.await();
+        for (int i = 0; i < 10; i++) {
+            queue.offer(line("line " + i));
+        }
+        assertThat(queue.dropped()).isEqualTo(6);
+        stream.released.countDown();
+        queue.close();
+        assertThat(stream.taken.toString(StandardCharsets.US_ASCII))
+                .isEqualTo("first\nline 0\nline 1\nline 2\nline 3\n");
+    }
+
+    @Test
+    void lines_that_the_stream_refuses_are_counted() {
+        LineQueue queue = new LineQueue(new BrokenStream(), 1000);
+        queue.offer(line("one"));
+        queue.offer(line("two"));
+        queue.close();
+        assertThat(queue.dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void a_line_after_the_end_is_dropped() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LineQueue queue = new LineQueue(out, 1000);
+        queue.close();
+        queue.offer(line("late"));
+        assertThat(queue.dropped()).isEqualTo(1);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void a_line_that_is_too_long_is_cut_off_and_still_ends() {
+        LineBuffer line = new LineBuffer(4);
+        line.append("abcdef").end();
+        assertThat(new String(line.bytes(), 0, line.length(), StandardCharsets.US_ASCII))
+                .isEqualTo("abc\n");
+    }
+
+    private static LineBuffer line(String text) {
+        LineBuffer line = new LineBuffer(100).append(text);
+        line.end();
+        return line;
+    }
+
+    private static final class StuckStream extends OutputStream {
+
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        @Override
+        public void write(int b) {
+            taken.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            reached.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException interrupted) {
+                throw new IOException(interrupted);
+            }
+            taken.write(bytes, offset, length);
+        }
+    }
+
+    private static final class BrokenStream extends OutputStream {
+
+        @Override
+        public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.weir.server.metrics;
+
+import static io.weir.server.launch.ExampleSettings.weir;
+
+import io.weir.ServerStatus;
+import io.weir.WeirSettings;
+import io.weir.WeirStatus;
+import io.weir.backend.Backend;
+import io.weir.backend.Server;
+import io.weir.buffer.PoolLevel;
+import io.weir.session.Timelines;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Metrics of a proxy that is not there, but whose levels and events a test decides. */
+final class Watched implements AutoCloseable {
+
+    static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+
+    final WeirSettings settings = weir();
+    final Server server = new Backend(settings.backends().get(0)).servers().get(0);
+    final Metrics metrics = new Metrics(settings, "1.2.3");
+    PoolLevel level = new PoolLevel(10, 1, 68, 4, 3, 32, 5, 6, 7, 1_500_000_000L, 8, 9);
+    WeirStatus status = status(0);
+
+    Watched() {
+        metrics.watch(() -> level, () -> status);
+        metrics.watchDroppedLines(() -> 11);
+    }
+
+    static WeirStatus status(int maxConnections) {
+        ServerStatus server = new ServerStatus("shop", "one", ADDRESS, 1, 2, maxConnections, 3, 4);
+        return new WeirStatus(20, 10_000, true, false, 1000, 4 << 20, 30, List.of(server));
+    }
+
+    /** The beginning of the story of an exchange. */
+    Timelines exchange() {
+        return Timelines.of("web", ADDRESS);
+    }
+
+    List<String> scrape() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            metrics.scrape(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}
