@@ -1,0 +1,87 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM: nothing new, what runs may end, exit code 0. */
+final class StopIT {
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch mayAnswer = new CountDownLatch(1);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void with_nothing_to_do_it_ends_at_once() throws IOException {
+        try (FakeServer server = FakeServer.thatTellsTargets();
+                WeirProcess weir = WeirProcess.http(directory, server.address());
+                Wire idle = Wire.to(weir.address())) {
+            assertThat(idle.get("/a").readMessage().head().status()).isEqualTo(200);
+            weir.process().terminate();
+            assertThat(weir.process().awaitExit(Duration.ofSeconds(5))).isZero();
+            assertThat(idle.read(new byte[1])).as("end of an idle connection").isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void a_running_exchange_ends_while_new_clients_are_refused() throws Exception {
+        try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
+                WeirProcess weir = WeirProcess.http(directory, server.address());
+                Wire client = Wire.to(weir.address())) {
+            client.get("/slow");
+            asked.await();
+            assertThat(weir.admin("/health/ready").statusCode()).isEqualTo(200);
+
+            weir.process().terminate();
+            Eventually.holds("not ready", () -> weir.admin("/health/ready").statusCode() == 503);
+            assertThat(weir.admin("/health/live").statusCode()).isEqualTo(200);
+            Eventually.holds("new clients are refused", () -> isRefused(weir));
+            assertThat(weir.metrics().count("weir_draining")).isOne();
+
+            mayAnswer.countDown();
+            Wire.Message response = client.readMessage();
+            assertThat(response.head().status()).isEqualTo(200);
+            assertThat(response.head().field("Connection")).contains("close");
+            assertThat(response.body()).isEqualTo("slow");
+            assertThat(weir.process().awaitExit(Duration.ofSeconds(5))).isZero();
+        }
+    }
+
+    @Test
+    void an_exchange_that_does_not_end_is_broken_off_at_the_deadline() throws Exception {
+        try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
+                WeirProcess weir = WeirProcess.http(
+                        directory, server.address(), "weir.timeouts.drain = 1s", "weir.access-log.format = text");
+                Wire client = Wire.to(weir.address())) {
+            client.get("/slow");
+            asked.await();
+            weir.process().terminate();
+            assertThat(weir.process().awaitExit(Duration.ofSeconds(10))).isZero();
+            assertThat(weir.out()).contains("reason=drain-timeout");
+        }
+    }
+
+    private void answerWhenAllowed(Wire client) throws IOException, InterruptedException {
+        client.readHead();
+        asked.countDown();
+        mayAnswer.await();
+        client.answer("slow");
+    }
+
+    private static boolean isRefused(WeirProcess weir) throws IOException {
+        try {
+            Wire.to(weir.address()).close();
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        }
+    }
+}
