@@ -20,8 +20,8 @@ final class ScarcityIT {
     private static final int REQUESTS = 10_000;
     private static final int CONNECTIONS = 500;
     private static final int DOWNLOADS = 200;
-    private static final int LARGE = 3_000_000;
-    private static final double BUFFER = 16 * 1024;
+    private static final int BUFFERS_OF_A_DOWNLOAD = 180;
+    private static final int LARGE = BUFFERS_OF_A_DOWNLOAD * 16 * 1024;
     private static final double MOST_TASKS_PER_REQUEST = 10;
 
     @TempDir
@@ -84,7 +84,7 @@ final class ScarcityIT {
                     buffers, load.requests(), LARGE, load.took(), tasks, level);
             assertThat(tasks)
                     .as("event-loop tasks of a download")
-                    .isLessThanOrEqualTo(MOST_TASKS_PER_REQUEST + LARGE / BUFFER);
+                    .isLessThanOrEqualTo(MOST_TASKS_PER_REQUEST + BUFFERS_OF_A_DOWNLOAD);
         }
     }
 

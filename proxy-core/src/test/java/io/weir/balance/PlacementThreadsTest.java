@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +29,7 @@ final class PlacementThreadsTest {
 
     private static final int LOOPS = 4;
     private static final int EXCHANGES = 5_000;
+    private static final int ROUNDS = 5_000;
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000);
 
     @ParameterizedTest
@@ -46,6 +48,34 @@ final class PlacementThreadsTest {
         assertThat(backend.servers()).extracting(Server::active).containsOnly(0);
         for (Gauge gauge : shared.inUse) {
             assertThat(gauge.most.get()).isBetween(1, limit);
+        }
+    }
+
+    @Test
+    void who_comes_while_the_only_slot_is_returned_does_not_wait_for_it_in_vain() {
+        Backend backend = backend(1, 1);
+        Server server = backend.servers().get(0);
+        BalancingPolicy policy = new WeightedRoundRobin(backend);
+        Leaver leaver = new Leaver(backend, server);
+        leaver.start();
+        for (int round = 1; round <= ROUNDS; round++) {
+            assertThat(server.tryTakeSlot()).isTrue();
+            SlotTicket ticket = new SlotTicket(() -> true);
+            leaver.begun.set(round);
+            Placement placement = policy.place(ticket);
+            await(leaver.done, round);
+            assertThat(placement == ticket ? ticket.collect() : placement)
+                    .as("round %d", round)
+                    .isSameAs(server);
+            assertThat(backend.waiting()).isZero();
+            backend.release(server);
+        }
+        assertThat(server.active()).isZero();
+    }
+
+    private static void await(AtomicInteger counter, int round) {
+        while (counter.get() < round) {
+            Thread.onSpinWait();
         }
     }
 
@@ -70,6 +100,32 @@ final class PlacementThreadsTest {
             thread.join();
         }
         return failures;
+    }
+
+    /** Returns the slot of somebody else once in every round, a little sooner or later. */
+    private static final class Leaver extends Thread {
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private final Backend backend;
+        private final Server server;
+
+        Leaver(Backend backend, Server server) {
+            this.backend = backend;
+            this.server = server;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            for (int round = 1; round <= ROUNDS; round++) {
+                PlacementThreadsTest.await(begun, round);
+                for (int left = round % 64; left > 0; left--) {
+                    Thread.onSpinWait();
+                }
+                backend.release(server);
+                done.set(round);
+            }
+        }
     }
 
     /** How many slots of one server are in use at the same time, and the most there ever were. */

@@ -83,16 +83,15 @@ final class PoolModel {
         if (closed) {
             return Refusal.POOL_CLOSED;
         }
-        switch (entry.state) {
-            case CLOSED:
-                return Refusal.TICKET_CLOSED;
-            case GRANTED:
-                return PENDING;
-            case WAITING:
-                promote(entry, urgency);
-                return PENDING;
-            default:
-                break;
+        if (entry.state == Ticket.State.CLOSED) {
+            return Refusal.TICKET_CLOSED;
+        }
+        if (entry.state == Ticket.State.GRANTED) {
+            return PENDING;
+        }
+        if (entry.state == Ticket.State.WAITING) {
+            promote(entry, urgency);
+            return PENDING;
         }
         if (freeOrdinary > 0) {
             freeOrdinary--;

@@ -157,11 +157,17 @@ final class RouteTableTest {
         return new RouteTable(List.of(routes));
     }
 
-    // What lies around authority and path would make more rules match, were it read.
+    // What lies around authority and path would change the outcome, were it read.
     private static int match(RouteTable table, String authority, String path) {
-        String before = "shop.test:a.";
-        String between = "t:1.shop.test";
-        String text = before + authority + between + path + "/b/a/a.shop.test";
+        int place = match(table, "shop.test:a.", authority, "t:1.shop.test", path, "/b/a/a.shop.test");
+        assertThat(match(table, "", authority, "", path, "")).isEqualTo(place);
+        assertThat(match(table, "]", authority, ".x", path, "x")).isEqualTo(place);
+        return place;
+    }
+
+    private static int match(
+            RouteTable table, String before, String authority, String between, String path, String after) {
+        String text = before + authority + between + path + after;
         int pathStart = before.length() + authority.length() + between.length();
         return table.match(
                 ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)),

@@ -32,7 +32,7 @@ final class RelayEndingsTest {
 
     /** What the two ends do, once they are connected. */
     @FunctionalInterface
-    private interface Play {
+    interface Play {
         void play(ScriptedConnection client, ScriptedConnection server) throws IOException;
     }
 
