@@ -103,6 +103,12 @@ final class Wire implements Closeable {
         socket.shutdownOutput();
     }
 
+    /** Breaks off: the other side sees a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -99,7 +99,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).start();
         ScriptedConnection front = proxy.connect();
-        ScriptedConnection back = server.accept();
+        ScriptedConnection back = accept(proxy, server);
         FutureTask<?> sending = scene.beside(() -> front.send(MEGABYTE).finish());
         FutureTask<?> answering = scene.beside(() -> back.send(ANOTHER).finish());
         FutureTask<?> receiving = scene.beside(() -> {
@@ -168,8 +168,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).start();
         ScriptedConnection client = proxy.connect();
-        ScriptedConnection back = server.accept();
-        proxy.await("connected", () -> proxy.connected() == 1);
+        ScriptedConnection back = accept(proxy, server);
         play.play(client, back);
         assertThat(proxy.nextEnded().reason()).isEqualTo(reason);
     }
@@ -179,7 +178,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).start();
         ScriptedConnection front = proxy.connect();
-        ScriptedConnection back = server.accept();
+        ScriptedConnection back = accept(proxy, server);
         scene.beside(() -> {
             front.send(MEGABYTE).reset();
             return front;
@@ -193,7 +192,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).start();
         ScriptedConnection front = proxy.connect();
-        ScriptedConnection back = server.accept();
+        ScriptedConnection back = accept(proxy, server);
         scene.beside(() -> {
             back.send(MEGABYTE).reset();
             return back;
@@ -207,7 +206,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).socketBuffers(64 * 1024).start();
         ScriptedConnection front = proxy.connect(RunningProxy.FRONT, 4096);
-        ScriptedConnection back = server.accept();
+        ScriptedConnection back = accept(proxy, server);
         FutureTask<?> sending = scene.beside(() -> sendUntilRefused(back));
         proxy.awaitLevel("a stalled buffer", level -> level.stalled() == 1);
         front.reset();
@@ -220,7 +219,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.serverOfReceiveBuffer(4096);
         RunningProxy proxy = scene.tcp(server).socketBuffers(64 * 1024).start();
         ScriptedConnection front = proxy.connect();
-        ScriptedConnection back = server.accept();
+        ScriptedConnection back = accept(proxy, server);
         FutureTask<?> sending = scene.beside(() -> sendUntilRefused(front));
         proxy.awaitLevel("a stalled buffer", level -> level.stalled() == 1);
         back.reset();
@@ -234,7 +233,7 @@ final class RelayEndingsTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).socketBuffers(64 * 1024).start();
         ScriptedConnection front = proxy.connect(RunningProxy.FRONT, 4096);
-        ScriptedConnection back = server.accept();
+        ScriptedConnection back = accept(proxy, server);
         scene.beside(() -> back.send(Content.of(5, 200_000)));
         proxy.awaitLevel("a stalled buffer", level -> level.stalled() == 1);
         back.reset();
@@ -252,6 +251,13 @@ final class RelayEndingsTest {
         var ended = proxy.nextEnded();
         assertThat(ended.reason()).isEqualTo("connect-failed");
         assertThat(ended.attempts()).isEqualTo(1);
+    }
+
+    // A server that resets at once may otherwise do so before the proxy has seen that it is connected.
+    private static ScriptedConnection accept(RunningProxy proxy, ScriptedServer server) throws IOException {
+        ScriptedConnection back = server.accept();
+        proxy.await("connected", () -> proxy.connected() == 1);
+        return back;
     }
 
     private static void exchangeWords(ScriptedConnection client, ScriptedConnection server) throws IOException {

@@ -13,7 +13,9 @@ import io.weir.buffer.PoolObserver;
 import io.weir.session.Protocol;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;
+import io.weir.time.Ticker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -133,6 +135,12 @@ public final class RunningProxy {
     /** Waits until a condition that nobody signals holds. */
     public void await(String what, BooleanSupplier holds) {
         Polling.await(what, holds, this::describe);
+    }
+
+    /** Lets real time pass, for a test that measures what happens meanwhile and waits for nothing. */
+    public void letPass(Duration time) {
+        long end = Ticker.SYSTEM.nanos() + time.toNanos();
+        await("time to pass", () -> Ticker.SYSTEM.nanos() - end >= 0);
     }
 
     /** Waits until nobody holds or wants anything. */

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -102,6 +104,11 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
         return plan;
     }
 
+    /** A client, which the test closes. */
+    public static ScriptedConnection connect(InetSocketAddress address) throws IOException {
+        return ScriptedConnection.to(address, 0);
+    }
+
     /** Runs something beside the test, which fails if it does. */
     public <T> FutureTask<T> beside(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
@@ -110,6 +117,11 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
         thread.setDaemon(true);
         thread.start();
         return task;
+    }
+
+    /** Waits until something holds that nobody signals; {@code description} tells what is, when it does not in time. */
+    public static void await(String what, BooleanSupplier holds, Supplier<String> description) {
+        Polling.await(what, holds, description);
     }
 
     /** Waits for the end of what runs beside the test. */

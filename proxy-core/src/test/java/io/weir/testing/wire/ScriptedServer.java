@@ -100,9 +100,7 @@ public final class ScriptedServer implements AutoCloseable {
             for (; ; ) {
                 Socket socket = listener.accept();
                 ScriptedConnection connection = new ScriptedConnection(socket);
-                synchronized (open) {
-                    open.add(connection);
-                }
+                keep(connection);
                 accepted.incrementAndGet();
                 taker.accept(connection);
             }
@@ -110,6 +108,16 @@ public final class ScriptedServer implements AutoCloseable {
             // Closed: the test is over.
         } catch (IOException | RuntimeException e) {
             failures.add(e);
+        }
+    }
+
+    // One accepted in the moment of the close is closed as well: a proxy may wait for it.
+    private void keep(ScriptedConnection connection) throws IOException {
+        synchronized (open) {
+            open.add(connection);
+            if (listener.isClosed()) {
+                connection.close();
+            }
         }
     }
 

@@ -1,0 +1,193 @@
+package io.weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.WaitClass;
+import io.weir.session.Peer.Written;
+import io.weir.testing.wire.Scene;
+import io.weir.testing.wire.ScriptedConnection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of the bytes that are written to a connection, and how it ends. */
+final class ConnectionTest {
+
+    private static final int SMALL = 4096;
+
+    @RegisterExtension
+    final Scene scene = new Scene();
+
+    @Test
+    void a_buffer_that_the_kernel_takes_goes_back_at_once() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            ByteBuf buffer = bench.take().buffer();
+            buffer.writeCharSequence("hello", StandardCharsets.ISO_8859_1);
+            assertThat(bench.askLoop(() -> bench.connection.write(buffer))).isEqualTo(Written.ALL);
+            assertThat(bench.pool.leased()).isZero();
+            bench.other.expect("hello");
+            assertThat(bench.events.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_buffer_that_the_kernel_does_not_take_is_stalled_until_it_does() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            int written = writeUntilStalled(bench);
+            assertThat(bench.pool.level().stalled()).isEqualTo(1);
+            assertThat(bench.pool.leased()).isEqualTo(1);
+            assertThat(bench.askLoop(bench.connection::isDrained)).isFalse();
+            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
+            bench.await("drained");
+            assertThat(bench.pool.level().stalled()).isZero();
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    @Test
+    void a_stalled_buffer_goes_back_when_the_connection_closes() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            writeUntilStalled(bench);
+            bench.onLoop(bench.connection::close);
+            bench.turn();
+            assertThat(bench.pool.level().stalled()).isZero();
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    @Test
+    void a_stalled_buffer_goes_back_when_the_other_side_resets() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            writeUntilStalled(bench);
+            bench.other.reset();
+            bench.await("write failed");
+            assertThat(bench.pool.level().stalled()).isZero();
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    @Test
+    void who_has_been_written_much_is_roomy_again_when_the_kernel_says_so() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            assertThat(bench.askLoop(bench.connection::isRoomy)).isTrue();
+            while (bench.askLoop(bench.connection::isRoomy)) {
+                assertThat(write(bench, LoopBench.BUFFER_SIZE)).isEqualTo(Written.ALL);
+            }
+            bench.onLoop(bench.connection::awaitRoom);
+            bench.await("roomy");
+            assertThat(bench.askLoop(bench.connection::isRoomy)).isTrue();
+            bench.turn();
+            assertThat(bench.events.told()).containsExactly("roomy");
+        }
+    }
+
+    // What the account of room promises: a socket called roomy takes a whole buffer without stalling.
+    @Test
+    void who_is_roomy_never_stalls_however_slowly_the_other_side_reads() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            SplittableRandom random = new SplittableRandom(1);
+            FutureTask<Long> reader = scene.beside(() -> readInBursts(bench.other, new SplittableRandom(2)));
+            long sent = 0;
+            for (int write = 0; write < 600; write++) {
+                awaitRoom(bench);
+                int length = 1 + random.nextInt(LoopBench.BUFFER_SIZE);
+                assertThat(write(bench, length)).as("write %d", write).isEqualTo(Written.ALL);
+                sent += length;
+            }
+            bench.onLoop(bench.connection::shutdownOutput);
+            assertThat(Scene.join(reader)).isEqualTo(sent);
+        }
+    }
+
+    private static void awaitRoom(LoopBench bench) {
+        if (!bench.askLoop(bench.connection::isRoomy)) {
+            int told = bench.events.count("roomy");
+            bench.onLoop(bench.connection::awaitRoom);
+            Scene.await("roomy", () -> bench.events.count("roomy") > told, () -> bench.events.told() + "");
+        }
+    }
+
+    private static long readInBursts(ScriptedConnection other, SplittableRandom random) throws IOException {
+        long read = 0;
+        for (int count = 0; count >= 0; count = other.in().read(new byte[1 + random.nextInt(20_000)])) {
+            read += count;
+        }
+        return read;
+    }
+
+    @Test
+    void bytes_that_came_before_a_failed_write_can_still_be_read() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 2, 0)) {
+            bench.other.send("last words");
+            write(bench, 10);
+            // With bytes unread the close is a reset.
+            bench.other.close();
+            Scene.await(
+                    "a write that fails",
+                    () -> {
+                        write(bench, 10);
+                        return bench.events.told().contains("write failed");
+                    },
+                    () -> bench.events.told() + "");
+            bench.onLoop(() -> bench.connection.read(WaitClass.FINISH));
+            bench.await("bytes");
+            assertThat(bench.events.bytes()).isEqualTo("last words");
+        }
+    }
+
+    @Test
+    void after_its_close_a_connection_tells_nothing() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            bench.onLoop(() -> {
+                bench.connection.read(WaitClass.START);
+                bench.connection.close();
+            });
+            bench.other.expectEnd();
+            bench.turn();
+            assertThat(bench.events.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_abort_is_a_reset() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            bench.onLoop(bench.connection::abort);
+            bench.other.expectReset();
+            assertThat(bench.events.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void one_side_may_end_and_go_on_reading() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            bench.onLoop(() -> {
+                bench.connection.shutdownOutput();
+                bench.connection.read(WaitClass.START);
+            });
+            bench.other.expectEnd();
+            bench.other.send("late");
+            bench.await("bytes");
+            assertThat(bench.events.told()).doesNotContain("write failed", "closed");
+        }
+    }
+
+    private static int writeUntilStalled(LoopBench bench) {
+        int written = 0;
+        Written last = Written.ALL;
+        while (last == Written.ALL) {
+            last = write(bench, LoopBench.BUFFER_SIZE);
+            written += LoopBench.BUFFER_SIZE;
+        }
+        return written;
+    }
+
+    private static Written write(LoopBench bench, int length) {
+        ByteBuf buffer = bench.take().buffer();
+        buffer.writeZero(length);
+        return bench.askLoop(() -> bench.connection.write(buffer));
+    }
+}

@@ -1,0 +1,98 @@
+package io.weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelFuture;
+import io.weir.WeirSettings;
+import io.weir.buffer.BufferPool;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.PoolLimits;
+import io.weir.buffer.PoolObserver;
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import io.weir.testing.wire.Scene;
+import io.weir.testing.wire.ScriptedConnection;
+import io.weir.testing.wire.ScriptedServer;
+import io.weir.time.Ticker;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One real event loop with one real connection, whose session is the test. */
+final class LoopBench implements AutoCloseable {
+
+    static final int BUFFER_SIZE = 4096;
+    private static final int SEND_BUFFER = WeirSettings.BUFFERS_PER_SEND_BUFFER * BUFFER_SIZE;
+
+    final BufferPool pool;
+    final RecordedEvents events = new RecordedEvents();
+    final Connection connection;
+    final ScriptedConnection other;
+    final TrafficLoop loop;
+    private final TrafficLoops loops;
+    private final Ticket holder;
+
+    LoopBench(Scene scene, int buffers, int receiveBufferOfOther) throws IOException {
+        pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
+        holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
+        loops = TrafficLoops.of(1, pool, Ticker.SYSTEM);
+        loop = loops.all().get(0);
+        ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
+        PeerChannel channel = new PeerChannel();
+        Sockets.prepare(channel, new SocketSettings(SEND_BUFFER, SEND_BUFFER, 1));
+        channel.config().setAutoClose(false);
+        connection = new Connection(channel, loop, Flow.RESPONSE, 1, events);
+        loop.register(channel).syncUninterruptibly();
+        ChannelFuture connected = channel.connect(server.address());
+        connected.syncUninterruptibly();
+        other = server.accept();
+    }
+
+    /** Does something on the loop, in one tick. */
+    void onLoop(Runnable action) {
+        askLoop(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    <T> T askLoop(Callable<T> question) {
+        try {
+            return loop.submit(question).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets the loop come round: all that has happened has been handled. */
+    void turn() {
+        onLoop(() -> {});
+        onLoop(() -> {});
+    }
+
+    /** Takes a buffer that is free. */
+    Lease take() {
+        if (holder.acquire(WaitClass.START) instanceof Lease lease) {
+            return lease;
+        }
+        throw new AssertionError("none is free");
+    }
+
+    void await(String event) {
+        Scene.await("told: " + event, () -> events.told().contains(event), () -> events.told() + " " + pool.level());
+    }
+
+    @Override
+    public void close() {
+        onLoop(connection::close);
+        events.release();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        loop.free();
+        assertThat(pool.leased()).isZero();
+        assertThat(pool.level().waiting()).isZero();
+        assertThat(pool.level().stalled()).isZero();
+    }
+}
