@@ -1,8 +1,19 @@
 package io.weir.buffer;
 
+import static io.weir.buffer.WaitClass.CONTINUE;
+import static io.weir.buffer.WaitClass.FINISH;
+import static io.weir.buffer.WaitClass.START;
+
 import io.weir.time.HandTicker;
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -14,43 +25,194 @@ import org.junit.jupiter.api.Test;
 /**
  * Whatever threads do to a pool at the same time, the outcome is one that they could have had one after the other, on the model of
  * a pool; and no buffer lies idle afterwards that somebody waits for.
+ *
+ * <p>The pool has one ordinary buffer and one in reserve. Claims 0 to 2 are of the request flow, 3 and 4 of the response flow.
  */
 final class LinearizabilityTest {
 
-    private static final int THREADS = 3;
     private static final int COUNT = 1;
     private static final int RESERVE = 1;
-
-    // Lincheck numbers what comes before the threads 0, and what comes after them by the next number.
-    private static final int CLAIMS = THREADS + 2;
+    private static final int CLAIMS = 5;
+    private static final int FIRST_RESPONSE = 3;
 
     @Test
     void threads_that_take_turns_at_every_step_see_one_order() {
-        new ModelCheckingOptions()
-                .threads(2)
-                .actorsPerThread(3)
-                .actorsBefore(2)
-                .actorsAfter(1)
-                .iterations(Integer.getInteger("mi", 50))
-                .invocationsPerIteration(Integer.getInteger("mn", 200))
-                .sequentialSpecification(Model.class)
-                .check(Pool.class);
+        ModelCheckingOptions options = new ModelCheckingOptions()
+                .iterations(0)
+                .invocationsPerIteration(200)
+                .sequentialSpecification(Model.class);
+        // One check for all, because getting ready for one takes longer than the check.
+        races().forEach(race -> options.addCustomScenario(race.scenario()));
+        options.check(Pool.class);
     }
 
     @Test
     void threads_that_run_freely_see_one_order() {
         new StressOptions()
-                .threads(THREADS)
+                .threads(3)
                 .actorsPerThread(4)
                 .actorsBefore(2)
                 .actorsAfter(2)
-                .iterations(Integer.getInteger("si", 20))
-                .invocationsPerIteration(Integer.getInteger("sn", 1000))
+                .iterations(20)
+                .invocationsPerIteration(1000)
                 .sequentialSpecification(Model.class)
                 .check(Pool.class);
     }
 
-    /** The real pool. Each claim belongs to the thread of its number, as a ticket belongs to its event loop. */
+    private static List<Race> races() {
+        return List.of(
+                // two acquire, one buffer
+                new Race()
+                        .thread(acquire(0, START), release(0))
+                        .thread(acquire(1, START), release(1))
+                        .after(leased(), acquire(2, START)),
+                // the last two buffers
+                new Race()
+                        .thread(acquire(3, START), leased())
+                        .thread(acquire(4, START), leased())
+                        .after(acquire(0, START)),
+                // release against enqueue
+                new Race()
+                        .before(acquire(0, START))
+                        .thread(release(0))
+                        .thread(acquire(1, START))
+                        .after(collect(1)),
+                // release of the reserve against enqueue
+                new Race()
+                        .before(acquire(0, START), acquire(3, START))
+                        .thread(release(3))
+                        .thread(acquire(4, CONTINUE))
+                        .after(collect(4), release(0)),
+                // release against two who enqueue
+                new Race()
+                        .before(acquire(0, START))
+                        .thread(release(0))
+                        .thread(acquire(1, START))
+                        .thread(acquire(2, START))
+                        .after(collect(1), collect(2)),
+                // a newcomer while the buffer of a waiter comes back
+                new Race()
+                        .before(acquire(0, START), acquire(1, START))
+                        .thread(release(0))
+                        .thread(acquire(2, START), collect(2))
+                        .after(collect(1), collect(2)),
+                // grant against cancel
+                new Race()
+                        .before(acquire(0, START), acquire(1, START))
+                        .thread(release(0))
+                        .thread(cancel(1), collect(1))
+                        .after(leased()),
+                // grant against cancel, and another in line
+                new Race()
+                        .before(acquire(0, START), acquire(1, START), acquire(2, START))
+                        .thread(release(0))
+                        .thread(cancel(1), acquire(1, START))
+                        .after(collect(1), collect(2)),
+                // grant against close, and another in line
+                new Race()
+                        .before(acquire(0, START), acquire(1, START), acquire(2, START))
+                        .thread(release(0))
+                        .thread(close(1))
+                        .after(collect(2), leased()),
+                // cancel against close of the neighbour in line
+                new Race()
+                        .before(acquire(0, START), acquire(1, START), acquire(2, START))
+                        .thread(cancel(1))
+                        .thread(close(2))
+                        .after(release(0), leased()),
+                // two releases, two waiters
+                new Race()
+                        .before(acquire(0, START), acquire(3, START), acquire(1, START), acquire(4, START))
+                        .thread(release(0))
+                        .thread(release(3))
+                        .after(collect(1), collect(4)),
+                // promotion against release
+                new Race()
+                        .before(acquire(0, START), acquire(1, START), acquire(2, CONTINUE))
+                        .thread(release(0))
+                        .thread(acquire(2, FINISH), collect(2))
+                        .after(collect(1), collect(2)),
+                // promotion into the free reserve against release
+                new Race()
+                        .before(acquire(0, START), acquire(1, START), acquire(2, START))
+                        .thread(release(0))
+                        .thread(acquire(2, FINISH), collect(2))
+                        .after(collect(1), collect(2)),
+                // promotion against the return of the reserve
+                new Race()
+                        .before(acquire(0, START), acquire(3, START), acquire(1, START))
+                        .thread(release(3))
+                        .thread(acquire(1, FINISH))
+                        .after(collect(1), leased()),
+                // take and return by all
+                new Race()
+                        .before(acquire(0, START), release(0))
+                        .thread(acquire(3, START), release(3))
+                        .thread(acquire(1, START), release(1))
+                        .thread(acquire(4, FINISH), release(4))
+                        .after(leased()));
+    }
+
+    /** Steps before, at the same time, and after. */
+    private record Race(List<Actor> before, List<List<Actor>> threads, List<Actor> after) {
+
+        Race() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        Race before(Actor... steps) {
+            before.addAll(List.of(steps));
+            return this;
+        }
+
+        Race thread(Actor... steps) {
+            threads.add(List.of(steps));
+            return this;
+        }
+
+        Race after(Actor... steps) {
+            after.addAll(List.of(steps));
+            return this;
+        }
+
+        ExecutionScenario scenario() {
+            return new ExecutionScenario(before, threads, after, null);
+        }
+    }
+
+    private static Actor acquire(int claim, WaitClass urgency) {
+        return step("acquire", claim, urgency);
+    }
+
+    private static Actor collect(int claim) {
+        return step("collect", claim);
+    }
+
+    private static Actor release(int claim) {
+        return step("release", claim);
+    }
+
+    private static Actor cancel(int claim) {
+        return step("cancel", claim);
+    }
+
+    private static Actor close(int claim) {
+        return step("close", claim);
+    }
+
+    private static Actor leased() {
+        return step("leased");
+    }
+
+    private static Actor step(String name, Object... arguments) {
+        Method operation = Stream.of(Pool.class.getMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return new Actor(operation, List.of(arguments));
+    }
+
+    /** The real pool. A claim is used by one thread at a time, as a ticket is by its event loop. */
     @Param(name = "claim", gen = ThreadIdGen.class)
     public static final class Pool {
 
@@ -71,7 +233,7 @@ final class LinearizabilityTest {
 
         @Operation
         public String collect(@Param(name = "claim") int claim) {
-            return sessions[claim].take(sessions[claim].ticket.collect());
+            return sessions[claim].collect();
         }
 
         @Operation
@@ -100,7 +262,7 @@ final class LinearizabilityTest {
             int inUse = 0;
             for (Session session : sessions) {
                 boolean granted = session.ticket.granted != null;
-                require(!granted || session.woken, "who was granted a buffer was woken");
+                require(!granted || session.wakes.get() > session.collected, "who was granted a buffer was woken");
                 inUse += session.held.size() + (granted ? 1 : 0);
             }
             require(pool.leased() == inUse, "leased as many as are held or granted");
@@ -118,19 +280,27 @@ final class LinearizabilityTest {
     private static final class Session {
         final Ticket ticket;
         final Deque<Lease> held = new ArrayDeque<>();
-        volatile boolean woken;
+        final AtomicInteger wakes = new AtomicInteger();
+        int collected;
 
         Session(BufferPool pool, int number) {
             ticket = pool.ticket(number, flow(number), this::wake);
         }
 
         private boolean wake(Ticket granted) {
-            woken = true;
+            wakes.incrementAndGet();
             return true;
         }
 
+        String collect() {
+            Acquisition acquisition = ticket.collect();
+            if (acquisition instanceof Lease) {
+                collected++;
+            }
+            return take(acquisition);
+        }
+
         String take(Acquisition acquisition) {
-            woken = false;
             if (acquisition instanceof Lease lease) {
                 held.add(lease);
                 return lease.slot().origin.toString();
@@ -208,6 +378,6 @@ final class LinearizabilityTest {
     }
 
     private static Flow flow(int claim) {
-        return claim % 2 == 0 ? Flow.RESPONSE : Flow.REQUEST;
+        return claim < FIRST_RESPONSE ? Flow.REQUEST : Flow.RESPONSE;
     }
 }
