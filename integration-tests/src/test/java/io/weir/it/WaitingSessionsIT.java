@@ -20,7 +20,7 @@ final class WaitingSessionsIT {
     private static final int BUFFERS = 4;
     private static final Duration WATCHED = Duration.ofSeconds(10);
     private static final Duration WATCHED_IDLE = Duration.ofSeconds(5);
-    private static final double MOST_OF_A_CORE = 0.05;
+    private static final double MOST_OF_A_CORE_MORE = 0.05;
 
     private final Queue<String> arrived = new ConcurrentLinkedQueue<>();
 
@@ -102,7 +102,7 @@ final class WaitingSessionsIT {
                 WAITERS, waiting * 100, idle * 100, after.count("weir_loop_tasks_total") - tasks, WATCHED);
         assertThat(after.count("weir_buffers_waiting")).isEqualTo(WAITERS);
         assertThat(after.count("weir_loop_tasks_total")).as("event-loop tasks").isEqualTo(tasks);
-        assertThat(waiting).as("part of a core").isLessThan(MOST_OF_A_CORE);
+        assertThat(waiting).as("part of a core").isLessThan(idle + MOST_OF_A_CORE_MORE);
     }
 
     private static double coresInUse(WeirProcess weir, Duration watched) {

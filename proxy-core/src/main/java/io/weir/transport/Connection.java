@@ -116,7 +116,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         if (channel.isDrained()) {
             return Written.ALL;
         }
-        if (Lease.isLeased(buffer) && buffer.refCnt() > 0) {
+        if (Lease.isLeased(buffer) && channel.isWriting(buffer)) {
             stalled = Lease.of(buffer);
             stalled.stalled(true);
         }

@@ -64,6 +64,15 @@ final class PeerChannel extends NioSocketChannel {
         return outbound != null && outbound.isEmpty();
     }
 
+    /**
+     * Whether {@code buffer} is still to be written. Its reference count does not tell: when a write fails the buffer is released
+     * at once, and may be in use by another session, on another loop, when the failed writer looks.
+     */
+    boolean isWriting(ByteBuf buffer) {
+        ChannelOutboundBuffer outbound = unsafe().outboundBuffer();
+        return outbound != null && outbound.current() == buffer;
+    }
+
     /** Looks whether anything has arrived: nothing, that is, for a connection of which nothing is expected. */
     boolean isQuiet(ByteBuffer scratch) {
         try {
