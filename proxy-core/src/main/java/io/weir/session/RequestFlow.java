@@ -264,9 +264,13 @@ final class RequestFlow implements PeerEvents {
         return buffer.retainedSlice(start, end - start);
     }
 
-    /** It will take a while until the request can be sent: gives the buffer back if its bytes can be parked. */
+    /**
+     * It will take a while until the request can be sent: gives the buffer back if its bytes can be parked, however many. Else
+     * uploads in line for a slot could hold every buffer that the upload before them needs to be done, and those to a server
+     * that does not answer its SYN every buffer there is.
+     */
     void park() {
-        if (outgoing.isReadable() && outgoing.readableBytes() <= outgoing.capacity() / 4) {
+        if (outgoing.isReadable()) {
             outgoingParked = loop.parking.park(outgoing);
             if (!outgoingParked.isEmpty()) {
                 outgoing.release();

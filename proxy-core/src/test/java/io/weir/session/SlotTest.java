@@ -117,6 +117,7 @@ final class SlotTest {
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET /1 HTTP/1.1", "Host: a");
         proxy.await("in line", () -> proxy.server().waiting() == 1);
+        proxy.awaitStatus("parked", status -> status.parkedBytes() > 0);
         long parked = proxy.status().parkedBytes();
         client.sendHead("GET /2 HTTP/1.1", "Host: a").finish();
         proxy.awaitStatus("its first byte was seen", status -> status.parkedBytes() == parked + 1);
@@ -147,6 +148,33 @@ final class SlotTest {
         assertThat(back.readRequest().text()).isEqualTo("halfrest");
         back.send(HttpScript.ok("x"));
         client.readResponse();
+    }
+
+    // Else those in line would hold the buffers that the one before them needs to be done.
+    @Test
+    void uploads_in_line_leave_the_buffers_to_the_upload_that_has_the_slot() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = behind(server, 1).loops(1).buffers(3, 2).start();
+        ScriptedConnection running = proxy.connect();
+        running.sendHead("PUT /running HTTP/1.1", "Host: a", "Content-Length: 100000");
+        ScriptedConnection back = server.accept();
+        List<ScriptedConnection> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ScriptedConnection client = proxy.connect();
+            client.sendHead("PUT /" + i + " HTTP/1.1", "Host: a", "Content-Length: 10000")
+                    .send(new byte[10_000]);
+            clients.add(client);
+        }
+        proxy.await("in line", () -> proxy.server().waiting() == 5);
+        running.send(new byte[100_000]);
+        assertThat(back.readRequest().body()).hasSize(100_000);
+        back.send(HttpScript.ok("stored"));
+        assertThat(running.readResponse().text()).isEqualTo("stored");
+        for (ScriptedConnection client : clients) {
+            assertThat(back.readRequest().body()).hasSize(10_000);
+            back.send(HttpScript.ok("x"));
+            client.readResponse();
+        }
     }
 
     @Test
