@@ -88,9 +88,8 @@ final class ResponseFlow implements PeerEvents {
         if (sink.isRoomy() || loop.pool.mayStall()) {
             return true;
         }
-        if (state == State.BODY) {
-            phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
-        }
+        // Also in HEAD: the server has answered, and its clock stops while the client has no room for that.
+        phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
         sink.awaitRoom();
         return false;
     }
@@ -98,6 +97,7 @@ final class ResponseFlow implements PeerEvents {
     /** The client is sure to take more. */
     void onSinkRoomy() {
         if (state == State.HEAD) {
+            restartClock();
             readHead();
         } else if (state == State.BODY) {
             readBody();
@@ -201,9 +201,7 @@ final class ResponseFlow implements PeerEvents {
 
     // After an interim response. Gives the buffer back if nothing is behind it.
     private boolean hasMore(ByteBuf buffer) {
-        if (session.request.isSent()) {
-            onRequestSent();
-        }
+        restartClock();
         if (buffer.isReadable()) {
             return true;
         }
@@ -310,6 +308,14 @@ final class ResponseFlow implements PeerEvents {
         phase.leave();
         state = State.NONE;
         session.onResponseSent(backKeepsAlive && !body.endsWithClose(), idleSeconds);
+    }
+
+    // The server has the whole time again for its next head.
+    private void restartClock() {
+        phase.leave();
+        if (session.request.isSent()) {
+            onRequestSent();
+        }
     }
 
     private void readHead() {

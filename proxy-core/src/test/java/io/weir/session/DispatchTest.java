@@ -21,7 +21,7 @@ final class DispatchTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private final FakeLoop loop = new FakeLoop(4);
+    private final FakeLoop loop = new FakeLoop(4, 4);
     private final Timeline timeline = new Timeline(1, "front", ADDRESS, false);
     private final Asker asker = new Asker();
     private final PhaseTimer phase =

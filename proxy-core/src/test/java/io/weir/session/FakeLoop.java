@@ -36,8 +36,8 @@ final class FakeLoop {
     final LoopServices services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-    FakeLoop(int buffers) {
-        pool = new BufferPool(new PoolLimits(buffers, 0, 4096, buffers), time, PoolObserver.NONE);
+    FakeLoop(int buffers, int stallQuota) {
+        pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), time, PoolObserver.NONE);
         services = new LoopServices(
                 time.timers(), pool, parking, connector, tasks::add, TIMEOUTS, Limits.DEFAULT, new SessionObserver() {
                     @Override

@@ -37,6 +37,8 @@ final class FakePeer implements Peer {
     private boolean closed;
     private boolean aborted;
     private boolean disturbed;
+    private boolean full;
+    private boolean awaitsRoom;
 
     FakePeer(BufferPool pool, Flow flow, PeerEvents events) {
         this.events = events;
@@ -91,6 +93,20 @@ final class FakePeer implements Peer {
         if (buffer != null) {
             take(buffer);
             events.onDrained();
+        }
+    }
+
+    /** It takes what is written, but whether it will take more is not known. */
+    void fillUp() {
+        full = true;
+    }
+
+    /** It is known to take more. */
+    void makeRoom() {
+        full = false;
+        if (awaitsRoom) {
+            awaitsRoom = false;
+            events.onRoomy();
         }
     }
 
@@ -195,7 +211,7 @@ final class FakePeer implements Peer {
         // The next readiness comes from the loop, never from within this call.
     }
 
-    /** The loop comes round: whatever can be read is. */
+    /** The loop comes round: what can be read is. */
     void turn() {
         readable();
     }
@@ -274,11 +290,13 @@ final class FakePeer implements Peer {
 
     @Override
     public boolean isRoomy() {
-        return !stalls;
+        return !full;
     }
 
     @Override
-    public void awaitRoom() {}
+    public void awaitRoom() {
+        awaitsRoom = true;
+    }
 
     @Override
     public boolean isQuiet() {

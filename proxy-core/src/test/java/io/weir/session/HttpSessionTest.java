@@ -33,7 +33,8 @@ final class HttpSessionTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     private static final String GET = head("GET / HTTP/1.1", "Host: a");
 
-    private final FakeLoop loop = new FakeLoop(2);
+    // No buffer may stall, so nothing is read for a side that is not known to take it.
+    private final FakeLoop loop = new FakeLoop(2, 0);
     private final Backend backend =
             new Backend(new BackendSettings("b", List.of(new ServerSettings("s", ADDRESS, 1, 1))));
     private final Server server = backend.servers().get(0);
@@ -216,6 +217,56 @@ final class HttpSessionTest {
         assertThat(front.written())
                 .isEqualTo(head("HTTP/1.1 103 Early Hints", "Via: 1.1 weir").repeat(2)
                         + head("HTTP/1.1 200 OK", "Content-Length: 1", "Via: 1.1 weir") + "x");
+    }
+
+    @Test
+    void after_an_interim_response_the_server_is_waited_for_again() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        front.stall();
+        back.arrive(head("HTTP/1.1 103 Early Hints") + "HTTP/1.1 2");
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().plusMillis(100));
+        front.drain();
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().minusMillis(100));
+        assertThat(front.written()).doesNotContain("timeout");
+        loop.time.pass(Duration.ofMillis(200));
+        assertThat(front.written()).contains("response-head-timeout");
+    }
+
+    @Test
+    void a_response_that_is_not_read_because_the_client_has_no_room_is_not_late() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        front.fillUp();
+        back.arrive(HttpScript.ok("x"));
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().plusSeconds(1));
+        front.makeRoom();
+        back.turn();
+        assertThat(front.written()).endsWith("\r\n\r\nx");
+        assertThat(loop.endings).containsExactly(Ending.DONE);
+    }
+
+    @Test
+    void a_client_that_has_no_room_for_too_long_is_broken_off() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        front.fillUp();
+        back.arrive(HttpScript.ok("x"));
+        loop.time.pass(FakeLoop.TIMEOUTS.writeStall().plusMillis(100));
+        assertThat(front.isAborted()).isTrue();
+        assertThat(loop.endings).containsExactly(Ending.CLIENT_STALL_TIMEOUT);
+    }
+
+    @Test
+    void after_the_client_had_no_room_the_server_is_waited_for_again() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        front.fillUp();
+        back.arrive("HTTP/1.1 2");
+        front.makeRoom();
+        back.turn();
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().plusMillis(100));
+        assertThat(front.written()).contains("response-head-timeout");
     }
 
     @Test

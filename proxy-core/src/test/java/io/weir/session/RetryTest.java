@@ -12,6 +12,8 @@ import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -136,6 +138,26 @@ final class RetryTest {
         server.accept().reset();
         assertThat(client.readResponse().status()).isEqualTo(502);
         assertThat(proxy.nextEnded().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void uploads_to_a_server_that_does_not_answer_the_connect_hold_no_buffer() throws IOException {
+        RunningProxy proxy = scene.proxy()
+                .listener(RunningProxy.FRONT, Protocol.HTTP, RouteSettings.everything("b"))
+                .server("b", scene.unreachable())
+                .buffers(3, 0)
+                .start();
+        List<ScriptedConnection> clients = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            clients.add(proxy.connect()
+                    .sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 14000")
+                    .send(new byte[14_000]));
+        }
+        proxy.await("all connecting", () -> proxy.server().active() == 10);
+        proxy.awaitLevel("no buffer", level -> level.leased() == 0 && level.waiting() == 0);
+        for (ScriptedConnection client : clients) {
+            client.reset();
+        }
     }
 
     @Test
