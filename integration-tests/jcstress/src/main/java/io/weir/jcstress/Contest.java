@@ -8,8 +8,13 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A small pool without a reserve, and sessions that want its buffers. */
+/**
+ * A small pool without a reserve, and sessions that want its buffers. What they get must be held on to until the result is told: a
+ * lease that nobody holds is lost, and the pool takes it back and gives it to the next, as it should.
+ */
 final class Contest {
 
     /** What has become of a claim. */
@@ -18,7 +23,10 @@ final class Contest {
     static final int LEASED = 1;
     static final int WAITING = 2;
 
+    private static final int LOST = 1000;
+
     final BufferPool pool;
+    private final List<Acquisition> collected = new ArrayList<>(); // by the arbiter, which is alone
 
     Contest(int buffers) {
         pool = new BufferPool(PoolLimits.of(buffers, 0, PoolLimits.MIN_SIZE), () -> 0, PoolObserver.NONE);
@@ -42,8 +50,10 @@ final class Contest {
     }
 
     /** What a session has after it was woken, or would have been. */
-    static int collect(Ticket ticket) {
-        return kind(ticket.collect());
+    int collect(Ticket ticket) {
+        Acquisition acquisition = ticket.collect();
+        collected.add(acquisition);
+        return kind(acquisition);
     }
 
     static int kind(Acquisition acquisition) {
@@ -53,8 +63,9 @@ final class Contest {
         return acquisition instanceof Ticket ? WAITING : NOTHING;
     }
 
-    /** Buffers in use plus a hundred for each rule of the pool that does not hold. */
+    /** Buffers in use, plus a hundred if the pool is not quiescent, plus a thousand for each lease that the test itself has lost. */
     int leased() {
-        return pool.leased() + (pool.isQuiescent() ? 0 : 100);
+        int quiescence = pool.isQuiescent() ? 0 : 100;
+        return pool.leased() + quiescence + LOST * (int) pool.level().leaks();
     }
 }

@@ -33,7 +33,7 @@ public class GrantOrCancel {
 
     @Arbiter
     public void arbiter(III_Result result) {
-        result.r2 = Contest.collect(waiter);
+        result.r2 = contest.collect(waiter);
         result.r3 = contest.leased();
     }
 }

@@ -35,8 +35,8 @@ public class GrantOrClose {
 
     @Arbiter
     public void arbiter(III_Result result) {
-        result.r1 = Contest.collect(first);
-        result.r2 = Contest.collect(second);
+        result.r1 = contest.collect(first);
+        result.r2 = contest.collect(second);
         result.r3 = contest.leased();
     }
 }

@@ -1,5 +1,7 @@
 package io.weir.jcstress;
 
+import io.weir.buffer.Acquisition;
+import io.weir.buffer.Refusal;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import org.openjdk.jcstress.annotations.Actor;
@@ -20,15 +22,19 @@ public class OneBuffer {
     private final Contest contest = new Contest(1);
     private final Ticket one = contest.session();
     private final Ticket other = contest.session();
+    private Acquisition firstHas = Refusal.NOT_WAITING;
+    private Acquisition secondHas = Refusal.NOT_WAITING;
 
     @Actor
     public void first(III_Result result) {
-        result.r1 = Contest.kind(one.acquire(WaitClass.START));
+        firstHas = one.acquire(WaitClass.START);
+        result.r1 = Contest.kind(firstHas);
     }
 
     @Actor
     public void second(III_Result result) {
-        result.r2 = Contest.kind(other.acquire(WaitClass.START));
+        secondHas = other.acquire(WaitClass.START);
+        result.r2 = Contest.kind(secondHas);
     }
 
     @Arbiter

@@ -1,6 +1,8 @@
 package io.weir.jcstress;
 
+import io.weir.buffer.Acquisition;
 import io.weir.buffer.Lease;
+import io.weir.buffer.Refusal;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import org.openjdk.jcstress.annotations.Actor;
@@ -21,6 +23,7 @@ public class ReleaseAndEnqueue {
     private final Contest contest = new Contest(1);
     private final Lease lease = contest.lease();
     private final Ticket newcomer = contest.session();
+    private Acquisition newcomerHas = Refusal.NOT_WAITING;
 
     @Actor
     public void release() {
@@ -29,12 +32,13 @@ public class ReleaseAndEnqueue {
 
     @Actor
     public void acquire(III_Result result) {
-        result.r1 = Contest.kind(newcomer.acquire(WaitClass.START));
+        newcomerHas = newcomer.acquire(WaitClass.START);
+        result.r1 = Contest.kind(newcomerHas);
     }
 
     @Arbiter
     public void arbiter(III_Result result) {
-        result.r2 = Contest.collect(newcomer);
+        result.r2 = contest.collect(newcomer);
         result.r3 = contest.leased();
     }
 }

@@ -35,9 +35,9 @@ public class TwoReleases {
 
     @Arbiter
     public void arbiter(IIII_Result result) {
-        result.r1 = Contest.collect(first);
-        result.r2 = Contest.collect(second);
-        result.r3 = Contest.collect(third);
+        result.r1 = contest.collect(first);
+        result.r2 = contest.collect(second);
+        result.r3 = contest.collect(third);
         result.r4 = contest.leased();
     }
 }
