@@ -8,6 +8,7 @@ import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
+import io.weir.buffer.StalledBuffer;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.session.Destination;
@@ -94,6 +95,11 @@ public final class Weir implements AutoCloseable {
         return pool.level();
     }
 
+    /** The buffers that have been stalled longest, at most so many, longest first. */
+    public List<StalledBuffer> stalled(int most) {
+        return pool.stalled(most);
+    }
+
     /** What it is doing. */
     public WeirStatus status() {
         List<ServerStatus> servers = new ArrayList<>();
@@ -105,6 +111,8 @@ public final class Weir implements AutoCloseable {
                 transport.sessions(),
                 settings.limits().connections(),
                 transport.isAccepting(),
+                transport.isPaused(),
+                transport.pauses(),
                 draining,
                 parking.usedBytes(),
                 parking.limitBytes(),

@@ -7,7 +7,9 @@ import java.util.List;
  *
  * @param sessions open front connections
  * @param maxSessions most front connections at the same time
- * @param accepting whether new clients are accepted now: neither at that limit nor draining
+ * @param accepting whether new clients are accepted now: neither at that limit, nor paused, nor draining
+ * @param paused whether nobody is accepted because requests stand in line for a buffer for too long
+ * @param pauses how often that was so, since start
  * @param draining whether it has been told to stop
  * @param parkedBytes heap in use for what waits outside buffers
  * @param parkedLimit most heap for that
@@ -18,6 +20,8 @@ public record WeirStatus(
         int sessions,
         int maxSessions,
         boolean accepting,
+        boolean paused,
+        long pauses,
         boolean draining,
         long parkedBytes,
         long parkedLimit,

@@ -86,7 +86,7 @@ final class WeirTest {
         ScriptedServer server = scene.server(HttpScript.echo());
         WeirSettings settings = settings(server.address(), listener("web", ANY_PORT))
                 .withEventLoops(3)
-                .withBuffers(new BufferSettings(10, 2048, 2, 0.3));
+                .withBuffers(new BufferSettings(10, 2048, 2, 0.3, 1));
         try (Weir weir = Weir.start(settings)) {
             PoolLevel level = weir.buffers();
             assertThat(level.limit()).isEqualTo(16);
@@ -157,7 +157,7 @@ final class WeirTest {
     void memory_that_cannot_be_had_is_an_error_that_tells_the_sum() throws IOException {
         WeirSettings settings = settings(scene.nobody(), listener("web", ANY_PORT))
                 .withSockets(new SocketSettings(0, 0, 1))
-                .withBuffers(new BufferSettings(1_000_000, 1 << 20, 0, 0.5));
+                .withBuffers(new BufferSettings(1_000_000, 1 << 20, 0, 0.5, 1));
         assertThatExceptionOfType(WeirStartException.class)
                 .isThrownBy(() -> Weir.start(settings))
                 .withMessageContaining("1048576000000 bytes");

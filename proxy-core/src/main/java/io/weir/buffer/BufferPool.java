@@ -6,7 +6,10 @@ import io.weir.buffer.Ticket.State;
 import io.weir.time.Ticker;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,8 @@ public final class BufferPool implements AutoCloseable {
     final Permits permits;
     private final SlotStack freeSlots;
     private final @Nullable Lease[] freeLeases;
-    private final AtomicInteger stalled = new AtomicInteger();
+    private final AtomicLong evicted = new AtomicLong();
+    final Stalls stalls;
 
     private final Object lock = new Object();
     private final WaitQueue queue = new WaitQueue(); // guarded by lock
@@ -62,6 +66,7 @@ public final class BufferPool implements AutoCloseable {
         this.ticker = ticker;
         this.observer = observer;
         permits = new Permits(limits.count(), limits.reserve());
+        stalls = new Stalls(limits.stallQuota(), limits.clientQuota());
         freeSlots = new SlotStack(limits.total());
         freeLeases = new @Nullable Lease[limits.total()];
         Slab slab = new Slab(limits.total(), limits.size());
@@ -85,9 +90,9 @@ public final class BufferPool implements AutoCloseable {
         return new Ticket(this, session, flow, waiter);
     }
 
-    /** Whether bulk may be read for a socket that might not take it: the stall quota is not used up. */
-    public boolean mayStall() {
-        return stalled.get() < limits.stallQuota();
+    /** Whether bulk may be read for a socket that might not take it: neither the stall quota nor the client's share is used up. */
+    public boolean mayStall(InetAddress client) {
+        return stalls.admits(Holder.keyOf(client), !permits.noneWaits());
     }
 
     /** The buffers in use, reserve included: exact, and cheap to ask. */
@@ -99,21 +104,65 @@ public final class BufferPool implements AutoCloseable {
     public PoolLevel level() {
         int reserveLeased = limits.reserve() - permits.freeReserve();
         synchronized (lock) {
-            Ticket oldest = queue.oldestOfAll();
             return new PoolLevel(
                     leased(),
                     reserveLeased,
                     limits.total(),
                     limits.reserve(),
-                    stalled.get(),
+                    stalls.size(),
                     limits.stallQuota(),
                     queue.size(WaitClass.FINISH),
                     queue.size(WaitClass.START),
                     queue.size(WaitClass.CONTINUE),
-                    oldest == null ? 0 : ticker.nanos() - oldest.sinceNanos,
+                    age(queue.oldestOfAll()),
+                    age(queue.oldest(WaitClass.START)),
                     leaks,
-                    rescued);
+                    rescued,
+                    evicted.get());
         }
+    }
+
+    private long age(@Nullable Ticket ticket) {
+        return ticket == null ? 0 : ticker.nanos() - ticket.sinceNanos;
+    }
+
+    /** Age of the waiter of class start who has waited longest, in nanoseconds; 0 if there is none. */
+    public long oldestStartNanos() {
+        if (permits.noneWaits()) {
+            return 0;
+        }
+        synchronized (lock) {
+            return age(queue.oldest(WaitClass.START));
+        }
+    }
+
+    private long oldestWaitNanos() {
+        synchronized (lock) {
+            return age(queue.oldestOfAll());
+        }
+    }
+
+    /** The buffers that have been stalled longest, at most so many. */
+    public List<StalledBuffer> stalled(int most) {
+        return stalls.longest(most, ticker.nanos());
+    }
+
+    /**
+     * Asks for as many buffers as there are waiters, of those that have been stalled for so long, and taken slower than so many bytes a
+     * second all that time. Clients with more than their share of the quota come first, then who has been stalled longest. Nobody is asked
+     * unless somebody has waited for so long.
+     *
+     * @return how many were asked
+     */
+    public int evict(Duration stalledFor, int bytesPerSecond, Duration waitedFor) {
+        int waiting = permits.waiting();
+        if (waiting == 0 || oldestWaitNanos() < waitedFor.toNanos()) {
+            return 0;
+        }
+        List<Stalls.Eviction> evictions = stalls.overdue(waiting, ticker.nanos(), stalledFor, bytesPerSecond);
+        evictions.forEach(Stalls.Eviction::ask);
+        evicted.addAndGet(evictions.size());
+        return evictions.size();
     }
 
     /**
@@ -373,8 +422,8 @@ public final class BufferPool implements AutoCloseable {
         return lease;
     }
 
-    void countStalled(int change) {
-        stalled.addAndGet(change);
+    long nanos() {
+        return ticker.nanos();
     }
 
     private Lease newLease(Slot slot) {
@@ -389,10 +438,7 @@ public final class BufferPool implements AutoCloseable {
         }
         LOG.error("event=leak session={} flow={} buffer={} action=reclaimed", slot.session, slot.flow, slot.index);
         observer.leakReclaimed(slot.session, slot.flow);
-        if (slot.stalled) {
-            slot.stalled = false;
-            countStalled(-1);
-        }
+        stalls.end(slot);
         release(newLease(slot));
     }
 

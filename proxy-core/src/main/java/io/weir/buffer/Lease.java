@@ -34,25 +34,59 @@ public final class Lease implements Acquisition, AutoCloseable {
         buffer.release();
     }
 
-    /** The lease behind {@code buffer}, which must be one of a pool. Borrows it. */
+    /** The lease behind {@code buffer}, which must be one of a pool, or a slice of one. Borrows it. */
     public static Lease of(ByteBuf buffer) {
-        if (buffer instanceof LeasedBuffer leased) {
+        if (root(buffer) instanceof LeasedBuffer leased) {
             return leased.lease();
         }
         throw new IllegalArgumentException("buffer: " + buffer + " (expected: one leased from a pool)");
     }
 
-    /** Whether {@code buffer} is one of a pool. Borrows it. */
+    /** Whether {@code buffer} is one of a pool, or a slice of one. Borrows it. */
     public static boolean isLeased(ByteBuf buffer) {
-        return buffer instanceof LeasedBuffer;
+        return root(buffer) instanceof LeasedBuffer;
     }
 
-    /** Says whether the other side refuses, for now, to take this buffer's bytes. Ends with the lease. */
-    public void stalled(boolean stalled) {
-        if (slot.stalled != stalled) {
-            slot.stalled = stalled;
-            pool.countStalled(stalled ? 1 : -1);
+    private static ByteBuf root(ByteBuf buffer) {
+        ByteBuf root = buffer;
+        for (ByteBuf next = root.unwrap(); next != null; next = root.unwrap()) {
+            root = next;
         }
+        return root;
+    }
+
+    /**
+     * Says that the buffer makes no progress, for now: the other side refuses to take its bytes, or to send what is missing.
+     * Counts against the stall quota until {@link #moves()}, or until the lease ends.
+     *
+     * @param leftBytes bytes that the other side has not taken
+     */
+    public void stalls(Holder holder, int leftBytes) {
+        if (!isStalled()) {
+            pool.stalls.begin(slot, holder, leftBytes, pool.nanos());
+        }
+    }
+
+    /** Says that the other side has taken some bytes of a stalled buffer, but not all. */
+    public void progresses(int leftBytes) {
+        slot.leftBytes = leftBytes;
+    }
+
+    /** Says that the buffer is not stalled any more. */
+    public void moves() {
+        if (isStalled()) {
+            pool.stalls.end(slot);
+        }
+    }
+
+    /** Whether the buffer counts as stalled. */
+    public boolean isStalled() {
+        return slot.stall != 0;
+    }
+
+    /** Whether the buffer has been stalled all the time since this stall was told to its holder. */
+    public boolean isStalledSince(long stall) {
+        return slot.stall == stall;
     }
 
     Slot slot() {
@@ -74,7 +108,7 @@ public final class Lease implements Acquisition, AutoCloseable {
 
     /** Called when the last reference is gone. */
     void end() {
-        stalled(false);
+        moves();
         pool.release(this);
     }
 }

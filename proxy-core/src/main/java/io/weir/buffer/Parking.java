@@ -1,13 +1,20 @@
 package io.weir.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Heap for the few bytes that a session keeps while it holds no buffer: a half-sent head gone quiet, a request in line for a
- * server. Bounded for all sessions together; who finds it full keeps its buffer instead. Safe for use by any thread.
+ * server, the end of a buffer that the other side does not take. Bounded for all sessions together; who finds it full keeps its buffer instead. Safe for use by any thread.
  */
 public final class Parking {
+
+    /*
+     * Two uses, one limit. Whole requests on their way to a server may use all of it, what clients keep back only half: heads
+     * that they have not sent to their end, and ends of responses that they do not take. Else clients that do nothing could take
+     * the room of requests that only wait for their turn.
+     */
 
     private final long limitBytes;
     private final AtomicLong usedBytes = new AtomicLong();
@@ -18,18 +25,41 @@ public final class Parking {
     }
 
     /**
-     * Copies the readable bytes of {@code buffer}, which it borrows, if there is room.
+     * Copies the readable bytes of {@code buffer}, which it borrows, if there is room: a request on its way to a server.
      *
      * @return the copy, to be returned by {@link #leave(Parked)} exactly once, or {@link Parked#NONE}
      */
     public Parked park(ByteBuf buffer) {
+        return park(buffer, limitBytes);
+    }
+
+    /** As {@link #park(ByteBuf)}: the beginning of a message whose rest has not come, or whose turn it is not. */
+    public Parked parkPart(ByteBuf buffer) {
+        return park(buffer, limitBytes / 2);
+    }
+
+    private Parked park(ByteBuf buffer, long limit) {
         int length = buffer.readableBytes();
-        if (length == 0 || !reserve(length)) {
+        if (length == 0 || !reserve(length, limit)) {
             return Parked.NONE;
         }
         byte[] copy = new byte[length];
         buffer.getBytes(buffer.readerIndex(), copy);
         return new Parked(copy);
+    }
+
+    /**
+     * Moves the readable bytes of {@code buffer}, which it borrows, to a buffer of their size, if there is room. Its room comes
+     * back when it is released.
+     *
+     * @return the buffer, to be released by the caller, or the empty one
+     */
+    public ByteBuf parkTail(ByteBuf buffer) {
+        int length = buffer.readableBytes();
+        if (length == 0 || !reserve(length, limitBytes / 2)) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        return new ParkedTail(this, length).writeBytes(buffer);
     }
 
     /** Keeps one byte, whether or not there is room: it has been read and cannot be put back. */
@@ -40,8 +70,12 @@ public final class Parking {
 
     /** Gives the room of {@code parked} back. */
     public void leave(Parked parked) {
-        if (usedBytes.addAndGet(-parked.length()) < 0) {
-            throw new IllegalStateException("parked bytes left twice: " + parked.length());
+        leave(parked.length());
+    }
+
+    void leave(int length) {
+        if (usedBytes.addAndGet(-length) < 0) {
+            throw new IllegalStateException("parked bytes left twice: " + length);
         }
     }
 
@@ -55,10 +89,10 @@ public final class Parking {
         return limitBytes;
     }
 
-    private boolean reserve(int length) {
+    private boolean reserve(int length, long limit) {
         for (; ; ) {
             long used = usedBytes.get();
-            if (used + length > limitBytes) {
+            if (used + length > limit) {
                 return false;
             }
             if (usedBytes.compareAndSet(used, used + length)) {

@@ -98,6 +98,10 @@ final class Permits {
         }
     }
 
+    int waiting() {
+        return waiters(word.get());
+    }
+
     /** Counts one waiter less. Under the pool's lock only. */
     void removeWaiter() {
         word.addAndGet(-ONE_WAITER);

@@ -13,8 +13,10 @@ package io.weir.buffer;
  * @param waitingStart waiters of class start
  * @param waitingContinue waiters of class continue
  * @param oldestWaitNanos age of the waiter who has waited longest, 0 if nobody waits
+ * @param oldestStartNanos age of the waiter of class start who has waited longest, 0 if there is none
  * @param leaks buffers taken back from leases lost to bugs, since start
  * @param rescued waiters that only the sweep found, since start
+ * @param evicted holders of stalled buffers that were asked for them because somebody waited, since start
  */
 public record PoolLevel(
         int leased,
@@ -27,8 +29,10 @@ public record PoolLevel(
         int waitingStart,
         int waitingContinue,
         long oldestWaitNanos,
+        long oldestStartNanos,
         long leaks,
-        long rescued) {
+        long rescued,
+        long evicted) {
 
     /** All waiters. */
     public int waiting() {

@@ -7,8 +7,9 @@ package io.weir.buffer;
  * @param reserve buffers kept back, on top of {@code count}, so that work already begun can finish
  * @param size bytes of each buffer
  * @param stallQuota stalled buffers up to which bulk bytes may be read for a client that might not take them
+ * @param clientQuota stalled buffers of one client from which on it leaves the rest of the quota to others
  */
-public record PoolLimits(int count, int reserve, int size, int stallQuota) {
+public record PoolLimits(int count, int reserve, int size, int stallQuota, int clientQuota) {
 
     /** The most buffers, reserve included, that one pool can have. */
     public static final int MAX_BUFFERS = (1 << 20) - 1;
@@ -24,6 +25,12 @@ public record PoolLimits(int count, int reserve, int size, int stallQuota) {
         require((long) count + reserve <= MAX_BUFFERS, "count + reserve", (long) count + reserve, "<= " + MAX_BUFFERS);
         require(size >= MIN_SIZE && size <= MAX_SIZE, "size", size, MIN_SIZE + " to " + MAX_SIZE + " bytes");
         require(stallQuota >= 0 && stallQuota <= count, "stallQuota", stallQuota, "0 to count");
+        require(clientQuota >= 0 && clientQuota <= stallQuota, "clientQuota", clientQuota, "0 to stallQuota");
+    }
+
+    /** Limits by which a client alone may use up the stall quota. */
+    public PoolLimits(int count, int reserve, int size, int stallQuota) {
+        this(count, reserve, size, stallQuota, stallQuota);
     }
 
     /** Limits whose stall quota is half of the ordinary buffers. */

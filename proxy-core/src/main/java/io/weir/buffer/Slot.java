@@ -2,6 +2,7 @@ package io.weir.buffer;
 
 import io.weir.buffer.Permits.Origin;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one buffer in the slab, and for whom it is in use. Written by whoever holds the lease; it outlives a lease that is
@@ -15,7 +16,26 @@ final class Slot {
     Origin origin = Origin.NONE;
     Flow flow = Flow.REQUEST;
     long session;
-    boolean stalled;
+
+    // Written under the lock of Stalls, by whoever holds the lease, so that it may read them without. No stall has the
+    // number 0.
+    long stall;
+
+    @Nullable
+    Holder holder;
+
+    // Guarded by the lock of Stalls.
+    long stalledNanos;
+    int stalledBytes;
+
+    @Nullable
+    Slot older;
+
+    @Nullable
+    Slot newer;
+
+    // Written by the holder as the other side takes bytes.
+    volatile int leftBytes;
 
     Slot(int index, ByteBuffer memory) {
         this.index = index;
@@ -26,6 +46,5 @@ final class Slot {
         origin = leasedFrom;
         session = leasedBy;
         flow = leasedFor;
-        stalled = false;
     }
 }

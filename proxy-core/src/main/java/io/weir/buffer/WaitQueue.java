@@ -82,6 +82,12 @@ final class WaitQueue {
         return oldest;
     }
 
+    /** The waiter of this class who has waited longest. */
+    @Nullable
+    Ticket oldest(WaitClass waitClass) {
+        return older(line(waitClass, Flow.REQUEST).head, line(waitClass, Flow.RESPONSE).head);
+    }
+
     private @Nullable Ticket nextForReserve() {
         Ticket finish = oldest(WaitClass.FINISH);
         if (finish != null) {
@@ -105,10 +111,6 @@ final class WaitQueue {
     private @Nullable Ticket mostUrgent() {
         Ticket finish = oldest(WaitClass.FINISH);
         return finish != null ? finish : oldest(WaitClass.START);
-    }
-
-    private @Nullable Ticket oldest(WaitClass waitClass) {
-        return older(line(waitClass, Flow.REQUEST).head, line(waitClass, Flow.RESPONSE).head);
     }
 
     private Line line(WaitClass waitClass, Flow flow) {

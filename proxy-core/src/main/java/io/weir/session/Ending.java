@@ -16,6 +16,12 @@ public enum Ending implements Reason {
     REQUEST_IDLE_TIMEOUT("request-idle-timeout", Side.FRONT, 408),
     /** The client did not take its response. */
     CLIENT_STALL_TIMEOUT("client-stall-timeout", Side.FRONT, 0),
+    /** A client did not take what was in a buffer, nor send what it lacked, and others waited for buffers. */
+    CLIENT_EVICTED("client-evicted", Side.FRONT, 503),
+    /** A server did not take what was in a buffer, and others waited for buffers. */
+    SERVER_EVICTED("server-evicted", Side.BACK, 503),
+    /** A request had to be kept while it was half-sent or waited for a server, and there was no room left for such. */
+    PARKING_FULL("parking-full", Side.PROXY, 503),
     /** All buffers were in use for too long. */
     BUFFER_TIMEOUT("buffer-timeout", Side.PROXY, 503),
     /** All slots of the servers were taken for too long. */

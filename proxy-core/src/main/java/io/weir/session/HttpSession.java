@@ -6,6 +6,7 @@ import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.Reason;
 import io.weir.time.Ticker;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class HttpSession implements Session, Dispatch.Owner {
     final Service service;
     final Timeline timeline;
     final Peer front;
+    final InetAddress client;
     final RequestFlow request;
     final ResponseFlow response;
     final byte[] forwardedFields;
@@ -57,6 +59,7 @@ public final class HttpSession implements Session, Dispatch.Owner {
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
         front = frontConnection.open(request);
+        client = front.remoteAddress().getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
         dispatch = new Dispatch(loop, number, this, timeline, response.phase);
         forwardedFields = forwardedFields(front);
@@ -153,6 +156,11 @@ public final class HttpSession implements Session, Dispatch.Owner {
             return ConnectionOption.CLOSE;
         }
         return clientMinorVersion == 0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
+    }
+
+    /** The connection cannot go on after this exchange. */
+    void closeAfterResponse() {
+        keepAlive = false;
     }
 
     /** The response has been sent whole. */

@@ -1,5 +1,7 @@
 package io.weir.session;
 
+import java.time.Duration;
+
 /**
  * Bounds on what clients may ask for.
  *
@@ -8,17 +10,36 @@ package io.weir.session;
  * @param fields header fields of one head
  * @param earlyBytes bytes at the beginning of a response that are read as long as a buffer is free; after them it is bulk
  * @param parkedBytes heap for what waits outside buffers, all sessions together: half-sent heads, requests in line for a server
+ * @param queueAge age of the oldest request in line for a buffer from which on no client is accepted, until the line is half as old
+ * @param minRate bytes a second: who takes a stalled buffer slower than that for {@code Timeouts.stalled} loses it when others wait
  */
-public record Limits(int connections, int fields, int earlyBytes, long parkedBytes) {
+public record Limits(int connections, int fields, int earlyBytes, long parkedBytes, Duration queueAge, int minRate) {
 
     /** The limits of a proxy for which none are given. */
-    public static final Limits DEFAULT = new Limits(10_000, 100, 64 * 1024, 4L << 20);
+    public static final Limits DEFAULT = new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024);
 
     public Limits {
         require("connections", connections, 1);
         require("fields", fields, 1);
         require("earlyBytes", earlyBytes, 0);
         require("parkedBytes", parkedBytes, 0);
+        require("queueAge in ms", queueAge.toMillis(), 1);
+        require("minRate", minRate, 0);
+    }
+
+    /** The same with another number of connections. */
+    public Limits withConnections(int other) {
+        return new Limits(other, fields, earlyBytes, parkedBytes, queueAge, minRate);
+    }
+
+    /** The same with other room for parked bytes. */
+    public Limits withParkedBytes(long other) {
+        return new Limits(connections, fields, earlyBytes, other, queueAge, minRate);
+    }
+
+    /** The same with another age of the line. */
+    public Limits withQueueAge(Duration other) {
+        return new Limits(connections, fields, earlyBytes, parkedBytes, other, minRate);
     }
 
     private static void require(String name, long value, long least) {

@@ -1,12 +1,15 @@
 package io.weir.session;
 
+import io.netty.buffer.ByteBuf;
 import io.weir.buffer.BufferPool;
+import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
 import io.weir.http.Head;
 import io.weir.http.HeadComposer;
 import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
 import io.weir.time.Scheduler;
+import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +98,17 @@ public final class LoopServices {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /** How many bytes may be read for this sink, so that it is sure to take them or may refuse to; 0 if none. */
+    int readLimit(Peer sink, InetAddress client) {
+        int room = sink.room();
+        return room == 0 && pool.mayStall(client) ? Integer.MAX_VALUE : room;
+    }
+
+    /** Whether {@code buffer}, which is borrowed, may be held without progress. */
+    boolean mayHold(ByteBuf buffer, InetAddress client) {
+        return Lease.of(buffer).isStalled() || pool.mayStall(client);
     }
 
     long now() {

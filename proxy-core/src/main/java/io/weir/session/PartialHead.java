@@ -47,7 +47,7 @@ final class PartialHead {
      * where {@link #prime} would have put them, to be read into.
      */
     boolean keep(ByteBuf buffer) {
-        parked = loop.parking.park(buffer);
+        parked = loop.parking.parkPart(buffer);
         if (!parked.isEmpty()) {
             buffer.release();
             return true;
@@ -62,7 +62,7 @@ final class PartialHead {
 
     /** Keeps a copy of the readable bytes, which are borrowed, if there is room. */
     boolean keepCopy(ByteBuf buffer) {
-        parked = loop.parking.park(buffer);
+        parked = loop.parking.parkPart(buffer);
         return !parked.isEmpty();
     }
 

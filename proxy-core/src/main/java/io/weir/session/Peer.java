@@ -56,11 +56,20 @@ public interface Peer {
     /** Whether the kernel has taken all bytes written. */
     boolean isDrained();
 
-    /** Whether a buffer full of bytes written now is sure to be taken at once. */
-    boolean isRoomy();
+    /**
+     * Bytes that, written now, are sure to be taken at once; 0 if that is less than is worth a read. More than a buffer holds, if
+     * the socket has room for it.
+     */
+    int room();
 
-    /** Asks to be told by {@link PeerEvents#onRoomy()} when {@link #isRoomy()} holds. */
+    /** Asks to be told by {@link PeerEvents#onRoomy()} when there is room. */
     void awaitRoom();
+
+    /**
+     * Says that {@code buffer}, which it borrows, is held while something else is waited for. Until it is written or released it
+     * counts as stalled on this connection.
+     */
+    void hold(ByteBuf buffer);
 
     /** Whether nothing has arrived and the other side has not closed: looks at the socket. */
     boolean isQuiet();

@@ -1,15 +1,19 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 
 /** What happens on one connection, told to the session that it belongs to, on its event loop. */
 public interface PeerEvents {
 
     /**
-     * Whether bytes may be read now: the socket is readable, and a buffer is about to be leased for it. If false, reading is
+     * How many bytes may be read now: the socket is readable, and a buffer is about to be leased for it. If 0, reading is
      * suspended until the session asks again.
      */
-    boolean admitsRead();
+    int readLimit();
+
+    /** For whose sake buffers are held on this connection. */
+    InetAddress client();
 
     /** Puts into {@code buffer}, which is borrowed, fresh and empty, what is to stand before the bytes about to be read. */
     void prime(ByteBuf buffer);
@@ -40,6 +44,9 @@ public interface PeerEvents {
 
     /** A buffer full of bytes is sure to be taken: see {@link Peer#awaitRoom()}. */
     void onRoomy();
+
+    /** The buffer that it holds without progress is needed by others. */
+    void onEvicted();
 
     /** The connection is gone, by no wish of ours. */
     void onClosed();

@@ -3,6 +3,7 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
 import io.weir.buffer.WaitClass;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** One flow of a tunnel: reads a buffer from its source, writes it to its sink, reads the next. Confined to its event loop. */
@@ -43,14 +44,22 @@ final class Pump implements PeerEvents {
     }
 
     @Override
-    public boolean admitsRead() {
+    public int readLimit() {
         Peer to = sink;
-        if (to == null || to.isRoomy() || loop.pool.mayStall()) {
-            return true;
+        if (to == null) {
+            return Integer.MAX_VALUE;
         }
-        enterStall();
-        to.awaitRoom();
-        return false;
+        int limit = loop.readLimit(to, session.client);
+        if (limit == 0) {
+            enterStall();
+            to.awaitRoom();
+        }
+        return limit;
+    }
+
+    @Override
+    public InetAddress client() {
+        return session.client;
     }
 
     @Override
@@ -104,6 +113,12 @@ final class Pump implements PeerEvents {
             to.shutdownOutput();
             session.onFlowEnded();
         }
+    }
+
+    // Our source is the sink of the other flow.
+    @Override
+    public void onEvicted() {
+        session.end(flow == Flow.REQUEST ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.weir.session;
 import io.weir.buffer.Flow;
 import io.weir.http.Reason;
 import io.weir.time.Ticker;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class RelaySession implements Session, Dispatch.Owner {
 
     final LoopServices loop;
     final Timeline timeline;
+    final InetAddress client;
     private final Service service;
     private final Peer front;
     private final Pump request;
@@ -34,6 +36,7 @@ public final class RelaySession implements Session, Dispatch.Owner {
         request = new Pump(this, Flow.REQUEST);
         response = new Pump(this, Flow.RESPONSE);
         front = frontConnection.open(request);
+        client = front.remoteAddress().getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
         phase = new PhaseTimer(loop.scheduler, this::onExpired);
         dispatch = new Dispatch(loop, number, this, timeline, phase);

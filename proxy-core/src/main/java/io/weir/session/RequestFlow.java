@@ -2,12 +2,14 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.weir.buffer.Lease;
 import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
 import io.weir.route.RouteTable;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -50,6 +52,7 @@ final class RequestFlow implements PeerEvents {
     private boolean stalled;
     private boolean ended;
     private boolean complete;
+    private boolean dropped;
     private long waitingSince;
 
     RequestFlow(HttpSession session, LoopServices loop) {
@@ -76,6 +79,7 @@ final class RequestFlow implements PeerEvents {
         if (unread.isReadable()) {
             ByteBuf buffer = unread;
             unread = Unpooled.EMPTY_BUFFER;
+            Lease.of(buffer).moves();
             parse(buffer);
         } else if (ahead.length() > 1) {
             session.front.lease(WaitClass.START);
@@ -101,7 +105,7 @@ final class RequestFlow implements PeerEvents {
 
     /** Whether the client has sent something behind this request. */
     boolean hasMore() {
-        return !ahead.isEmpty() || unread.isReadable();
+        return !ahead.isEmpty() || unread.isReadable() || dropped;
     }
 
     /** Whether the client has ended its bytes. */
@@ -110,17 +114,22 @@ final class RequestFlow implements PeerEvents {
     }
 
     @Override
-    public boolean admitsRead() {
-        if (state != State.BODY) {
-            return true;
-        }
+    public int readLimit() {
         Peer sink = session.back();
-        if (sink == null || sink.isRoomy() || loop.pool.mayStall()) {
-            return true;
+        if (state != State.BODY || sink == null) {
+            return Integer.MAX_VALUE;
         }
-        phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
-        sink.awaitRoom();
-        return false;
+        int limit = loop.readLimit(sink, session.client);
+        if (limit == 0) {
+            phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+            sink.awaitRoom();
+        }
+        return limit;
+    }
+
+    @Override
+    public InetAddress client() {
+        return session.client;
     }
 
     /** The server is sure to take more. */
@@ -203,8 +212,10 @@ final class RequestFlow implements PeerEvents {
         }
         if (ahead.keep(buffer)) {
             session.front.read(WaitClass.START);
-        } else {
+        } else if (loop.mayHold(buffer, session.client)) {
             session.front.readInto(buffer);
+        } else {
+            reject(buffer, Ending.PARKING_FULL);
         }
     }
 
@@ -231,7 +242,10 @@ final class RequestFlow implements PeerEvents {
             return;
         }
         session.timeline.received(end - head.start());
-        outgoing = split(buffer, start, end);
+        if (!split(buffer, start, end)) {
+            session.refuse(Ending.PARKING_FULL);
+            return;
+        }
         complete = body.isComplete();
         state = State.PLACING;
         phase.leave();
@@ -250,18 +264,24 @@ final class RequestFlow implements PeerEvents {
         return start;
     }
 
-    // Takes ownership of the buffer; keeps what is behind the end of this request for the next one.
-    private ByteBuf split(ByteBuf buffer, int start, int end) {
+    // Takes ownership of the buffer. What is to be sent of it is outgoing then, and what is behind the end of this
+    // request is kept for
+    // the next one. Returns false, with the buffer released, if there is no room for that.
+    private boolean split(ByteBuf buffer, int start, int end) {
         int behind = buffer.writerIndex() - end;
-        if (behind == 0) {
-            return buffer.setIndex(start, end);
-        }
         buffer.readerIndex(end);
-        if (ahead.keepCopy(buffer)) {
-            return buffer.setIndex(start, end);
+        if (behind == 0 || ahead.keepCopy(buffer)) {
+            outgoing = buffer.setIndex(start, end);
+            return true;
+        }
+        if (!loop.mayHold(buffer, session.client)) {
+            buffer.release();
+            return false;
         }
         unread = buffer;
-        return buffer.retainedSlice(start, end - start);
+        outgoing = buffer.retainedSlice(start, end - start);
+        session.front.hold(buffer);
+        return true;
     }
 
     /**
@@ -275,6 +295,11 @@ final class RequestFlow implements PeerEvents {
             if (!outgoingParked.isEmpty()) {
                 outgoing.release();
                 outgoing = Unpooled.EMPTY_BUFFER;
+            } else if (loop.mayHold(outgoing, session.client)) {
+                session.front.hold(outgoing);
+            } else {
+                session.refuse(Ending.PARKING_FULL);
+                return;
             }
         }
         watchClient();
@@ -309,11 +334,9 @@ final class RequestFlow implements PeerEvents {
     }
 
     private void sendOutgoing() {
-        ByteBuf buffer = outgoing;
-        outgoing = Unpooled.EMPTY_BUFFER;
         state = State.BODY;
         session.response.expect();
-        write(buffer);
+        writeOutgoing();
     }
 
     private void forward(ByteBuf buffer) {
@@ -325,10 +348,16 @@ final class RequestFlow implements PeerEvents {
         }
         session.timeline.received(end - start);
         complete = body.isComplete();
-        write(split(buffer, start, end));
+        if (split(buffer, start, end)) {
+            writeOutgoing();
+        } else {
+            session.refuse(Ending.PARKING_FULL);
+        }
     }
 
-    private void write(ByteBuf buffer) {
+    private void writeOutgoing() {
+        ByteBuf buffer = outgoing;
+        outgoing = Unpooled.EMPTY_BUFFER;
         Peer sink = session.back();
         if (sink == null) {
             buffer.release();
@@ -423,6 +452,27 @@ final class RequestFlow implements PeerEvents {
         if (!complete || session.isLingering()) {
             leaveEarly();
         }
+    }
+
+    @Override
+    public void onEvicted() {
+        if (!session.front.isDrained()) {
+            session.end(Ending.CLIENT_EVICTED);
+        } else if (state == State.SENT && unread.isReadable()) {
+            dropUnread();
+        } else {
+            session.refuse(state == State.HEAD ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
+        }
+    }
+
+    // The request that was sent ahead is lost, not the one that runs: after its response the connection is closed, by
+    // which the client
+    // knows (RFC 9112 section 9.3.2).
+    private void dropUnread() {
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+        dropped = true;
+        session.closeAfterResponse();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.weir.http.Framing;
 import io.weir.http.Head;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /** Carries responses from the server to the client. Holds one buffer at most. Confined to its event loop. */
@@ -83,15 +84,20 @@ final class ResponseFlow implements PeerEvents {
     }
 
     @Override
-    public boolean admitsRead() {
+    public int readLimit() {
         Peer sink = session.front;
-        if (sink.isRoomy() || loop.pool.mayStall()) {
-            return true;
+        int limit = loop.readLimit(sink, session.client);
+        if (limit == 0) {
+            // Also in HEAD: the server has answered, and its clock stops while the client has no room for that.
+            phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+            sink.awaitRoom();
         }
-        // Also in HEAD: the server has answered, and its clock stops while the client has no room for that.
-        phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
-        sink.awaitRoom();
-        return false;
+        return limit;
+    }
+
+    @Override
+    public InetAddress client() {
+        return session.client;
     }
 
     /** The client is sure to take more. */
@@ -159,8 +165,10 @@ final class ResponseFlow implements PeerEvents {
             buffer.release();
         } else if (partial.keep(buffer)) {
             source.read(WaitClass.FINISH);
-        } else {
+        } else if (loop.mayHold(buffer, session.client)) {
             source.readInto(buffer);
+        } else {
+            refuse(buffer, Ending.PARKING_FULL);
         }
     }
 
@@ -358,6 +366,11 @@ final class ResponseFlow implements PeerEvents {
         } else {
             onClosed();
         }
+    }
+
+    @Override
+    public void onEvicted() {
+        session.refuse(Ending.SERVER_EVICTED);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param responseHead from the end of the request to the head of the response
  * @param responseIdle without a byte of a response body
  * @param writeStall without the other side taking a byte of what there is for it
+ * @param stalled of a buffer without progress, from which on its holder loses it when others wait
  * @param keepAlive of a front connection between two requests
  * @param serverKeepAlive of an idle back connection
  * @param tunnelIdle of a tunnel without a byte either way
@@ -27,6 +28,7 @@ public record Timeouts(
         Duration responseHead,
         Duration responseIdle,
         Duration writeStall,
+        Duration stalled,
         Duration keepAlive,
         Duration serverKeepAlive,
         Duration tunnelIdle,
@@ -45,6 +47,7 @@ public record Timeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofHours(1),
@@ -59,6 +62,7 @@ public record Timeouts(
         require("responseHead", responseHead);
         require("responseIdle", responseIdle);
         require("writeStall", writeStall);
+        require("stalled", stalled);
         require("keepAlive", keepAlive);
         require("serverKeepAlive", serverKeepAlive);
         require("tunnelIdle", tunnelIdle);

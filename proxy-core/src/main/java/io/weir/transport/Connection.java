@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.weir.buffer.Flow;
+import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
 import io.weir.session.Peer;
@@ -15,7 +16,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A front or back connection: translates between its channel and its session, and decides nothing. Confined to its loop. */
-final class Connection extends ChannelInboundHandlerAdapter implements Peer {
+final class Connection extends ChannelInboundHandlerAdapter implements Peer, Holder.Owner {
     /*
      * Room. A socket takes bytes without stalling as long as the kernel's send buffer has room, which Java cannot ask for. What
      * is known: when the connection is new the buffer is empty, and when the socket polls writable a third of it is free. So
@@ -25,14 +26,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
 
     private static final int KERNEL_OVERHEAD_PER_WRITE = 2048;
 
+    // A socket that polls writable takes so many bytes whatever else: the kernel fills the piece that it has begun.
+    private static final int ALWAYS_TAKEN = 1024;
+
+    // Of the send buffer, what is worth a read if a whole buffer has no room.
+    private static final int LEAST_PART = 8;
+
+    // Less than that part of a buffer, left in it, is worth a copy that sets the buffer free.
+    private static final int TAILS_PER_BUFFER = 8;
+
     private final PeerChannel channel;
     private final TrafficLoop loop;
     private final ReadGate gate;
     private final int bufferSize;
     private final int sendBuffer;
+    private final int leastRoom;
     private PeerEvents events;
     private int room;
     private @Nullable Lease stalled;
+    private @Nullable Holder holder;
     private @Nullable IdleConnection idleEntry;
     private boolean outputEnded;
 
@@ -43,7 +55,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         this.gate = new ReadGate(channel, loop, waiter -> loop.pool().ticket(session, flow, waiter), events);
         bufferSize = loop.pool().limits().size();
         sendBuffer = loop.sendBufferOf(channel);
-        room = sendBuffer / 2;
+        leastRoom = Math.min(bufferSize, Math.max(ALWAYS_TAKEN, sendBuffer / LEAST_PART));
+        room = Math.max(sendBuffer / 2, leastRoom + KERNEL_OVERHEAD_PER_WRITE);
         channel.connect(this);
         channel.config().setRecvByteBufAllocator(gate);
         channel.pipeline().addLast(this);
@@ -52,6 +65,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     /** Belongs to another session from now on, or to the idle list. */
     void attach(PeerEvents next, long session) {
         events = next;
+        holder = null;
         gate.events(next, session);
     }
 
@@ -80,6 +94,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
 
     @Override
     public void readInto(ByteBuf buffer) {
+        hold(buffer);
         gate.wantMore(buffer);
     }
 
@@ -117,10 +132,67 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
             return Written.ALL;
         }
         if (Lease.isLeased(buffer) && channel.isWriting(buffer)) {
-            stalled = Lease.of(buffer);
-            stalled.stalled(true);
+            hold(buffer);
         }
         return Written.STALLED;
+    }
+
+    @Override
+    public void hold(ByteBuf buffer) {
+        Lease lease = Lease.of(buffer);
+        lease.stalls(holder(), buffer.readableBytes());
+        stalled = lease;
+    }
+
+    private Holder holder() {
+        Holder present = holder;
+        if (present == null) {
+            present = new Holder(events.client(), this);
+            holder = present;
+        }
+        return present;
+    }
+
+    @Override
+    public void evict(long stall) {
+        loop.hop(() -> evictNow(stall));
+    }
+
+    private void evictNow(long stall) {
+        Lease lease = stalled;
+        if (lease == null || !lease.isStalledSince(stall)) {
+            return;
+        }
+        try {
+            events.onEvicted();
+        } catch (RuntimeException e) {
+            onBug(e);
+        }
+    }
+
+    /** Bytes that may be read now. */
+    int readLimit() {
+        return gate.readLimit();
+    }
+
+    /**
+     * The other side has not taken all of {@code buffer}, which it borrows.
+     *
+     * @return what is left, to be written in its place, if it is so little that the buffer is not to be held for it; else the empty buffer
+     */
+    ByteBuf parkTail(ByteBuf buffer) {
+        if (!Lease.isLeased(buffer)) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        if (buffer.readableBytes() <= bufferSize / TAILS_PER_BUFFER) {
+            ByteBuf tail = loop.parking().parkTail(buffer);
+            if (tail.isReadable()) {
+                stalled = null;
+                return tail;
+            }
+        }
+        Lease.of(buffer).progresses(buffer.readableBytes());
+        return Unpooled.EMPTY_BUFFER;
     }
 
     @Override
@@ -134,8 +206,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     }
 
     @Override
-    public boolean isRoomy() {
-        return room >= bufferSize + KERNEL_OVERHEAD_PER_WRITE;
+    public int room() {
+        int sure = room - KERNEL_OVERHEAD_PER_WRITE;
+        return sure >= leastRoom ? sure : 0;
     }
 
     @Override
@@ -181,7 +254,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
 
     // The kernel calls a socket writable when at least a third of its send buffer is free.
     void onRoomy() {
-        room = Math.max(sendBuffer / 6, bufferSize + KERNEL_OVERHEAD_PER_WRITE);
+        room = Math.max(sendBuffer / 6, leastRoom + KERNEL_OVERHEAD_PER_WRITE);
         events.onRoomy();
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.backend.Server;
 import io.weir.session.PeerEvents;
 import io.weir.time.Timer;
+import java.net.InetAddress;
 
 /**
  * A back connection while it waits for its next exchange: whatever happens on it now ends it, be it that the server closes or
@@ -78,8 +79,18 @@ final class IdleConnection implements PeerEvents {
     }
 
     @Override
-    public boolean admitsRead() {
-        return false;
+    public int readLimit() {
+        return 0;
+    }
+
+    @Override
+    public InetAddress client() {
+        return server.address().getAddress();
+    }
+
+    @Override
+    public void onEvicted() {
+        end();
     }
 
     @Override

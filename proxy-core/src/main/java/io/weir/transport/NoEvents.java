@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.session.PeerEvents;
+import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +13,13 @@ enum NoEvents implements PeerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(NoEvents.class);
 
     @Override
-    public boolean admitsRead() {
-        return false;
+    public int readLimit() {
+        return 0;
+    }
+
+    @Override
+    public InetAddress client() {
+        return InetAddress.getLoopbackAddress();
     }
 
     @Override
@@ -49,6 +55,9 @@ enum NoEvents implements PeerEvents {
 
     @Override
     public void onRoomy() {}
+
+    @Override
+    public void onEvicted() {}
 
     @Override
     public void onClosed() {}

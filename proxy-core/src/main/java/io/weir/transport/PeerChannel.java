@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.IoEvent;
@@ -90,7 +91,7 @@ final class PeerChannel extends NioSocketChannel {
             return 0;
         }
         try {
-            return buffer.writeBytes(javaChannel(), buffer.writableBytes());
+            return buffer.writeBytes(javaChannel(), Math.min(buffer.writableBytes(), readLimit()));
         } catch (IOException e) {
             readFailed = true;
             // Else Netty would hand on what was primed as if it had been read.
@@ -99,17 +100,35 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
+    private int readLimit() {
+        Connection owner = connection;
+        return owner == null ? Integer.MAX_VALUE : owner.readLimit();
+    }
+
     @Override
     protected void doWrite(ChannelOutboundBuffer outbound) throws IOException {
         for (ByteBuf buffer = (ByteBuf) outbound.current(); buffer != null; buffer = (ByteBuf) outbound.current()) {
             buffer.readBytes(javaChannel(), buffer.readableBytes());
             if (buffer.isReadable()) {
+                keepRest(outbound, buffer);
                 setOpWrite();
                 return;
             }
             outbound.remove();
         }
         clearOpWrite();
+    }
+
+    // A few bytes that are not taken must not hold a whole buffer. They are all there is to write, so behind is before.
+    private void keepRest(ChannelOutboundBuffer outbound, ByteBuf buffer) {
+        Connection owner = connection;
+        ByteBuf tail = owner == null ? Unpooled.EMPTY_BUFFER : owner.parkTail(buffer);
+        if (tail.isReadable()) {
+            int length = tail.readableBytes();
+            outbound.addMessage(tail, length, voidPromise());
+            outbound.addFlush();
+            outbound.remove();
+        }
     }
 
     @Override

@@ -50,6 +50,7 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     private @Nullable Lease granted;
     private @Nullable ByteBuf topUp;
     private boolean toldToWait;
+    private int readLimit;
     private int lastBytesRead;
 
     /** The buffers {@code probe} and {@code waste} are shared by all gates of the loop; their content means nothing. */
@@ -200,7 +201,7 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     @Override
     public ByteBuf allocate(ByteBufAllocator ignored) {
         return switch (purpose) {
-            case BYTES -> events.admitsRead() ? allocateFromPool() : suspend();
+            case BYTES -> admit();
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
             case WATCH -> probe.clear().retain();
             case DISCARD -> waste.clear().retain();
@@ -208,9 +209,18 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         };
     }
 
-    private ByteBuf suspend() {
-        purpose = Purpose.NOTHING;
-        return Unpooled.EMPTY_BUFFER;
+    private ByteBuf admit() {
+        readLimit = events.readLimit();
+        if (readLimit == 0) {
+            purpose = Purpose.NOTHING;
+            return Unpooled.EMPTY_BUFFER;
+        }
+        return allocateFromPool();
+    }
+
+    /** Most bytes that may be read into what {@link #allocate} has just returned. */
+    int readLimit() {
+        return purpose == Purpose.BYTES ? readLimit : Integer.MAX_VALUE;
     }
 
     private ByteBuf allocateFromPool() {
@@ -243,6 +253,9 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             buffer.release();
             channel.read();
         } else {
+            if (purpose == Purpose.MORE_BYTES) {
+                Lease.of(buffer).moves();
+            }
             purpose = Purpose.NOTHING;
             dropTopUp();
             events.onBytes(buffer);

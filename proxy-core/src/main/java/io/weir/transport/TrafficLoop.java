@@ -6,6 +6,7 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.weir.buffer.BufferPool;
+import io.weir.buffer.Parking;
 import io.weir.time.Ticker;
 import io.weir.time.TimerWheel;
 import java.nio.ByteBuffer;
@@ -26,15 +27,23 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     private final LongAdder tasks = new LongAdder();
     private final BufferPool pool;
+    private final Parking parking;
     private final TimerWheel timers;
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
     private int sendBuffer;
 
-    TrafficLoop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers, BufferPool pool, Ticker ticker) {
+    TrafficLoop(
+            IoEventLoopGroup group,
+            Executor executor,
+            IoHandlerFactory handlers,
+            BufferPool pool,
+            Parking parking,
+            Ticker ticker) {
         super(group, executor, handlers);
         this.pool = pool;
+        this.parking = parking;
         this.timers = new TimerWheel(ticker, TICK);
     }
 
@@ -55,6 +64,10 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     BufferPool pool() {
         return pool;
+    }
+
+    Parking parking() {
+        return parking;
     }
 
     TimerWheel timers() {

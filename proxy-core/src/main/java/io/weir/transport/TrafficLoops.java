@@ -7,6 +7,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.weir.buffer.BufferPool;
+import io.weir.buffer.Parking;
 import io.weir.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ import java.util.concurrent.Executor;
 /** The event loops of one Weir. */
 final class TrafficLoops extends MultiThreadIoEventLoopGroup {
 
-    private TrafficLoops(int count, IoHandlerFactory handlers, BufferPool pool, Ticker ticker) {
-        super(count, new DefaultThreadFactory("weir-loop"), handlers, pool, ticker);
+    private TrafficLoops(int count, IoHandlerFactory handlers, BufferPool pool, Parking parking, Ticker ticker) {
+        super(count, new DefaultThreadFactory("weir-loop"), handlers, pool, parking, ticker);
     }
 
-    static TrafficLoops of(int count, BufferPool pool, Ticker ticker) {
-        return new TrafficLoops(count, NioIoHandler.newFactory(), pool, ticker);
+    static TrafficLoops of(int count, BufferPool pool, Parking parking, Ticker ticker) {
+        return new TrafficLoops(count, NioIoHandler.newFactory(), pool, parking, ticker);
     }
 
     /** The loops, in a fixed order. */
@@ -35,6 +36,6 @@ final class TrafficLoops extends MultiThreadIoEventLoopGroup {
     // Called by the constructor of the superclass, so all that it needs comes as arguments.
     @Override
     protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... args) {
-        return new TrafficLoop(this, executor, handlers, (BufferPool) args[0], (Ticker) args[1]);
+        return new TrafficLoop(this, executor, handlers, (BufferPool) args[0], (Parking) args[1], (Ticker) args[2]);
     }
 }

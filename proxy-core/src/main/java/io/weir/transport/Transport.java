@@ -55,7 +55,7 @@ public final class Transport implements AutoCloseable {
             SessionObserver observer) {
         this.sockets = sockets;
         admission = new Admission(limits.connections());
-        loops = TrafficLoops.of(count, pool, Ticker.SYSTEM);
+        loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
         for (TrafficLoop loop : loops.all()) {
             BackConnector connector = new BackConnector(loop, sockets, timeouts);
             connectors.add(connector);
@@ -64,8 +64,21 @@ public final class Transport implements AutoCloseable {
                     new LoopServices(loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, observer));
             loop.start();
         }
+        repeat(pool::sweep, SWEEP_EVERY);
+        repeat(new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
+    }
+
+    // On the first loop. A task that throws is not scheduled again: it must not end because of a bug.
+    private void repeat(Runnable task, Duration period) {
         TrafficLoop first = loops.all().get(0);
-        first.scheduleWithFixedDelay(pool::sweep, SWEEP_EVERY.toNanos(), SWEEP_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                first.onBug(e);
+            }
+        };
+        first.scheduleWithFixedDelay(guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -101,6 +114,16 @@ public final class Transport implements AutoCloseable {
     /** Whether one more client would be accepted. */
     public boolean isAccepting() {
         return admission.isOpen();
+    }
+
+    /** Whether nobody is accepted because requests stand in line for too long. */
+    public boolean isPaused() {
+        return admission.isPaused();
+    }
+
+    /** How often accepting was paused for that reason, since start. */
+    public long pauses() {
+        return admission.pauses();
     }
 
     /** Tasks that the event loops were given, since start. */

@@ -140,7 +140,27 @@ final class LeakTest {
     }
 
     private void loseStalledLease() {
-        ((Lease) pool.ticket(45, Flow.RESPONSE, woken -> true).acquire(START)).stalled(true);
+        HoldingFlow flow = new HoldingFlow(
+                (Lease) pool.ticket(45, Flow.RESPONSE, woken -> true).acquire(START));
+        flow.stall();
+    }
+
+    /** Has the lease, as a connection has, and is known to the pool as its holder. */
+    private static final class HoldingFlow implements Holder.Owner {
+        private final Lease lease;
+
+        HoldingFlow(Lease lease) {
+            this.lease = lease;
+        }
+
+        void stall() {
+            lease.stalls(new Holder(PoolFixture.CLIENT, this), 1);
+        }
+
+        @Override
+        public void evict(long stall) {
+            throw new AssertionError(lease);
+        }
     }
 
     private void loseGrant() {

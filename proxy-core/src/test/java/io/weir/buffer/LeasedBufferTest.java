@@ -174,6 +174,9 @@ final class LeasedBufferTest {
         assertThat(Lease.of(lease.buffer())).isSameAs(lease);
         assertThat(Lease.isLeased(lease.buffer())).isTrue();
         assertThat(Lease.isLeased(foreign)).isFalse();
+        ByteBuf slice = lease.buffer().writeLong(1).slice(1, 4).slice(1, 2);
+        assertThat(Lease.isLeased(slice)).isTrue();
+        assertThat(Lease.of(slice)).isSameAs(lease);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Lease.of(foreign))
                 .withMessageEndingWith("(expected: one leased from a pool)");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,34 @@ final class ParkingTest {
         parking.leave(all);
         assertThat(parking.usedBytes()).isZero();
         assertThat(parking.park(buffer).length()).isEqualTo(1);
+    }
+
+    @Test
+    void what_clients_keep_back_gets_no_more_than_half() {
+        buffer.writeZero(5);
+        Parked part = parking.parkPart(buffer);
+        assertThat(part.length()).isEqualTo(5);
+        next.writeByte(1);
+        assertThat(parking.parkPart(next)).isSameAs(Parked.NONE);
+        assertThat(parking.parkTail(next)).isSameAs(Unpooled.EMPTY_BUFFER);
+        Parked request = parking.park(next);
+        assertThat(request.length()).isEqualTo(1);
+        parking.leave(part);
+        parking.leave(request);
+    }
+
+    @Test
+    void a_parked_tail_has_the_bytes_and_gives_its_room_back_once() {
+        buffer.writeInt(7).skipBytes(2);
+        ByteBuf tail = parking.parkTail(buffer);
+        assertThat(parking.usedBytes()).isEqualTo(2);
+        assertThat(buffer.isReadable()).isFalse();
+        tail.retain().release();
+        assertThat(parking.usedBytes()).isEqualTo(2);
+        assertThat(tail.readShort()).isEqualTo((short) 7);
+        tail.release();
+        assertThat(parking.usedBytes()).isZero();
+        assertThat(parking.parkTail(buffer)).isSameAs(Unpooled.EMPTY_BUFFER);
     }
 
     @Test

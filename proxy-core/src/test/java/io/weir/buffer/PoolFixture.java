@@ -3,6 +3,7 @@ package io.weir.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.time.HandTicker;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 final class PoolFixture {
 
     static final int SIZE = 1024;
+    static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
 
     final HandTicker ticker = new HandTicker();
     final PoolEvents events = new PoolEvents();

@@ -18,7 +18,7 @@ final class PoolLevelTest {
 
     @Test
     void a_fresh_pool_is_empty_of_everything_but_its_bounds() {
-        assertThat(pool.level()).isEqualTo(new PoolLevel(0, 0, 3, 1, 0, 1, 0, 0, 0, 0, 0, 0));
+        assertThat(pool.level()).isEqualTo(new PoolLevel(0, 0, 3, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(pool.limits()).isEqualTo(PoolLimits.of(2, 1, PoolFixture.SIZE));
     }
 
@@ -26,10 +26,11 @@ final class PoolLevelTest {
     void every_figure_is_in_its_place() {
         List<Lease> leases = fixture.leases(2);
         Lease reserved = fixture.response().leases(START);
-        reserved.stalled(true);
-        fixture.request().waits(START);
-        fixture.ticker.advance(Duration.ofNanos(11));
+        reserved.stalls(new Holder(PoolFixture.CLIENT, stall -> {}), 1);
         fixture.request().waits(CONTINUE);
+        fixture.ticker.advance(Duration.ofNanos(4));
+        fixture.request().waits(START);
+        fixture.ticker.advance(Duration.ofNanos(7));
         fixture.request().waits(CONTINUE);
         fixture.response().waits(CONTINUE);
         fixture.request().waits(FINISH);
@@ -37,7 +38,7 @@ final class PoolLevelTest {
 
         PoolLevel level = pool.level();
 
-        assertThat(level).isEqualTo(new PoolLevel(3, 1, 3, 1, 1, 1, 2, 1, 3, 11, 0, 0));
+        assertThat(level).isEqualTo(new PoolLevel(3, 1, 3, 1, 1, 1, 2, 1, 3, 11, 7, 0, 0, 0));
         assertThat(level.waiting()).isEqualTo(6);
         assertThat(leases).hasSize(2);
     }
@@ -55,7 +56,7 @@ final class PoolLevelTest {
             assertThat(pool.level().leased()).isEqualTo(3);
             assertThat(pool.level().waiting()).isEqualTo(1000);
             assertThat(pool.leased()).isEqualTo(3);
-            assertThat(pool.mayStall()).isTrue();
+            assertThat(pool.mayStall(PoolFixture.CLIENT)).isTrue();
             assertThat(pool.isQuiescent()).isTrue();
             assertThat(pool.sweep()).isZero();
         }

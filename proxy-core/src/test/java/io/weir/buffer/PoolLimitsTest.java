@@ -28,6 +28,15 @@ final class PoolLimitsTest {
                 .hasMessage(message);
     }
 
+    @Test
+    void the_share_of_a_client_is_part_of_the_quota() {
+        assertThat(new PoolLimits(4, 0, 1024, 2).clientQuota()).isEqualTo(2);
+        assertThatThrownBy(() -> new PoolLimits(4, 0, 1024, 2, 3))
+                .hasMessage("clientQuota: 3 (expected: 0 to stallQuota)");
+        assertThatThrownBy(() -> new PoolLimits(4, 0, 1024, 2, -1))
+                .hasMessage("clientQuota: -1 (expected: 0 to stallQuota)");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0, 1024, 0", "1048575, 0, 1024, 1048575", "1, 1048574, 16777216, 1"})
     void the_extremes_are_legal(int count, int reserve, int size, int stallQuota) {

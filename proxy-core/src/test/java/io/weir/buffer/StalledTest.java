@@ -11,29 +11,31 @@ import org.junit.jupiter.api.Test;
 /** The count of buffers whose bytes the other side refuses to take. */
 final class StalledTest {
 
+    private static final Holder ANYBODY = new Holder(PoolFixture.CLIENT, stall -> {});
+
     private final PoolFixture fixture = new PoolFixture(new PoolLimits(4, 0, PoolFixture.SIZE, 2));
     private final BufferPool pool = fixture.pool;
 
     @AfterEach
     void everything_came_back() {
         fixture.assertAtRest();
-        assertThat(pool.mayStall()).isTrue();
+        assertThat(pool.mayStall(PoolFixture.CLIENT)).isTrue();
     }
 
     @Test
     void bulk_may_be_read_until_the_quota_is_used_up() {
         List<Lease> leases = fixture.leases(3);
 
-        leases.get(0).stalled(true);
-        assertThat(pool.mayStall()).isTrue();
-        leases.get(1).stalled(true);
-        assertThat(pool.mayStall()).isFalse();
-        leases.get(2).stalled(true);
+        leases.get(0).stalls(ANYBODY, 1);
+        assertThat(pool.mayStall(PoolFixture.CLIENT)).isTrue();
+        leases.get(1).stalls(ANYBODY, 1);
+        assertThat(pool.mayStall(PoolFixture.CLIENT)).isFalse();
+        leases.get(2).stalls(ANYBODY, 1);
         assertThat(pool.level().stalled()).isEqualTo(3);
         assertThat(pool.level().stallQuota()).isEqualTo(2);
-        leases.get(0).stalled(false);
-        leases.get(1).stalled(false);
-        assertThat(pool.mayStall()).isTrue();
+        leases.get(0).moves();
+        leases.get(1).moves();
+        assertThat(pool.mayStall(PoolFixture.CLIENT)).isTrue();
         leases.forEach(Lease::close);
     }
 
@@ -41,11 +43,11 @@ final class StalledTest {
     void a_buffer_is_counted_once_however_often_it_is_said_to_stall() {
         Lease lease = fixture.request().leases(START);
 
-        lease.stalled(true);
-        lease.stalled(true);
+        lease.stalls(ANYBODY, 1);
+        lease.stalls(ANYBODY, 1);
         assertThat(pool.level().stalled()).isEqualTo(1);
-        lease.stalled(false);
-        lease.stalled(false);
+        lease.moves();
+        lease.moves();
         assertThat(pool.level().stalled()).isZero();
         lease.close();
     }
@@ -53,7 +55,7 @@ final class StalledTest {
     @Test
     void a_stall_ends_with_the_lease_and_not_before() {
         Lease lease = fixture.request().leases(START);
-        lease.stalled(true);
+        lease.stalls(ANYBODY, 1);
         ByteBuf unsent = lease.buffer().writeByte(1).retainedSlice();
 
         lease.close();
@@ -65,14 +67,14 @@ final class StalledTest {
     @Test
     void the_next_holder_of_a_stalled_buffer_begins_without_a_stall() {
         List<Lease> leases = fixture.leases(4);
-        leases.get(0).stalled(true);
+        leases.get(0).stalls(ANYBODY, 1);
         Claim waiter = fixture.request().waits(START);
 
         leases.get(0).close();
 
         assertThat(pool.level().stalled()).isZero();
         Lease next = waiter.collects();
-        next.stalled(true);
+        next.stalls(ANYBODY, 1);
         assertThat(pool.level().stalled()).isEqualTo(1);
         next.close();
         leases.subList(1, 4).forEach(Lease::close);
@@ -82,6 +84,6 @@ final class StalledTest {
     void with_a_quota_of_none_bulk_is_never_read_for_a_socket_that_might_not_take_it() {
         PoolFixture strict = new PoolFixture(new PoolLimits(4, 0, PoolFixture.SIZE, 0));
 
-        assertThat(strict.pool.mayStall()).isFalse();
+        assertThat(strict.pool.mayStall(PoolFixture.CLIENT)).isFalse();
     }
 }

@@ -26,7 +26,8 @@ final class FakeLoop {
             Duration.ofSeconds(9),
             Duration.ofSeconds(10),
             Duration.ofSeconds(11),
-            Duration.ofSeconds(12));
+            Duration.ofSeconds(12),
+            Duration.ofSeconds(13));
 
     final HandTicker time = new HandTicker();
     final BufferPool pool;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Acquisition;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
+import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the test says what arrives, and when the other side takes what is written. */
-final class FakePeer implements Peer {
+final class FakePeer implements Peer, Holder.Owner {
 
     enum Wish {
         NOTHING,
@@ -32,12 +33,14 @@ final class FakePeer implements Peer {
     private String inSocket = "";
     private @Nullable ByteBuf topUp;
     private @Nullable ByteBuf refused;
+    private @Nullable Lease held;
     private boolean stalls;
     private boolean outputEnded;
     private boolean closed;
     private boolean aborted;
     private boolean disturbed;
-    private boolean full;
+    private int room = Integer.MAX_VALUE;
+    private int limit;
     private boolean awaitsRoom;
 
     FakePeer(BufferPool pool, Flow flow, PeerEvents events) {
@@ -98,12 +101,17 @@ final class FakePeer implements Peer {
 
     /** It takes what is written, but whether it will take more is not known. */
     void fillUp() {
-        full = true;
+        room = 0;
     }
 
     /** It is known to take more. */
     void makeRoom() {
-        full = false;
+        makeRoom(Integer.MAX_VALUE);
+    }
+
+    /** It is known to take so many bytes more. */
+    void makeRoom(int bytes) {
+        room = bytes;
         if (awaitsRoom) {
             awaitsRoom = false;
             events.onRoomy();
@@ -164,7 +172,8 @@ final class FakePeer implements Peer {
         if (ticket.isPending()) {
             return;
         }
-        if (!events.admitsRead()) {
+        limit = events.readLimit();
+        if (limit == 0) {
             wish = Wish.NOTHING;
             return;
         }
@@ -185,12 +194,14 @@ final class FakePeer implements Peer {
         ByteBuf buffer = topUp;
         topUp = null;
         if (buffer != null) {
+            Lease.of(buffer).moves();
+            limit = Integer.MAX_VALUE;
             fill(buffer);
         }
     }
 
     private void fill(ByteBuf buffer) {
-        int count = Math.min(buffer.writableBytes(), inSocket.length());
+        int count = Math.min(Math.min(buffer.writableBytes(), limit), inSocket.length());
         buffer.writeCharSequence(inSocket.substring(0, count), StandardCharsets.ISO_8859_1);
         inSocket = inSocket.substring(count);
         wish = Wish.NOTHING;
@@ -218,6 +229,7 @@ final class FakePeer implements Peer {
 
     @Override
     public void readInto(ByteBuf buffer) {
+        hold(buffer);
         wish = Wish.MORE_BYTES;
         topUp = buffer;
     }
@@ -271,6 +283,7 @@ final class FakePeer implements Peer {
     public Written write(ByteBuf buffer) {
         if (stalls) {
             refused = buffer;
+            hold(buffer);
             return Written.STALLED;
         }
         take(buffer);
@@ -289,13 +302,28 @@ final class FakePeer implements Peer {
     }
 
     @Override
-    public boolean isRoomy() {
-        return !full;
+    public int room() {
+        return room;
     }
 
     @Override
     public void awaitRoom() {
         awaitsRoom = true;
+    }
+
+    @Override
+    public void hold(ByteBuf buffer) {
+        Lease lease = Lease.of(buffer);
+        lease.stalls(new Holder(events.client(), this), buffer.readableBytes());
+        held = lease;
+    }
+
+    @Override
+    public void evict(long stall) {
+        Lease lease = held;
+        if (lease != null && lease.isStalledSince(stall)) {
+            events.onEvicted();
+        }
     }
 
     @Override

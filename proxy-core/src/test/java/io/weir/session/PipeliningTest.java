@@ -46,6 +46,7 @@ final class PipeliningTest {
                 .loops(1)
                 .buffers(count, reserve)
                 .parkedBytes(parkedBytes)
+                .stallQuota(1)
                 .start();
         ScriptedConnection client = proxy.connect();
         StringBuilder all = new StringBuilder();
@@ -69,6 +70,7 @@ final class PipeliningTest {
                 .bufferSize(2048)
                 .buffers(2, 2)
                 .parkedBytes(parkedBytes)
+                .stallQuota(1)
                 .start();
         ScriptedConnection client = proxy.connect();
         StringBuilder all = new StringBuilder();

@@ -1,5 +1,6 @@
 package io.weir.session;
 
+import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.route.RouteSettings;
@@ -149,9 +150,9 @@ final class RetryTest {
                 .start();
         List<ScriptedConnection> clients = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
+            // In one piece, so that it is read whole and the client is watched.
             clients.add(proxy.connect()
-                    .sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 14000")
-                    .send(new byte[14_000]));
+                    .send(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 14000") + "x".repeat(14_000)));
         }
         proxy.await("all connecting", () -> proxy.server().active() == 10);
         proxy.awaitLevel("no buffer", level -> level.leased() == 0 && level.waiting() == 0);

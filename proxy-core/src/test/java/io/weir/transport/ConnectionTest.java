@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ConnectionTest {
 
     private static final int SMALL = 4096;
+    private static final int PIECE = LoopBench.BUFFER_SIZE / 8;
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -73,13 +74,13 @@ final class ConnectionTest {
     @Test
     void who_has_been_written_much_is_roomy_again_when_the_kernel_says_so() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            assertThat(bench.askLoop(bench.connection::isRoomy)).isTrue();
-            while (bench.askLoop(bench.connection::isRoomy)) {
+            assertThat(isRoomy(bench)).isTrue();
+            while (isRoomy(bench)) {
                 assertThat(write(bench, LoopBench.BUFFER_SIZE)).isEqualTo(Written.ALL);
             }
             bench.onLoop(bench.connection::awaitRoom);
             bench.await("roomy");
-            assertThat(bench.askLoop(bench.connection::isRoomy)).isTrue();
+            assertThat(isRoomy(bench)).isTrue();
             bench.turn();
             assertThat(bench.events.told()).containsExactly("roomy");
         }
@@ -103,8 +104,12 @@ final class ConnectionTest {
         }
     }
 
+    private static boolean isRoomy(LoopBench bench) {
+        return bench.askLoop(bench.connection::room) > 0;
+    }
+
     private static void awaitRoom(LoopBench bench) {
-        if (!bench.askLoop(bench.connection::isRoomy)) {
+        if (!isRoomy(bench)) {
             int told = bench.events.count("roomy");
             bench.onLoop(bench.connection::awaitRoom);
             Scene.await("roomy", () -> bench.events.count("roomy") > told, () -> bench.events.told() + "");
@@ -117,6 +122,57 @@ final class ConnectionTest {
             read += count;
         }
         return read;
+    }
+
+    @Test
+    void a_few_bytes_that_are_not_taken_hold_no_buffer_and_arrive_in_their_order() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL, 1 << 20)) {
+            String sent = writeUntilATailIsParked(bench);
+            assertThat(bench.pool.leased()).isZero();
+            assertThat(bench.pool.level().stalled()).isZero();
+            assertThat(bench.askLoop(bench.connection::isDrained)).isFalse();
+            assertThat(bench.events.count("drained")).isZero();
+            bench.other.expect(sent);
+            bench.await("drained");
+            assertThat(bench.parking.usedBytes()).isZero();
+            assertThat(write(bench, 10)).isEqualTo(Written.ALL);
+        }
+    }
+
+    @Test
+    void a_parked_tail_goes_with_its_connection() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL, 1 << 20)) {
+            writeUntilATailIsParked(bench);
+            bench.onLoop(bench.connection::close);
+            bench.turn();
+            assertThat(bench.parking.usedBytes()).isZero();
+        }
+    }
+
+    // In pieces that are themselves no more than a tail, so that whatever is left is one.
+    private static String writeUntilATailIsParked(LoopBench bench) {
+        StringBuilder sent = new StringBuilder();
+        while (bench.parking.usedBytes() == 0) {
+            String piece = Character.toString('a' + sent.length() / PIECE % 26).repeat(PIECE);
+            ByteBuf buffer = bench.take().buffer();
+            buffer.writeCharSequence(piece, StandardCharsets.ISO_8859_1);
+            sent.append(piece);
+            bench.askLoop(() -> bench.connection.write(buffer));
+        }
+        return sent.toString();
+    }
+
+    @Test
+    void a_slice_that_is_not_taken_stalls_the_buffer_that_it_is_of() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            ByteBuf whole = bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE);
+            Written last = Written.ALL;
+            while (last == Written.ALL) {
+                last = bench.askLoop(() -> bench.connection.write(whole.retainedSlice()));
+            }
+            whole.release();
+            assertThat(bench.pool.level().stalled()).isEqualTo(1);
+        }
     }
 
     @Test

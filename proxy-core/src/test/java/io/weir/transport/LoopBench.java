@@ -7,6 +7,7 @@ import io.weir.WeirSettings;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
+import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
@@ -28,6 +29,7 @@ final class LoopBench implements AutoCloseable {
     private static final int SEND_BUFFER = WeirSettings.BUFFERS_PER_SEND_BUFFER * BUFFER_SIZE;
 
     final BufferPool pool;
+    final Parking parking;
     final RecordedEvents events = new RecordedEvents();
     final Connection connection;
     final ScriptedConnection other;
@@ -36,9 +38,14 @@ final class LoopBench implements AutoCloseable {
     private final Ticket holder;
 
     LoopBench(Scene scene, int buffers, int receiveBufferOfOther) throws IOException {
+        this(scene, buffers, receiveBufferOfOther, 0);
+    }
+
+    LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes) throws IOException {
+        parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
-        loops = TrafficLoops.of(1, pool, Ticker.SYSTEM);
+        loops = TrafficLoops.of(1, pool, parking, Ticker.SYSTEM);
         loop = loops.all().get(0);
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
         PeerChannel channel = new PeerChannel();
@@ -94,5 +101,6 @@ final class LoopBench implements AutoCloseable {
         assertThat(pool.leased()).isZero();
         assertThat(pool.level().waiting()).isZero();
         assertThat(pool.level().stalled()).isZero();
+        assertThat(parking.usedBytes()).isZero();
     }
 }

@@ -207,7 +207,7 @@ final class ReadGateTest {
     @Test
     void a_read_that_is_not_admitted_is_not_tried_again_until_it_is_asked_for() throws IOException {
         try (LoopBench bench = bench(1)) {
-            bench.events.admit(false);
+            bench.events.admit(0);
             bench.onLoop(() -> bench.connection.read(WaitClass.START));
             bench.other.send("x");
             bench.await("refuses");
@@ -215,9 +215,23 @@ final class ReadGateTest {
             bench.turn();
             assertThat(bench.events.count("refuses")).isEqualTo(1);
             assertThat(bench.pool.leased()).isZero();
-            bench.events.admit(true);
+            bench.events.admit(Integer.MAX_VALUE);
             bench.onLoop(() -> bench.connection.read(WaitClass.START));
             bench.await("bytes");
+        }
+    }
+
+    @Test
+    void no_more_is_read_at_once_than_is_admitted() throws IOException {
+        try (LoopBench bench = bench(2)) {
+            bench.events.primeWith("primed ");
+            bench.events.admit(3);
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.send("abcde");
+            bench.await("bytes");
+            assertThat(bench.events.bytes()).isEqualTo("primed abc");
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            await(bench, "primed abcprimed de");
         }
     }
 
@@ -228,7 +242,7 @@ final class ReadGateTest {
             bench.onLoop(() -> bench.connection.read(WaitClass.START));
             bench.other.send("x");
             bench.await("wait begins");
-            bench.events.admit(false);
+            bench.events.admit(0);
             held.close();
             bench.await("refuses");
             bench.turn();

@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.session.PeerEvents;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +13,7 @@ final class RecordedEvents implements PeerEvents {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<ByteBuf> buffers = new CopyOnWriteArrayList<>();
     private final List<String> texts = new CopyOnWriteArrayList<>();
-    private volatile boolean admits = true;
+    private volatile int limit = Integer.MAX_VALUE;
     private volatile String primed = "";
     private volatile Runnable onBytes = () -> {};
 
@@ -28,8 +29,9 @@ final class RecordedEvents implements PeerEvents {
         return String.join("", texts);
     }
 
-    void admit(boolean now) {
-        admits = now;
+    /** From now on at most so many bytes may be read at once. */
+    void admit(int bytes) {
+        limit = bytes;
     }
 
     void primeWith(String text) {
@@ -51,9 +53,14 @@ final class RecordedEvents implements PeerEvents {
     }
 
     @Override
-    public boolean admitsRead() {
-        told.add(admits ? "admits" : "refuses");
-        return admits;
+    public int readLimit() {
+        told.add(limit > 0 ? "admits" : "refuses");
+        return limit;
+    }
+
+    @Override
+    public InetAddress client() {
+        return InetAddress.getLoopbackAddress();
     }
 
     @Override
@@ -108,6 +115,11 @@ final class RecordedEvents implements PeerEvents {
     @Override
     public void onRoomy() {
         told.add("roomy");
+    }
+
+    @Override
+    public void onEvicted() {
+        told.add("evicted");
     }
 
     @Override

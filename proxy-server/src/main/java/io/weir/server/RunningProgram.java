@@ -3,6 +3,7 @@ package io.weir.server;
 import io.weir.Weir;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
+import io.weir.buffer.StalledBuffer;
 import io.weir.server.admin.AdminServer;
 import io.weir.server.admin.AdminView;
 import io.weir.server.launch.Program;
@@ -11,6 +12,7 @@ import io.weir.server.text.Amounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,11 @@ final class RunningProgram implements Program, AdminView {
     @Override
     public WeirStatus status() {
         return weir.status();
+    }
+
+    @Override
+    public List<StalledBuffer> stalled(int most) {
+        return weir.stalled(most);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class ProxyPlan {
     private final List<ListenerSettings> listeners = new ArrayList<>();
     private final Map<String, List<ServerSettings>> backends = new LinkedHashMap<>();
     private final Map<Phase, Duration> timeouts = new EnumMap<>(Phase.class);
-    private BufferSettings buffers = new BufferSettings(64, 16 * 1024, 2, 0.5);
+    private BufferSettings buffers = new BufferSettings(64, 16 * 1024, 2, 0.5, 1);
     private Limits limits = Limits.DEFAULT;
     private SocketSettings sockets = SocketSettings.DEFAULT;
     private int loops = 2;
@@ -72,17 +72,18 @@ public final class ProxyPlan {
 
     /** Ordinary buffers, and buffers kept back for each event loop. */
     public ProxyPlan buffers(int count, int reserve) {
-        buffers = new BufferSettings(count, buffers.size(), reserve, buffers.stallQuota());
+        buffers = new BufferSettings(count, buffers.size(), reserve, buffers.stallQuota(), buffers.clientShare());
         return this;
     }
 
     public ProxyPlan bufferSize(int bytes) {
-        buffers = new BufferSettings(buffers.count(), bytes, buffers.reserve(), buffers.stallQuota());
+        buffers = new BufferSettings(
+                buffers.count(), bytes, buffers.reserve(), buffers.stallQuota(), buffers.clientShare());
         return this;
     }
 
     public ProxyPlan stallQuota(double part) {
-        buffers = new BufferSettings(buffers.count(), buffers.size(), buffers.reserve(), part);
+        buffers = new BufferSettings(buffers.count(), buffers.size(), buffers.reserve(), part, buffers.clientShare());
         return this;
     }
 
@@ -97,12 +98,24 @@ public final class ProxyPlan {
     }
 
     public ProxyPlan connections(int most) {
-        limits = new Limits(most, limits.fields(), limits.earlyBytes(), limits.parkedBytes());
+        limits = limits.withConnections(most);
         return this;
     }
 
     public ProxyPlan parkedBytes(long most) {
-        limits = new Limits(limits.connections(), limits.fields(), limits.earlyBytes(), most);
+        limits = limits.withParkedBytes(most);
+        return this;
+    }
+
+    /** Part of the stall quota from which on one client leaves the rest to others. */
+    public ProxyPlan clientShare(double part) {
+        buffers = new BufferSettings(buffers.count(), buffers.size(), buffers.reserve(), buffers.stallQuota(), part);
+        return this;
+    }
+
+    /** Age of the oldest request in line from which on nobody is accepted. */
+    public ProxyPlan queueAge(Duration age) {
+        limits = limits.withQueueAge(age);
         return this;
     }
 

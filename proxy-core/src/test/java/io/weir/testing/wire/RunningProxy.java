@@ -10,6 +10,7 @@ import io.weir.WeirStatus;
 import io.weir.backend.Server;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolObserver;
+import io.weir.buffer.StalledBuffer;
 import io.weir.session.Protocol;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;
@@ -74,6 +75,11 @@ public final class RunningProxy {
         return weir.status();
     }
 
+    /** How long the longest stalled buffer has been so; zero if there is none. */
+    public Duration stalledFor() {
+        return weir.stalled(1).stream().map(StalledBuffer::age).findFirst().orElse(Duration.ZERO);
+    }
+
     /** Takes one ordinary buffer out of the pool, which must be {@link ProxyPlan#holdable()}. */
     public PoolHold hold() throws IOException {
         ScriptedServer server = holder;
@@ -81,15 +87,29 @@ public final class RunningProxy {
             throw new IllegalStateException("not holdable");
         }
         int stalled = level().stalled();
+        ScriptedConnection back = fillUp(server);
+        while (isHeldByATail(stalled)) {
+            back.close();
+            back = fillUp(server);
+        }
+        PoolHold hold = new PoolHold(back);
+        holds.add(hold);
+        return hold;
+    }
+
+    // What is left of the buffer may be so little that it is parked, and nothing is held.
+    private boolean isHeldByATail(int stalledBefore) {
+        long parked = status().parkedBytes();
+        await("a stall", () -> level().stalled() > stalledBefore || status().parkedBytes() > parked);
+        return level().stalled() == stalledBefore;
+    }
+
+    private ScriptedConnection fillUp(ScriptedServer server) throws IOException {
         ScriptedConnection client = connect(ProxyPlan.HOLD);
         Thread filler = new Thread(() -> fill(client), "filler");
         filler.setDaemon(true);
         filler.start();
-        ScriptedConnection back = server.accept();
-        awaitLevel("one more stalled buffer", level -> level.stalled() == stalled + 1);
-        PoolHold hold = new PoolHold(back);
-        holds.add(hold);
-        return hold;
+        return server.accept();
     }
 
     private static void fill(ScriptedConnection client) {

@@ -2,8 +2,10 @@ package io.weir.server.admin;
 
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
+import io.weir.buffer.StalledBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** What the admin listener shows. Called on its event loop, one call at a time. */
 public interface AdminView {
@@ -22,6 +24,9 @@ public interface AdminView {
 
     /** What the proxy is doing. */
     WeirStatus status();
+
+    /** The buffers that have been stalled longest, at most so many. */
+    List<StalledBuffer> stalled(int most);
 
     /** Writes all metrics in the text format of Prometheus. */
     void writeMetrics(OutputStream to) throws IOException;

@@ -23,6 +23,7 @@ final class Pages {
             case "/metrics" -> metrics();
             case "/health/live" -> Page.text(HttpResponseStatus.OK, "live\n");
             case "/health/ready" -> ready();
+            case "/debug/holders" -> Page.json(HoldersPage.json(view));
             case "/status" -> Page.json(StatusPage.json(view));
             default -> Page.text(HttpResponseStatus.NOT_FOUND, "There is no such page; / lists them.\n");
         };
@@ -52,6 +53,7 @@ final class Pages {
             /health/live    200 while the process runs
             /health/ready   200 while clients should be sent here, 503 while it drains
             /status         levels as JSON
+            /debug/holders  whose buffers have been stalled longest, as JSON
             """.formatted(view.version());
     }
 }

@@ -17,6 +17,7 @@ final class StatusPage {
         json.name("version").value(view.version());
         json.name("ready").value(view.isReady());
         json.name("accepting").value(status.accepting());
+        json.name("paused").value(status.paused());
         json.name("draining").value(status.draining());
         buffers(json.name("buffers"), view.buffers());
         usedAndLimit(json.name("sessions"), status.sessions(), status.maxSessions());
@@ -36,6 +37,7 @@ final class StatusPage {
         json.name("stalled_limit").value(level.stallQuota());
         json.name("waiting").value(level.waiting());
         json.name("oldest_wait_ms").value(level.oldestWaitNanos() / 1_000_000);
+        json.name("evicted").value(level.evicted());
         json.name("leaked").value(level.leaks());
         json.name("rescued").value(level.rescued());
         json.endObject();

@@ -40,6 +40,7 @@ final class Keys {
     static final Key<Integer> BUFFER_COUNT = key("weir.buffers.count", wholeNumber(1, 1_000_000));
     static final Key<Integer> BUFFER_RESERVE = key("weir.buffers.reserve", wholeNumber(0, 64));
     static final Key<Double> STALL_QUOTA = key("weir.buffers.stall-quota", fraction());
+    static final Key<Double> CLIENT_SHARE = key("weir.buffers.client-share", fraction());
 
     static final Key<InetSocketAddress> BIND = key("weir.listeners.NAME.bind", bindAddress());
     static final Key<Protocol> PROTOCOL = key("weir.listeners.NAME.protocol", oneOf(Protocol.class));
@@ -64,6 +65,7 @@ final class Keys {
     static final Key<Duration> RESPONSE_HEAD = timeout("response-head");
     static final Key<Duration> RESPONSE_IDLE = timeout("response-idle");
     static final Key<Duration> WRITE_STALL = timeout("write-stall");
+    static final Key<Duration> STALLED = timeout("stalled");
     static final Key<Duration> KEEP_ALIVE = timeout("keep-alive");
     static final Key<Duration> SERVER_KEEP_ALIVE = timeout("server-keep-alive");
     static final Key<Duration> TUNNEL_IDLE = timeout("tunnel-idle");
@@ -73,6 +75,8 @@ final class Keys {
     static final Key<Integer> FIELDS = key("weir.limits.fields", wholeNumber(1, 10_000));
     static final Key<Integer> EARLY_BYTES = key("weir.limits.early-bytes", intSize(0, 1024 * MIB));
     static final Key<Long> PARKED_BYTES = key("weir.limits.parked-bytes", size(0, 64L * 1024 * MIB));
+    static final Key<Duration> QUEUE_AGE = key("weir.limits.queue-age", duration(Duration.ofMillis(1), Timeouts.MAX));
+    static final Key<Integer> MIN_RATE = key("weir.limits.min-rate", intSize(0, 1024 * MIB));
 
     static final Key<Integer> SEND_BUFFER = key("weir.sockets.send-buffer", socketBuffer());
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());
@@ -83,9 +87,7 @@ final class Keys {
     static final Key<AccessLogFormat> ACCESS_LOG = key("weir.access-log.format", oneOf(AccessLogFormat.class));
 
     /** Keys that there were once, and what to write instead: an old file must fail loudly, not be half understood. */
-    static final Map<String, String> DEAD = Map.of(
-            "weir.buffers.early", "weir.limits.early-bytes",
-            "weir.timeouts.stalled", "weir.timeouts.write-stall");
+    static final Map<String, String> DEAD = Map.of("weir.buffers.early", "weir.limits.early-bytes");
 
     private Keys() {}
 

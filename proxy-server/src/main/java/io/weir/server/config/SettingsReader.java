@@ -77,7 +77,8 @@ final class SettingsReader {
                 section.value(Keys.BUFFER_COUNT),
                 section.value(Keys.BUFFER_SIZE),
                 section.value(Keys.BUFFER_RESERVE),
-                section.value(Keys.STALL_QUOTA));
+                section.value(Keys.STALL_QUOTA),
+                section.value(Keys.CLIENT_SHARE));
     }
 
     private static Timeouts timeouts(Section section) {
@@ -90,6 +91,7 @@ final class SettingsReader {
                 section.value(Keys.RESPONSE_HEAD),
                 section.value(Keys.RESPONSE_IDLE),
                 section.value(Keys.WRITE_STALL),
+                section.value(Keys.STALLED),
                 section.value(Keys.KEEP_ALIVE),
                 section.value(Keys.SERVER_KEEP_ALIVE),
                 section.value(Keys.TUNNEL_IDLE),
@@ -101,7 +103,9 @@ final class SettingsReader {
                 section.value(Keys.CONNECTIONS),
                 section.value(Keys.FIELDS),
                 section.value(Keys.EARLY_BYTES),
-                section.value(Keys.PARKED_BYTES));
+                section.value(Keys.PARKED_BYTES),
+                section.value(Keys.QUEUE_AGE),
+                section.value(Keys.MIN_RATE));
     }
 
     private static SocketSettings sockets(Section section) {

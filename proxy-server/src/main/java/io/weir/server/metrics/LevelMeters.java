@@ -67,6 +67,10 @@ final class LevelMeters {
                 "weir.buffers.rescued",
                 "Waiters that only the sweep found: always a bug",
                 all -> all.pool().rescued());
+        counter(
+                "weir.buffers.evictions",
+                "Holders of stalled buffers that were asked for them because others waited",
+                all -> all.pool().evicted());
     }
 
     private void waiting() {
@@ -77,6 +81,12 @@ final class LevelMeters {
                         "weir.buffers.oldest.wait",
                         "Age of the waiter who has waited longest for a buffer",
                         all -> all.pool().oldestWaitNanos() / NANOS_PER_SECOND)
+                .baseUnit("seconds")
+                .register(registry);
+        gauge(
+                        "weir.buffers.oldest.start",
+                        "Age of the waiter of class start who has waited longest for a buffer",
+                        all -> all.pool().oldestStartNanos() / NANOS_PER_SECOND)
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -97,6 +107,14 @@ final class LevelMeters {
                 "weir.accepting",
                 "1 while new clients are accepted",
                 all -> all.status().accepting() ? 1 : 0);
+        plain(
+                "weir.accept.paused",
+                "1 while nobody is accepted because requests stand in line for a buffer for too long",
+                all -> all.status().paused() ? 1 : 0);
+        counter(
+                "weir.accept.pauses",
+                "Times that nobody was accepted for that reason",
+                all -> all.status().pauses());
         plain(
                 "weir.draining",
                 "1 once Weir was told to stop",

@@ -7,15 +7,19 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.weir.ServerStatus;
 import io.weir.WeirStatus;
+import io.weir.buffer.Flow;
 import io.weir.buffer.PoolLevel;
+import io.weir.buffer.StalledBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AdminServerTest {
 
     private static final int LIMIT = 64;
+    private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
+    private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
 
     private final FakeView view = new FakeView();
     private AdminServer server;
@@ -46,6 +52,24 @@ final class AdminServerTest {
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("content-type: text/plain; version=0.0.4; charset=utf-8\r\n")
                 .endsWith("\r\n\r\nweir_buffers_leased 3.0\n");
+    }
+
+    @Test
+    void holders_are_counted_by_client_and_the_longest_are_listed() throws IOException {
+        String page = get("/debug/holders");
+        Config json = ConfigFactory.parseString(page.substring(page.indexOf("\r\n\r\n")));
+        assertThat(json.getInt("stalled")).isEqualTo(120);
+        assertThat(json.getInt("stalled_limit")).isEqualTo(32);
+        assertThat(json.getConfigList("clients"))
+                .extracting(client -> client.getString("address") + " " + client.getInt("stalled"))
+                .containsExactly("192.0.2.1 119", "192.0.2.2 1");
+        assertThat(json.getConfigList("longest")).hasSize(100);
+        Config longest = json.getConfigList("longest").get(0);
+        assertThat(longest.getLong("session")).isZero();
+        assertThat(longest.getString("flow")).isEqualTo("response");
+        assertThat(longest.getString("client")).isEqualTo("192.0.2.1");
+        assertThat(longest.getLong("stalled_ms")).isEqualTo(120_000);
+        assertThat(longest.getInt("left_bytes")).isEqualTo(16_384);
     }
 
     @Test
@@ -188,7 +212,7 @@ final class AdminServerTest {
 
         @Override
         public PoolLevel buffers() {
-            return new PoolLevel(3, 0, 68, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0);
+            return new PoolLevel(3, 0, 68, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0, 0, 9);
         }
 
         @Override
@@ -199,12 +223,23 @@ final class AdminServerTest {
                     10_000,
                     true,
                     false,
+                    2,
+                    false,
                     0,
                     4096,
                     0,
                     List.of(
                             new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0),
                             new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0)));
+        }
+
+        @Override
+        public List<StalledBuffer> stalled(int most) {
+            return IntStream.range(0, 120)
+                    .mapToObj(i -> new StalledBuffer(
+                            i, Flow.RESPONSE, i < 119 ? GREEDY : MODEST, Duration.ofSeconds(120 - i), 16_384 - i))
+                    .limit(most)
+                    .toList();
         }
 
         @Override

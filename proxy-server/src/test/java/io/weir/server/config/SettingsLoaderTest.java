@@ -30,8 +30,8 @@ final class SettingsLoaderTest {
                 """;
         assertThat(Loading.problems(directory, file))
                 .containsExactly(
-                        "weir.conf:2: weir.buffers.cuont: unknown key (expected: count, reserve, size or stall-quota;"
-                                + " did you mean \"count\"?)",
+                        "weir.conf:2: weir.buffers.cuont: unknown key (expected: client-share, count, reserve, size or"
+                                + " stall-quota; did you mean \"count\"?)",
                         "weir.conf:2: weir.buffers.size: 12 (expected: a size from 1KiB to 16MiB, such as 64KiB)",
                         "weir.conf:3: weir.listeners.web.backend: shpo (expected: the name of a backend: shop; did you"
                                 + " mean \"shop\"?)",

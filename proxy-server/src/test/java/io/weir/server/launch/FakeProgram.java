@@ -26,12 +26,12 @@ public final class FakeProgram implements Program {
 
     @Override
     public PoolLevel buffers() {
-        return new PoolLevel(0, 0, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0);
+        return new PoolLevel(0, 0, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override
     public WeirStatus status() {
-        return new WeirStatus(0, 10_000, true, false, 0, 4 << 20, 0, List.of());
+        return new WeirStatus(0, 10_000, true, false, 0, false, 0, 4 << 20, 0, List.of());
     }
 
     @Override

@@ -13,7 +13,7 @@ final class MemoryBudgetTest {
     private static final JvmMemory JVM = new JvmMemory(256 * MIB, 128 * MIB);
 
     private final WeirSettings settings =
-            ExampleSettings.weir().withEventLoops(2).withBuffers(new BufferSettings(4096, 16 * 1024, 2, 0.5));
+            ExampleSettings.weir().withEventLoops(2).withBuffers(new BufferSettings(4096, 16 * 1024, 2, 0.5, 0.25));
 
     @Test
     void buffers_and_heap_and_the_jvm_are_added_up() {

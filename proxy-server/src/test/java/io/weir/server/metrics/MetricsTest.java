@@ -63,9 +63,19 @@ final class MetricsTest {
     }
 
     @Test
+    void what_relieves_the_line_can_be_seen() {
+        assertThat(watched.scrape())
+                .contains(
+                        "weir_accept_paused 1.0",
+                        "weir_accept_pauses_total 13.0",
+                        "weir_buffers_evictions_total 12.0",
+                        "weir_buffers_oldest_start_seconds 0.5");
+    }
+
+    @Test
     void a_scrape_shows_the_levels_of_its_own_moment() {
         watched.scrape();
-        watched.level = new PoolLevel(68, 4, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0);
+        watched.level = new PoolLevel(68, 4, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0);
         assertThat(watched.scrape()).contains("weir_buffers_leased 68.0", "weir_buffers_waiting{class=\"start\"} 0.0");
     }
 

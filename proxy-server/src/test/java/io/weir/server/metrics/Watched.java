@@ -25,7 +25,7 @@ final class Watched implements AutoCloseable {
     final WeirSettings settings = weir();
     final Server server = new Backend(settings.backends().get(0)).servers().get(0);
     final Metrics metrics = new Metrics(settings, "1.2.3");
-    PoolLevel level = new PoolLevel(10, 1, 68, 4, 3, 32, 5, 6, 7, 1_500_000_000L, 8, 9);
+    PoolLevel level = new PoolLevel(10, 1, 68, 4, 3, 32, 5, 6, 7, 1_500_000_000L, 500_000_000L, 8, 9, 12);
     WeirStatus status = status(0);
 
     Watched() {
@@ -35,7 +35,7 @@ final class Watched implements AutoCloseable {
 
     static WeirStatus status(int maxConnections) {
         ServerStatus server = new ServerStatus("shop", "one", ADDRESS, 1, 2, maxConnections, 3, 4);
-        return new WeirStatus(20, 10_000, true, false, 1000, 4 << 20, 30, List.of(server));
+        return new WeirStatus(20, 10_000, true, true, 13, false, 1000, 4 << 20, 30, List.of(server));
     }
 
     /** The beginning of the story of an exchange. */

@@ -1,0 +1,173 @@
+package io.weir.buffer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The buffers of a pool that are held without progress, and how many more may be. Safe for use by any thread. */
+final class Stalls {
+    /*
+     * A list through the slots, in the order in which they stalled, so that who is to go first is found at its head. It is locked
+     * once when a buffer stalls and once when it no longer does; what moves on at once, as most do, never comes here. The lock is
+     * held for a few instructions, and while the list is walked, which happens only when somebody waits for a buffer or looks.
+     *
+     * Shares. The last share of the quota is kept from clients that have used up their own, and nothing is given to them while
+     * anybody waits for a buffer. So one client alone may use most of the quota, but never so much that another finds none.
+     */
+
+    private final int quota;
+    private final int share;
+    private volatile int size; // written under lock
+
+    private final Object lock = new Object();
+    private final Map<Long, Integer> sizeByClient = new HashMap<>(); // guarded by lock
+    private @Nullable Slot oldest; // guarded by lock
+    private @Nullable Slot newest; // guarded by lock
+    private long stalls; // guarded by lock
+
+    /** For {@code quota} stalled buffers, of which a client has a right to {@code share}. */
+    Stalls(int quota, int share) {
+        this.quota = quota;
+        this.share = share;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Whether this client may be read for at the risk that it stalls. */
+    boolean admits(long clientKey, boolean somebodyWaits) {
+        int all = size;
+        if (all >= quota || all < share) {
+            return all < quota;
+        }
+        return sizeOf(clientKey) < share || (all < quota - share && !somebodyWaits);
+    }
+
+    private int sizeOf(long clientKey) {
+        synchronized (lock) {
+            return sizeByClient.getOrDefault(clientKey, 0);
+        }
+    }
+
+    /** The buffer in this slot is stalled from now on. */
+    void begin(Slot slot, Holder holder, int leftBytes, long nowNanos) {
+        synchronized (lock) {
+            slot.stall = ++stalls;
+            slot.holder = holder;
+            slot.stalledNanos = nowNanos;
+            slot.stalledBytes = leftBytes;
+            slot.leftBytes = leftBytes;
+            append(slot);
+            sizeByClient.merge(holder.clientKey(), 1, Integer::sum);
+            size++;
+        }
+    }
+
+    /** The buffer in this slot, which was stalled, no longer is. */
+    void end(Slot slot) {
+        synchronized (lock) {
+            Holder holder = slot.holder;
+            if (holder == null) {
+                return;
+            }
+            slot.holder = null;
+            slot.stall = 0;
+            remove(slot);
+            sizeByClient.computeIfPresent(holder.clientKey(), (key, count) -> count == 1 ? null : count - 1);
+            size--;
+        }
+    }
+
+    /**
+     * Chooses those to be evicted: who has been stalled for so long, and has been slower than {@code bytesPerSecond} all that time.
+     * Clients with more than their share come first, then who has been stalled longest.
+     */
+    List<Eviction> overdue(int most, long nowNanos, Duration longest, int bytesPerSecond) {
+        List<Eviction> chosen = new ArrayList<>();
+        synchronized (lock) {
+            Predicate<Slot> slow = slot -> isSlow(slot, nowNanos, bytesPerSecond);
+            long before = nowNanos - longest.toNanos();
+            choose(chosen, most, before, slow.and(this::isOverShare));
+            choose(chosen, most, before, slow.and(slot -> !isOverShare(slot)));
+        }
+        return chosen;
+    }
+
+    private void choose(List<Eviction> chosen, int most, long before, Predicate<Slot> condition) {
+        for (Slot slot = oldest; slot != null && slot.stalledNanos - before <= 0; slot = slot.newer) {
+            Holder holder = slot.holder;
+            if (chosen.size() == most || holder == null) {
+                return;
+            }
+            if (condition.test(slot)) {
+                chosen.add(new Eviction(holder, slot.stall));
+            }
+        }
+    }
+
+    private boolean isOverShare(Slot slot) {
+        Holder holder = slot.holder;
+        return holder != null && sizeByClient.getOrDefault(holder.clientKey(), 0) > share;
+    }
+
+    private static boolean isSlow(Slot slot, long nowNanos, int bytesPerSecond) {
+        double seconds = (nowNanos - slot.stalledNanos) / 1e9;
+        return slot.stalledBytes - slot.leftBytes <= bytesPerSecond * seconds;
+    }
+
+    /** The longest stalled, at most so many. */
+    List<StalledBuffer> longest(int most, long nowNanos) {
+        List<StalledBuffer> buffers = new ArrayList<>();
+        synchronized (lock) {
+            for (Slot slot = oldest; slot != null && buffers.size() < most; slot = slot.newer) {
+                Holder holder = slot.holder;
+                if (holder != null) {
+                    Duration age = Duration.ofNanos(nowNanos - slot.stalledNanos);
+                    buffers.add(new StalledBuffer(slot.session, slot.flow, holder.client(), age, slot.leftBytes));
+                }
+            }
+        }
+        return buffers;
+    }
+
+    private void append(Slot slot) {
+        Slot before = newest;
+        slot.older = before;
+        slot.newer = null;
+        if (before == null) {
+            oldest = slot;
+        } else {
+            before.newer = slot;
+        }
+        newest = slot;
+    }
+
+    private void remove(Slot slot) {
+        Slot before = slot.older;
+        Slot after = slot.newer;
+        if (before == null) {
+            oldest = after;
+        } else {
+            before.newer = after;
+        }
+        if (after == null) {
+            newest = before;
+        } else {
+            after.older = before;
+        }
+        slot.older = null;
+        slot.newer = null;
+    }
+
+    /** Whom to ask for which stalled buffer. */
+    record Eviction(Holder holder, long stall) {
+        void ask() {
+            holder.evict(stall);
+        }
+    }
+}
