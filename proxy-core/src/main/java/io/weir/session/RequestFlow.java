@@ -134,8 +134,12 @@ final class RequestFlow implements PeerEvents {
 
     /** The server is sure to take more. */
     void onSinkRoomy() {
+        Peer sink = session.back();
         if (state == State.BODY) {
             readBody();
+        } else if (state == State.PLACING && sink != null) {
+            phase.leave();
+            send(sink);
         }
     }
 
@@ -312,9 +316,14 @@ final class RequestFlow implements PeerEvents {
         }
     }
 
-    /** There is a connection to send the request on. */
+    /** There is a connection to send the request on: at once, or when it is sure to take it. */
     void send(Peer sink) {
-        if (outgoingParked.isEmpty()) {
+        if (loop.readLimit(sink, session.client) == 0) {
+            phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+            sink.pause();
+            sink.awaitRoom();
+            park();
+        } else if (outgoingParked.isEmpty()) {
             sendOutgoing();
         } else {
             wantsBufferToSend = true;

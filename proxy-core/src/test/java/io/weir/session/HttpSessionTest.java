@@ -269,6 +269,45 @@ final class HttpSessionTest {
         assertThat(front.written()).contains("response-head-timeout");
     }
 
+    // Its server has answered before without reading all, and what it has not read is still in the socket.
+    @Test
+    void a_request_is_not_sent_on_a_connection_that_is_not_known_to_take_it_and_holds_no_buffer_meanwhile() {
+        FakePeer idle = new FakePeer(loop.pool, Flow.RESPONSE, session.backEvents());
+        idle.fillUp();
+        loop.connector.lieIdle(idle);
+        front.arrive(GET);
+        assertThat(idle.written()).isEmpty();
+        assertThat(loop.pool.leased()).isZero();
+        idle.makeRoom();
+        assertThat(idle.written()).startsWith("GET / HTTP/1.1");
+        answer(idle);
+    }
+
+    @Test
+    void a_request_whose_connection_is_never_known_to_take_it_is_refused_by_its_deadline() {
+        FakePeer idle = new FakePeer(loop.pool, Flow.RESPONSE, session.backEvents());
+        idle.fillUp();
+        loop.connector.lieIdle(idle);
+        front.arrive(GET);
+        loop.time.pass(FakeLoop.TIMEOUTS.writeStall().plusMillis(100));
+        assertThat(front.written()).contains("504").contains("server-stall-timeout");
+        assertThat(idle.isClosed()).isTrue();
+    }
+
+    @Test
+    void no_more_of_a_response_is_read_than_the_client_is_known_to_take() {
+        front.arrive(GET);
+        FakePeer back = connect();
+        back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 10") + "01");
+        front.written();
+        front.makeRoom(3);
+        back.arrive("23456789");
+        assertThat(front.written()).isEqualTo("234");
+        front.makeRoom(10);
+        back.turn();
+        assertThat(front.written()).isEqualTo("56789");
+    }
+
     @Test
     void a_request_that_the_server_does_not_take_is_broken_off_by_its_deadline_and_not_before() {
         front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
