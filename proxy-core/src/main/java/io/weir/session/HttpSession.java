@@ -5,6 +5,7 @@ import io.weir.http.ErrorPage;
 import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.Reason;
+import io.weir.route.RouteTable;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -96,13 +97,17 @@ public final class HttpSession implements Session, Dispatch.Owner {
         response.reset();
     }
 
-    /** The request's head is here and its route known. */
+    /** The request's head is here, and its route known, or that there is none. */
     void onRequest(Head head, int route) {
         method = head.method();
         clientMinorVersion = head.minorVersion();
         boolean clientKeepsAlive = head.keepAlive();
         keepAlive = clientKeepsAlive && !draining;
-        dispatch.begin(service.destinations().get(route));
+        if (route == RouteTable.NO_ROUTE) {
+            refuse(Ending.NO_ROUTE);
+        } else {
+            dispatch.begin(service.destinations().get(route));
+        }
     }
 
     @Override

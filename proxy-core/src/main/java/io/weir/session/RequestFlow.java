@@ -8,7 +8,6 @@ import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
-import io.weir.route.RouteTable;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -230,10 +229,6 @@ final class RequestFlow implements PeerEvents {
         int route = session.service
                 .routes()
                 .match(bytes, head.authorityStart(), head.authorityEnd(), head.pathStart(), head.pathEnd());
-        if (route == RouteTable.NO_ROUTE) {
-            reject(buffer, Ending.NO_ROUTE);
-            return;
-        }
         int start = edit(bytes, head);
         if (start < 0) {
             reject(buffer, Violation.HEAD_TOO_LARGE);

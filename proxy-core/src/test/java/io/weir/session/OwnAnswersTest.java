@@ -84,15 +84,39 @@ final class OwnAnswersTest {
     }
 
     @Test
-    void no_route() throws IOException {
-        RunningProxy proxy = scene.proxy()
-                .listener(RunningProxy.FRONT, Protocol.HTTP, new RouteSettings("a", "/", "b"))
-                .server("b", scene.nobody())
-                .start();
+    void no_route_costs_a_whole_request_its_answer_and_not_the_connection() throws IOException {
+        RunningProxy proxy = oneRoute();
         ScriptedConnection client = proxy.connect();
-        client.sendHead("GET / HTTP/1.1", "Host: other");
+        String other = head("GET / HTTP/1.1", "Host: other");
+        client.send(other + other + head("GET / HTTP/1.1", "Host: a"));
+        expectAnswer(client, proxy, 404, "no-route");
+        expectAnswer(client, proxy, 404, "no-route");
+        assertThat(client.readResponse().text()).isEqualTo("GET / ");
+    }
+
+    @Test
+    void no_route_for_a_request_whose_body_is_still_to_come_ends_the_connection() throws IOException {
+        RunningProxy proxy = oneRoute();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("PUT / HTTP/1.1", "Host: other", "Content-Length: 5");
         expectAnswer(client, proxy, 404, "no-route");
         client.expectEnd();
+    }
+
+    @Test
+    void no_route_for_head_has_no_body() throws IOException {
+        RunningProxy proxy = oneRoute();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("HEAD / HTTP/1.1", "Host: other", "Connection: close");
+        assertThat(client.readHead().status()).isEqualTo(404);
+        client.expectEnd();
+    }
+
+    private RunningProxy oneRoute() throws IOException {
+        return scene.proxy()
+                .listener(RunningProxy.FRONT, Protocol.HTTP, new RouteSettings("a", "/", "b"))
+                .server("b", scene.server(HttpScript.echo()).address())
+                .start();
     }
 
     @Test
