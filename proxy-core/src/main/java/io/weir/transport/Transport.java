@@ -65,7 +65,7 @@ public final class Transport implements AutoCloseable {
             loop.start();
         }
         repeat(pool::sweep, SWEEP_EVERY);
-        repeat(new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
+        repeat(new PressureWatch(pool, admission, timeouts, limits, Ticker.SYSTEM), PressureWatch.PERIOD);
     }
 
     // On the first loop. A task that throws is not scheduled again: it must not end because of a bug.

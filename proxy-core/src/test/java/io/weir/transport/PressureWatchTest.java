@@ -27,6 +27,7 @@ final class PressureWatchTest {
                 .buffers(1, 0)
                 .queueAge(QUEUE_AGE)
                 .start();
+        scene.expectWarning("event=accept_paused oldest_ms={} pauses={}");
         PoolHold hold = proxy.hold();
         ScriptedConnection first = proxy.connect().sendHead("GET /1 HTTP/1.1", "Host: a");
         proxy.awaitStatus("paused", status -> status.paused());

@@ -42,7 +42,13 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
     private final List<ScriptedServer> servers = new ArrayList<>();
     private final List<Closeable> holders = new ArrayList<>();
     private final List<FutureTask<?>> tasks = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    /** Says that the log will have this warning, before its values are filled in, once. */
+    public void expectWarning(String message) {
+        warnings.add(message);
+    }
 
     /** A server whose connections the test takes one by one. */
     public ScriptedServer server() throws IOException {
@@ -163,7 +169,8 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
         if (passed) {
             assertThat(List.copyOf(log.list))
                     .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                    .isEmpty();
+                    .extracting(ILoggingEvent::getMessage)
+                    .containsExactlyElementsOf(warnings);
         }
     }
 
