@@ -161,7 +161,6 @@ public final class BufferPool implements AutoCloseable {
         }
         List<Stalls.Eviction> evictions = stalls.overdue(waiting, ticker.nanos(), stalledFor, bytesPerSecond);
         evictions.forEach(Stalls.Eviction::ask);
-        evicted.addAndGet(evictions.size());
         return evictions.size();
     }
 
@@ -420,6 +419,10 @@ public final class BufferPool implements AutoCloseable {
         }
         freeLeases[index] = null;
         return lease;
+    }
+
+    void countEviction() {
+        evicted.incrementAndGet();
     }
 
     long nanos() {

@@ -20,7 +20,7 @@ public final class Holder {
     public interface Owner {
 
         /**
-         * Asks for the buffer, if it is still stalled as it was when it was chosen: see {@link Lease#isStalledSince(long)}. Called on any thread,
+         * Asks for the buffer, if it is still stalled as it was when it was chosen: see {@link Lease#isEvicted(long)}. Called on any thread,
          * with no lock held: it only hops to its own event loop.
          */
         void evict(long stall);

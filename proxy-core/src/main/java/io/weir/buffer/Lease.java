@@ -84,9 +84,13 @@ public final class Lease implements Acquisition, AutoCloseable {
         return slot.stall != 0;
     }
 
-    /** Whether the buffer has been stalled all the time since this stall was told to its holder. */
-    public boolean isStalledSince(long stall) {
-        return slot.stall == stall;
+    /** Whether it is still this stall, so that the holder is to give the buffer back now. Counts the eviction. */
+    public boolean isEvicted(long stall) {
+        if (slot.stall != stall) {
+            return false;
+        }
+        pool.countEviction();
+        return true;
     }
 
     Slot slot() {

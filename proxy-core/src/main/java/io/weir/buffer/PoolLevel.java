@@ -16,7 +16,7 @@ package io.weir.buffer;
  * @param oldestStartNanos age of the waiter of class start who has waited longest, 0 if there is none
  * @param leaks buffers taken back from leases lost to bugs, since start
  * @param rescued waiters that only the sweep found, since start
- * @param evicted holders of stalled buffers that were asked for them because somebody waited, since start
+ * @param evicted holders of stalled buffers that had to give them back because somebody waited, since start
  */
 public record PoolLevel(
         int leased,

@@ -43,7 +43,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private final int leastRoom;
     private PeerEvents events;
     private int room;
-    private @Nullable Lease stalled;
+    private @Nullable Lease written;
+    private @Nullable Lease held;
     private @Nullable Holder holder;
     private @Nullable IdleConnection idleEntry;
     private boolean outputEnded;
@@ -132,16 +133,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
             return Written.ALL;
         }
         if (Lease.isLeased(buffer) && channel.isWriting(buffer)) {
-            hold(buffer);
+            written = stall(buffer);
         }
         return Written.STALLED;
     }
 
     @Override
     public void hold(ByteBuf buffer) {
+        held = stall(buffer);
+    }
+
+    private Lease stall(ByteBuf buffer) {
         Lease lease = Lease.of(buffer);
         lease.stalls(holder(), buffer.readableBytes());
-        stalled = lease;
+        return lease;
     }
 
     private Holder holder() {
@@ -159,8 +164,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     private void evictNow(long stall) {
-        Lease lease = stalled;
-        if (lease == null || !lease.isStalledSince(stall)) {
+        if (!isEvicted(written, stall) && !isEvicted(held, stall)) {
             return;
         }
         try {
@@ -168,6 +172,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         } catch (RuntimeException e) {
             onBug(e);
         }
+    }
+
+    private static boolean isEvicted(@Nullable Lease lease, long stall) {
+        return lease != null && lease.isEvicted(stall);
     }
 
     /** Bytes that may be read now. */
@@ -178,16 +186,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     /**
      * The other side has not taken all of {@code buffer}, which it borrows.
      *
-     * @return what is left, to be written in its place, if it is so little that the buffer is not to be held for it; else the empty buffer
+     * @return what is left, to be written in its place, if it is so little that the buffer is not to be held for it and nobody else holds it;
+     *     else the empty buffer
      */
     ByteBuf parkTail(ByteBuf buffer) {
         if (!Lease.isLeased(buffer)) {
             return Unpooled.EMPTY_BUFFER;
         }
-        if (buffer.readableBytes() <= bufferSize / TAILS_PER_BUFFER) {
+        boolean isLast = buffer.refCnt() == 1;
+        if (isLast && buffer.readableBytes() <= bufferSize / TAILS_PER_BUFFER) {
             ByteBuf tail = loop.parking().parkTail(buffer);
             if (tail.isReadable()) {
-                stalled = null;
+                written = null;
                 return tail;
             }
         }
@@ -248,7 +258,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     void onDrained() {
-        stalled = null;
+        written = null;
         events.onDrained();
     }
 

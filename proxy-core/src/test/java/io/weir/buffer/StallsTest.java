@@ -181,7 +181,8 @@ final class StallsTest {
         pool.evict(LONG, RATE, WAIT);
         hoarder.lease.moves();
         hoarder.stall();
-        assertThat(hoarder.lease.isStalledSince(hoarder.heard)).isFalse();
+        assertThat(hoarder.lease.isEvicted(hoarder.heard)).isFalse();
+        assertThat(pool.level().evicted()).isZero();
     }
 
     @Test
@@ -249,7 +250,7 @@ final class StallsTest {
         public void evict(long stall) {
             heard = stall;
             if (!isSlowToHear) {
-                assertThat(lease.isStalledSince(stall)).isTrue();
+                assertThat(lease.isEvicted(stall)).isTrue();
             }
         }
 

@@ -14,6 +14,7 @@ import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -160,15 +161,24 @@ final class EvictionTest {
         });
     }
 
-    /** Once the buffer is held without progress somebody asks for one, and is served because the holder goes. */
+    /**
+     * Once the buffer is held without progress somebody asks for one, and is served because the holder goes. Or because the kernel
+     * took the buffer after all, and the next one is held: then once more.
+     */
     private static void expectEviction(RunningProxy proxy, String reason) throws IOException {
-        proxy.await("a stall that lasts", () -> proxy.stalledFor().compareTo(STALLED.dividedBy(2)) > 0);
-        ScriptedConnection client = proxy.connect("small");
-        client.sendHead("GET /small HTTP/1.1", "Host: a");
-        assertThat(client.readResponse().text()).isEqualTo("GET /small ");
-        assertThat(List.of(proxy.nextEnded().reason(), proxy.nextEnded().reason()))
-                .containsExactlyInAnyOrder(reason, "done");
+        List<String> reasons = new ArrayList<>();
+        while (!reasons.contains(reason)) {
+            proxy.await("a stall that lasts", () -> proxy.stalledFor().compareTo(STALLED.dividedBy(2)) > 0);
+            ScriptedConnection client = proxy.connect("small");
+            client.sendHead("GET /small HTTP/1.1", "Host: a");
+            assertThat(client.readResponse().text()).isEqualTo("GET /small ");
+            reasons.add(proxy.nextEnded().reason());
+            if (proxy.level().evicted() > 0) {
+                reasons.add(proxy.nextEnded().reason());
+            }
+        }
         assertThat(proxy.level().evicted()).isEqualTo(1);
+        assertThat(reasons).containsOnly("done", reason);
     }
 
     private static void expectRefusal(ScriptedConnection client, String reason) throws IOException {

@@ -321,7 +321,7 @@ final class FakePeer implements Peer, Holder.Owner {
     @Override
     public void evict(long stall) {
         Lease lease = held;
-        if (lease != null && lease.isStalledSince(stall)) {
+        if (lease != null && lease.isEvicted(stall)) {
             events.onEvicted();
         }
     }

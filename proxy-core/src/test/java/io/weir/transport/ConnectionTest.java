@@ -3,12 +3,16 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.session.Peer.Written;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -173,6 +177,46 @@ final class ConnectionTest {
             whole.release();
             assertThat(bench.pool.level().stalled()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_few_bytes_of_a_buffer_that_somebody_else_holds_are_not_parked() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL, 1 << 20)) {
+            ByteBuf whole = bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE);
+            Written last = Written.ALL;
+            while (last == Written.ALL) {
+                last = bench.askLoop(() -> bench.connection.write(whole.retainedSlice(0, PIECE)));
+            }
+            assertThat(bench.parking.usedBytes()).isZero();
+            assertThat(bench.pool.level().stalled()).isEqualTo(1);
+            whole.release();
+        }
+    }
+
+    @Test
+    void a_buffer_that_is_held_can_be_evicted_after_another_was_written() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 2, SMALL)) {
+            Lease held = bench.take();
+            bench.onLoop(() -> bench.connection.hold(held.buffer()));
+            int written = writeUntilStalled(bench);
+            bench.other.in().readNBytes(written);
+            bench.await("drained");
+            Ticket waiter = waitInLine(bench);
+            Scene.await(
+                    "to be asked", () -> bench.pool.evict(Duration.ZERO, 0, Duration.ZERO) == 1, bench.pool::toString);
+            bench.await("evicted");
+            assertThat(bench.pool.level().evicted()).isEqualTo(1);
+            waiter.close();
+            held.close();
+        }
+    }
+
+    private static Ticket waitInLine(LoopBench bench) {
+        Ticket waiter = bench.pool.ticket(7, Flow.REQUEST, ignored -> true);
+        Lease last = bench.take();
+        assertThat(waiter.acquire(WaitClass.START)).isSameAs(waiter);
+        bench.events.keep(last.buffer());
+        return waiter;
     }
 
     @Test

@@ -47,6 +47,11 @@ final class RecordedEvents implements PeerEvents {
         return buffers.get(buffers.size() - 1);
     }
 
+    /** As if it had been given this one. */
+    void keep(ByteBuf buffer) {
+        buffers.add(buffer);
+    }
+
     void release() {
         buffers.forEach(ByteBuf::release);
         buffers.clear();

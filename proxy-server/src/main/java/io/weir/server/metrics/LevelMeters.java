@@ -69,7 +69,7 @@ final class LevelMeters {
                 all -> all.pool().rescued());
         counter(
                 "weir.buffers.evictions",
-                "Holders of stalled buffers that were asked for them because others waited",
+                "Holders of stalled buffers that had to give them back because others waited",
                 all -> all.pool().evicted());
     }
 
