@@ -1,0 +1,82 @@
+package io.weir.stall;
+
+import io.weir.stall.origin.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The program behind {@code integration-tests/bench/stall/run}. */
+public final class Main {
+
+    private static final int BELOW_THE_BAR = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private Main() {}
+
+    /**
+     * Runs the bench, unless the first argument says otherwise: {@code packages} prints the Debian packages that a run needs,
+     * {@code origin PORT} is the server.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> words = List.of(arguments);
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.println(usage());
+        } else if (!words.isEmpty() && words.get(0).equals("origin")) {
+            serve(Integer.parseInt(words.get(1)));
+        } else if (!words.isEmpty() && words.get(0).equals("packages")) {
+            System.out.println(String.join(
+                    " ",
+                    planOf(Arrays.copyOfRange(arguments, 1, arguments.length)).packages()));
+        } else {
+            System.exit(new Bench(planOf(arguments), root()).run() ? 0 : BELOW_THE_BAR);
+        }
+    }
+
+    private static Plan planOf(String... arguments) {
+        try {
+            return Plan.of(new CommandLine(arguments));
+        } catch (UsageException e) {
+            System.err.println("stall: " + e.getMessage());
+            System.exit(WRONG_USAGE);
+            throw e;
+        }
+    }
+
+    // The root of the project; the script says where it is.
+    private static Path root() {
+        return Path.of(System.getProperty("stall.root", "."));
+    }
+
+    // Until the bench, which holds the other end of the input, is gone.
+    private static void serve(int port) throws IOException {
+        Thread parent = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        System.err.println("stall: " + e);
+                    }
+                    System.exit(0);
+                },
+                "parent");
+        parent.setDaemon(true);
+        parent.start();
+        Origin.serve(port);
+    }
+
+    private static String usage() {
+        return """
+                Puts stalled clients beside small requests, for Weir and its rivals in turn, and prints how they fare.
+
+                Usage: integration-tests/bench/stall/run [OPTION]...
+
+                %s
+
+                Installs what it needs from Debian, as root, and builds what is not built. Everything listens on the loopback
+                and is stopped in the end. Logs: integration-tests/bench/stall/target/runs.
+
+                Exit codes: 0 Weir is above the bar, or not among the proxies; 1 it is below; 2 the command line is wrong
+                """.formatted(Option.allUsages()).stripTrailing();
+    }
+}

@@ -1,0 +1,76 @@
+package io.weir.stall.report;
+
+import io.weir.stall.load.Latencies;
+import io.weir.stall.measure.PoolLevels;
+import io.weir.stall.measure.Sample;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * How one proxy fared in one round.
+ *
+ * @param proxy its name
+ * @param quiet small requests before the storm
+ * @param storm small requests beside the stalled clients
+ * @param after small requests once all stalled clients are gone
+ * @param crowd how the stalled clients fared
+ * @param samples once a second beside the stalled clients
+ * @param residentPeakBytes the most that its processes were resident with
+ * @param atRest Weir's pool after the storm
+ * @param cgroup what its cgroup tells
+ * @param survived whether its process still ran at the end
+ */
+public record Outcome(
+        String proxy,
+        Latencies quiet,
+        Latencies storm,
+        Latencies after,
+        CrowdOutcome crowd,
+        List<Sample> samples,
+        long residentPeakBytes,
+        Optional<PoolLevels> atRest,
+        Optional<CgroupOutcome> cgroup,
+        boolean survived) {
+
+    /**
+     * How the stalled clients fared.
+     *
+     * @param clients how many there were
+     * @param begun how many came to the point at which they stall
+     * @param alive how many were still connected at the end of the storm
+     * @param checked how many went on
+     * @param exact how many of these have got, and delivered, every byte
+     * @param endings why others have ended
+     */
+    public record CrowdOutcome(
+            int clients, int begun, int alive, int checked, int exact, Map<String, Integer> endings) {
+        public CrowdOutcome {
+            endings = Map.copyOf(endings);
+        }
+    }
+
+    /** Peaks of a cgroup: of processes and page cache, of sockets, of both together as sampled; and what went wrong. */
+    public record CgroupOutcome(
+            long limitBytes, long peakBytes, long socketPeakBytes, long sumPeakBytes, long failures, long kills) {}
+
+    public Outcome {
+        samples = List.copyOf(samples);
+    }
+
+    /** How many times its quiet p99 that beside the stalled clients is. */
+    public double ratio() {
+        return storm.millis(0.99) / quiet.millis(0.99);
+    }
+
+    /** The greatest value of a sample. */
+    public long peak(ToLongFunction<Sample> value) {
+        return samples.stream().mapToLong(value).max().orElse(0);
+    }
+
+    /** The greatest level of Weir's pool in any sample. */
+    public long peakLevel(ToLongFunction<PoolLevels> level) {
+        return peak(sample -> sample.pool().map(level::applyAsLong).orElse(0L));
+    }
+}
