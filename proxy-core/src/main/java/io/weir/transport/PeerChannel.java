@@ -49,10 +49,15 @@ final class PeerChannel extends NioSocketChannel {
         clearReadPending();
     }
 
-    /** Asks for {@link Connection#onRoomy()} at the next moment in which the kernel calls the socket writable. */
+    /**
+     * Asks for {@link Connection#onRoomy()} at the next moment in which the kernel calls the socket writable. Of one that is closed the
+     * session is about to be told, if it has not been yet.
+     */
     void awaitRoom() {
-        awaitsRoom = true;
-        addAndSubmit(NioIoOps.WRITE);
+        if (isOpen()) {
+            awaitsRoom = true;
+            addAndSubmit(NioIoOps.WRITE);
+        }
     }
 
     /** Whether the last read ended with an error, after which the end of input means nothing. */

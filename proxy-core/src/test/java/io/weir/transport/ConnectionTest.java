@@ -252,6 +252,20 @@ final class ConnectionTest {
         }
     }
 
+    // The socket is closed when a read or write fails, and its session told a moment later. In between its other side
+    // may become readable.
+    @Test
+    void room_on_a_connection_that_has_just_been_closed_is_awaited_in_vain() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            bench.onLoop(() -> {
+                bench.connection.close();
+                bench.connection.awaitRoom();
+            });
+            bench.turn();
+            assertThat(bench.events.told()).isEmpty();
+        }
+    }
+
     @Test
     void an_abort_is_a_reset() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {

@@ -1,6 +1,7 @@
 package io.weir.stall;
 
 import io.weir.stall.origin.Origin;
+import io.weir.stall.soak.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,12 +12,13 @@ public final class Main {
 
     private static final int BELOW_THE_BAR = 1;
     private static final int WRONG_USAGE = 2;
+    private static final int SOAK_MINUTES = 20;
 
     private Main() {}
 
     /**
      * Runs the bench, unless the first argument says otherwise: {@code packages} prints the Debian packages that a run needs,
-     * {@code origin PORT} is the server.
+     * {@code origin PORT} is the server, {@code soak [MINUTES]} is the soak.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
@@ -24,6 +26,9 @@ public final class Main {
             System.out.println(usage());
         } else if (!words.isEmpty() && words.get(0).equals("origin")) {
             serve(Integer.parseInt(words.get(1)));
+        } else if (!words.isEmpty() && words.get(0).equals("soak")) {
+            int minutes = words.size() > 1 ? Integer.parseInt(words.get(1)) : SOAK_MINUTES;
+            System.exit(Soak.run(root(), minutes, System.nanoTime()) ? 0 : BELOW_THE_BAR);
         } else if (!words.isEmpty() && words.get(0).equals("packages")) {
             System.out.println(String.join(
                     " ",
