@@ -39,6 +39,12 @@ final class PhaseTimer {
         timer.disarm();
     }
 
+    /** Is in no phase, and will not be soon: whoever it belongs to ends. */
+    void close() {
+        interrupting = false;
+        timer.discard();
+    }
+
     /** Puts another phase before the present one, whose clock stops. */
     void interrupt(Ending ending, Duration limit) {
         interrupted = timer.isArmed() ? onExpiry : Ending.DONE;

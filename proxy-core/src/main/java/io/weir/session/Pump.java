@@ -176,7 +176,7 @@ final class Pump implements PeerEvents {
     public void onStirred(byte first) {}
 
     void close() {
-        phase.leave();
+        phase.close();
         source = null;
         sink = null;
     }

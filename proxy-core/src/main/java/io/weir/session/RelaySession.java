@@ -148,7 +148,7 @@ public final class RelaySession implements Session, Dispatch.Owner {
     private void leave(Reason reason) {
         closed = true;
         back = null;
-        phase.leave();
+        phase.close();
         request.close();
         response.close();
         dispatch.abandon();

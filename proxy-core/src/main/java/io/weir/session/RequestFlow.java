@@ -516,7 +516,7 @@ final class RequestFlow implements PeerEvents {
 
     /** Gives back all that it holds. */
     void close() {
-        phase.leave();
+        phase.close();
         state = State.STOPPED;
         dropOutgoing();
         ahead.clear();

@@ -411,7 +411,7 @@ final class ResponseFlow implements PeerEvents {
 
     /** Gives back all that it holds. */
     void close() {
-        phase.leave();
+        phase.close();
         state = State.NONE;
         partial.clear();
         unread.release();

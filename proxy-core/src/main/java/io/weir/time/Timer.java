@@ -18,7 +18,7 @@ public final class Timer {
     private boolean armed;
 
     // The place in the wheel. A timer that was called off or moved to later stays in its slot until that slot comes
-    // round.
+    // round; one that was discarded does not.
     @Nullable
     Timer previous;
 
@@ -46,6 +46,15 @@ public final class Timer {
     /** Calls the deadline off; a timer that is not armed stays so. */
     public void disarm() {
         armed = false;
+    }
+
+    /**
+     * Calls the deadline off, and takes the timer out of its wheel at once: whoever it belongs to ends, and must not be kept in memory
+     * until its slot comes round. It may be armed again.
+     */
+    public void discard() {
+        armed = false;
+        wheel.remove(this);
     }
 
     /** Whether a deadline is set and has not expired. */

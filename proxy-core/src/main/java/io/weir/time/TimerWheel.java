@@ -16,6 +16,9 @@ public final class TimerWheel implements Scheduler {
      *   it is found not due, and is put where it belongs by then, or left out.
      * - Moving it to earlier than its slot relinks it, O(1).
      *
+     * - Who ends discards its timers, which unlinks them. Else clients that come and go would be kept in memory for a turn of the
+     *   ring, which is most of a minute: thousands a second are more than a small heap has room for.
+     *
      * A timer is linked in at most one slot. A deadline further away than one turn of the ring waits in the furthest slot.
      */
 
@@ -85,6 +88,23 @@ public final class TimerWheel implements Scheduler {
             unlink(timer);
             link(timer);
         }
+    }
+
+    void remove(Timer timer) {
+        if (timer.slot != NO_SLOT) {
+            unlink(timer);
+        }
+    }
+
+    /** How many timers it refers to, be they armed or not. */
+    public int size() {
+        int size = 0;
+        for (Timer head : heads) {
+            for (Timer timer = head; timer != null; timer = timer.next) {
+                size++;
+            }
+        }
+        return size;
     }
 
     private void link(Timer timer) {

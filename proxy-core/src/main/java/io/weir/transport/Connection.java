@@ -307,7 +307,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        gate.close();
+        leaveLoop();
         PeerEvents told = events;
         events = NoEvents.NONE;
         told.onClosed();
@@ -316,6 +316,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private void forgetSession() {
         events = NoEvents.NONE;
         gate.events(NoEvents.NONE, 0);
+        leaveLoop();
+    }
+
+    private void leaveLoop() {
         gate.close();
+        if (idleEntry != null) {
+            idleEntry.discard();
+        }
     }
 }

@@ -48,6 +48,11 @@ final class IdleConnection implements PeerEvents {
         expiry.disarm();
     }
 
+    /** Its connection is closed, wherever it was. */
+    void discard() {
+        expiry.discard();
+    }
+
     private void end() {
         connector.drop(this);
     }

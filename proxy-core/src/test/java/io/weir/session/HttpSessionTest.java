@@ -61,6 +61,7 @@ final class HttpSessionTest {
         assertThat(loop.parking.usedBytes()).isZero();
         assertThat(server.active()).isZero();
         assertThat(loop.services.sessions()).isZero();
+        assertThat(loop.time.timers().size()).isZero();
     }
 
     @Test

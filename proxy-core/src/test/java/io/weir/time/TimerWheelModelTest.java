@@ -139,7 +139,11 @@ final class TimerWheelModelTest {
         }
 
         private void disarm(int number) {
-            timers[number].disarm();
+            if (random.nextBoolean()) {
+                timers[number].disarm();
+            } else {
+                timers[number].discard();
+            }
             expected[number].armed = false;
         }
 

@@ -47,6 +47,47 @@ final class TimerWheelTest {
     }
 
     @Test
+    void a_timer_that_was_called_off_stays_until_its_slot_comes_round_and_one_that_was_discarded_does_not() {
+        Timer calledOff = timer("a");
+        Timer discarded = timer("b");
+        calledOff.armNanos(100 * TICK);
+        discarded.armNanos(100 * TICK);
+        calledOff.disarm();
+        discarded.discard();
+        assertThat(wheel.size()).isEqualTo(1);
+        ticks(100);
+        assertThat(wheel.size()).isZero();
+        assertThat(expired).isEmpty();
+    }
+
+    @Test
+    void a_discarded_timer_may_be_discarded_again_and_armed_again() {
+        Timer timer = timer("a");
+        timer.discard();
+        timer.armNanos(TICK);
+        timer.discard();
+        timer.discard();
+        timer.armNanos(3 * TICK);
+        ticks(3);
+        assertThat(expired).containsExactly("a");
+    }
+
+    @Test
+    void a_timer_that_discards_another_of_its_slot_keeps_it_from_expiring() {
+        List<Timer> timers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            timers.add(wheel.timer(() -> {
+                expired.add("one");
+                timers.forEach(Timer::discard);
+            }));
+        }
+        timers.forEach(timer -> timer.armNanos(TICK));
+        ticks(2);
+        assertThat(expired).hasSize(1);
+        assertThat(wheel.size()).isZero();
+    }
+
+    @Test
     void the_delay_runs_from_now_and_not_from_the_last_tick() {
         ticker.advance(9);
         timer("a").armNanos(2);

@@ -95,6 +95,7 @@ final class LoopBench implements AutoCloseable {
     @Override
     public void close() {
         onLoop(connection::close);
+        assertThat(askLoop(loop.timers()::size)).isZero();
         events.release();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         loop.free();

@@ -1,0 +1,90 @@
+package io.weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
+import io.weir.session.Connector;
+import io.weir.session.Peer;
+import io.weir.session.PeerEvents;
+import io.weir.session.Timeouts;
+import io.weir.testing.wire.Scene;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Back connections that come and go: none is kept in memory by its timer after it has gone. */
+final class IdleConnectionTest {
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    @RegisterExtension
+    final Scene scene = new Scene();
+
+    private final Server server = new Backend(new BackendSettings("b", List.of(ServerSettings.of("s", ADDRESS))))
+            .servers()
+            .get(0);
+
+    @Test
+    void one_that_its_server_closes_while_it_is_idle() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            keep(bench);
+            assertThat(server.idle()).isEqualTo(1);
+            assertThat(bench.askLoop(bench.loop.timers()::size)).isEqualTo(1);
+            bench.other.close();
+            Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
+            assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
+        }
+    }
+
+    @Test
+    void one_that_is_used_again_and_then_closed() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            BackConnector connector = keep(bench);
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isTrue();
+            bench.onLoop(bench.connection::close);
+            assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
+        }
+    }
+
+    @Test
+    void one_that_is_used_again_and_then_breaks() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            BackConnector connector = keep(bench);
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isTrue();
+            bench.onLoop(bench.connection::discard);
+            bench.other.reset();
+            bench.await("closed");
+            assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
+        }
+    }
+
+    private BackConnector keep(LoopBench bench) {
+        BackConnector connector = new BackConnector(bench.loop, SocketSettings.DEFAULT, Timeouts.DEFAULT);
+        bench.onLoop(() -> connector.keep(bench.connection, server, -1));
+        return connector;
+    }
+
+    /** Who uses a connection again, and does nothing with it. */
+    private record User(PeerEvents events) implements Connector.Client {
+        @Override
+        public void onConnected(Peer peer) {}
+
+        @Override
+        public void onConnectFailed() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public long session() {
+            return 2;
+        }
+    }
+}
