@@ -4,6 +4,7 @@ import io.weir.backend.BackendSettings;
 import io.weir.session.Limits;
 import io.weir.session.Timeouts;
 import io.weir.transport.ListenerSettings;
+import io.weir.transport.SocketBudget;
 import io.weir.transport.SocketSettings;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public record WeirSettings(
         List<String> names = backends.stream().map(BackendSettings::name).toList();
         requireDistinct("backends", names);
         requireRoom(buffers, limits, sockets);
+        requireMemory(limits, sockets);
         for (ListenerSettings listener : listeners) {
             listener.routes().forEach(route -> requireKnown(listener.name(), route.backend(), names));
         }
@@ -93,6 +95,14 @@ public record WeirSettings(
         if (sendBuffer > 0 && sendBuffer < least) {
             throw new IllegalArgumentException("sendBuffer: " + sendBuffer + " (expected: 0, or >= " + least
                     + ": earlyBytes and " + BUFFERS_PER_SEND_BUFFER + " buffers must fit)");
+        }
+    }
+
+    private static void requireMemory(Limits limits, SocketSettings sockets) {
+        long least = limits.connections() * SocketBudget.leastBytes(sockets);
+        if (sockets.memory() < least) {
+            throw new IllegalArgumentException("memory: " + sockets.memory() + " (expected: >= " + least + " for "
+                    + limits.connections() + " connections)");
         }
     }
 

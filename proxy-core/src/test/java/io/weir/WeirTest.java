@@ -156,7 +156,7 @@ final class WeirTest {
     @Test
     void memory_that_cannot_be_had_is_an_error_that_tells_the_sum() throws IOException {
         WeirSettings settings = settings(scene.nobody(), listener("web", ANY_PORT))
-                .withSockets(new SocketSettings(0, 0, 1))
+                .withSockets(SocketSettings.DEFAULT.withBuffers(0, 0))
                 .withBuffers(new BufferSettings(1_000_000, 1 << 20, 0, 0.5, 1));
         assertThatExceptionOfType(WeirStartException.class)
                 .isThrownBy(() -> Weir.start(settings))

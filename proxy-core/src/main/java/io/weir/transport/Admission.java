@@ -12,7 +12,7 @@ final class Admission {
 
     private final int limit;
     private final CountDownLatch emptied = new CountDownLatch(1);
-    private int open; // guarded by this
+    private volatile int open; // written under this
     private boolean ending; // guarded by this
     private boolean paused; // guarded by this
     private long pauses; // guarded by this
@@ -93,7 +93,7 @@ final class Admission {
         return emptied;
     }
 
-    synchronized int open() {
+    int open() {
         return open;
     }
 

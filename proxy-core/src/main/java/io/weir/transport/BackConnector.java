@@ -23,13 +23,15 @@ final class BackConnector implements Connector {
     private static final long LOOK_AFTER_NANOS = 1_000_000_000L;
 
     private final TrafficLoop loop;
-    private final SocketSettings sockets;
+    private final Sockets sockets;
+    private final IdleBound idleBound;
     private final Timeouts timeouts;
     private final Map<Server, ArrayDeque<IdleConnection>> idle = new HashMap<>();
 
-    BackConnector(TrafficLoop loop, SocketSettings sockets, Timeouts timeouts) {
+    BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts) {
         this.loop = loop;
         this.sockets = sockets;
+        this.idleBound = idleBound;
         this.timeouts = timeouts;
     }
 
@@ -43,11 +45,11 @@ final class BackConnector implements Connector {
         if (list == null) {
             return false;
         }
+        SocketSize size = sockets.size();
         for (IdleConnection next = list.pollLast(); next != null; next = list.pollLast()) {
-            server.countIdle(-1);
-            next.leave();
+            leave(next);
             Connection connection = next.connection();
-            if (isUsable(next)) {
+            if (isUsable(next) && fits(connection.size(), size)) {
                 connection.attach(client.events(), client.session());
                 client.onConnected(connection);
                 return true;
@@ -55,6 +57,12 @@ final class BackConnector implements Connector {
             connection.close();
         }
         return false;
+    }
+
+    // Larger than one opened now would be: its share is spent. Much smaller: of a time when there were far more
+    // sessions.
+    private static boolean fits(SocketSize kept, SocketSize now) {
+        return kept.index() >= now.index() && kept.index() <= now.index() + 1;
     }
 
     private boolean isUsable(IdleConnection entry) {
@@ -78,11 +86,11 @@ final class BackConnector implements Connector {
     }
 
     private Opening connect(PeerChannel channel, Server server, Client client) {
-        Sockets.prepare(channel, sockets);
+        SocketSize size = sockets.prepare(channel);
         // A server may stop reading the request and still answer it: a failed write must not close the connection.
         channel.config().setAutoClose(false);
         channel.config().setConnectTimeoutMillis(0);
-        Connection connection = new Connection(channel, loop, Flow.RESPONSE, client.session(), client.events());
+        Connection connection = new Connection(channel, size, loop, Flow.RESPONSE, client.session(), client.events());
         Attempt attempt = new Attempt(channel, connection, client);
         loop.register(channel);
         // Not at once: the client is told nothing before this method returns.
@@ -99,7 +107,7 @@ final class BackConnector implements Connector {
             // A second less than the server says, so that it does not close while the next request is on its way.
             limitNanos = Math.min(limitNanos, (idleSeconds - 1) * 1_000_000_000L);
         }
-        if (limitNanos <= 0 || !connection.isOpen()) {
+        if (limitNanos <= 0 || !connection.isOpen() || !idleBound.tryEnter()) {
             connection.close();
             return;
         }
@@ -117,10 +125,15 @@ final class BackConnector implements Connector {
     void drop(IdleConnection entry) {
         ArrayDeque<IdleConnection> list = idle.get(entry.server());
         if (list != null && list.remove(entry)) {
-            entry.server().countIdle(-1);
-            entry.leave();
+            leave(entry);
             entry.connection().close();
         }
+    }
+
+    private void leave(IdleConnection entry) {
+        entry.server().countIdle(-1);
+        idleBound.leave();
+        entry.leave();
     }
 
     /** Closes all idle connections. */

@@ -39,6 +39,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private final TrafficLoop loop;
     private final ReadGate gate;
     private final int bufferSize;
+    private final SocketSize size;
     private final int sendBuffer;
     private final int leastRoom;
     private PeerEvents events;
@@ -49,13 +50,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private @Nullable IdleConnection idleEntry;
     private boolean outputEnded;
 
-    Connection(PeerChannel channel, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
+    Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
+        this.size = size;
         this.loop = loop;
         this.events = events;
         this.gate = new ReadGate(channel, loop, waiter -> loop.pool().ticket(session, flow, waiter), events);
         bufferSize = loop.pool().limits().size();
-        sendBuffer = loop.sendBufferOf(channel);
+        sendBuffer = loop.sendBufferOf(channel, size);
         leastRoom = Math.min(bufferSize, Math.max(ALWAYS_TAKEN, sendBuffer / LEAST_PART));
         room = Math.max(sendBuffer / 2, leastRoom + KERNEL_OVERHEAD_PER_WRITE);
         channel.connect(this);
@@ -72,6 +74,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     TrafficLoop loop() {
         return loop;
+    }
+
+    /** What its socket was made as. */
+    SocketSize size() {
+        return size;
     }
 
     /** Its place in the idle list, once it has been there. */

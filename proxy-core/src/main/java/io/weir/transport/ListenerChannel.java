@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -10,6 +11,7 @@ import java.util.List;
 final class ListenerChannel extends NioServerSocketChannel {
 
     private final Admission admission;
+    private volatile int receiveBuffer;
 
     ListenerChannel(Admission admission) {
         this.admission = admission;
@@ -18,6 +20,20 @@ final class ListenerChannel extends NioServerSocketChannel {
     /** Accepts again. May be called on any thread. */
     void resume() {
         eventLoop().execute(() -> config().setAutoRead(true));
+    }
+
+    /** Gives whom it will accept from now on the receive buffer of this size from their first packet on. On any thread. */
+    void fit(SocketSize size) {
+        int wanted = size.receiveBuffer();
+        if (wanted == receiveBuffer || wanted == 0) {
+            return;
+        }
+        receiveBuffer = wanted;
+        try {
+            config().setReceiveBufferSize(wanted);
+        } catch (ChannelException closed) {
+            // It accepts nobody any more.
+        }
     }
 
     @Override

@@ -3,22 +3,36 @@ package io.weir.transport;
 /**
  * Socket options of front and back connections. The kernel's buffers are memory too: unset they grow to megabytes each.
  *
- * @param sendBuffer bytes asked for as send buffer of each socket (Linux keeps twice that, for its own overhead); 0 leaves it to the kernel
- * @param receiveBuffer bytes asked for as receive buffer of each socket; 0 leaves it to the kernel
+ * @param sendBuffer most bytes asked for as send buffer of a socket (Linux keeps twice that, for its own overhead); 0 leaves it to
+ *     the kernel
+ * @param receiveBuffer most bytes asked for as receive buffer of a socket; 0 leaves it to the kernel
  * @param backlog connections that the kernel keeps until they are accepted
+ * @param memory most bytes that the kernel's buffers of all sockets may take, those left to the kernel not included: the more
+ *     sessions are open, the smaller the sockets of the next one are, see {@link SocketBudget}
  */
-public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog) {
+public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, long memory) {
 
-    /** The socket options of a proxy for which none are given. */
-    public static final SocketSettings DEFAULT = new SocketSettings(128 * 1024, 128 * 1024, 1024);
+    /** The socket options of a proxy for which none are given: 100 Mbit/s over a way of 50 ms, and 512 MiB for all. */
+    public static final SocketSettings DEFAULT = new SocketSettings(384 * 1024, 640 * 1024, 1024, 512L << 20);
 
     public SocketSettings {
         require("sendBuffer", sendBuffer, 0);
         require("receiveBuffer", receiveBuffer, 0);
         require("backlog", backlog, 1);
+        require("memory", memory, 1);
     }
 
-    private static void require(String name, int value, int least) {
+    /** The same with another bound of the memory of all sockets. */
+    public SocketSettings withMemory(long other) {
+        return new SocketSettings(sendBuffer, receiveBuffer, backlog, other);
+    }
+
+    /** The same with other sizes. */
+    public SocketSettings withBuffers(int send, int receive) {
+        return new SocketSettings(send, receive, backlog, memory);
+    }
+
+    private static void require(String name, long value, long least) {
         if (value < least) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");
         }

@@ -1,28 +1,54 @@
 package io.weir.transport;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
+import java.util.function.IntSupplier;
 
-/** Gives sockets their options. */
+/** Gives sockets their options, and the size that the number of open sessions leaves to them. Safe for use by any thread. */
 final class Sockets {
 
-    private Sockets() {}
+    // For what is written from outside the pool, which is small and rare: on the heap, where it is bounded. An
+    // allocator that
+    // prefers direct memory would copy it there.
+    private static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
 
-    /** Sets what a connection needs whichever side it is on. Before its first read. */
-    static void prepare(PeerChannel channel, SocketSettings settings) {
+    private final SocketBudget budget;
+    private final IntSupplier openSessions;
+
+    Sockets(SocketBudget budget, IntSupplier openSessions) {
+        this.budget = budget;
+        this.openSessions = openSessions;
+    }
+
+    /** The size of a socket that comes into use now. */
+    SocketSize size() {
+        return budget.sizeAt(openSessions.getAsInt());
+    }
+
+    /** Sets what a connection needs whichever side it is on. Before its first read. Returns the size it was given. */
+    SocketSize prepare(PeerChannel channel) {
+        SocketSize size = size();
+        prepare(channel, size);
+        return size;
+    }
+
+    static void prepare(PeerChannel channel, SocketSize size) {
         SocketChannelConfig config = channel.config();
         config.setAutoRead(false);
         config.setAllowHalfClosure(true);
         config.setTcpNoDelay(true);
         config.setKeepAlive(true);
+        config.setAllocator(HEAP);
         // One buffer at a time is written, so writability by Netty's count has no meaning here, and its events only
         // cost.
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE));
-        if (settings.sendBuffer() > 0) {
-            config.setSendBufferSize(settings.sendBuffer());
+        if (size.sendBuffer() > 0) {
+            config.setSendBufferSize(size.sendBuffer());
         }
-        if (settings.receiveBuffer() > 0) {
-            config.setReceiveBufferSize(settings.receiveBuffer());
+        if (size.receiveBuffer() > 0) {
+            config.setReceiveBufferSize(size.receiveBuffer());
         }
     }
 }

@@ -11,6 +11,7 @@ import io.weir.time.Ticker;
 import io.weir.time.TimerWheel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
-    private int sendBuffer;
+    private int[] sendBuffers = {};
 
     TrafficLoop(
             IoEventLoopGroup group,
@@ -89,12 +90,16 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         return scratch;
     }
 
-    /** Bytes that the kernel keeps for sending on a socket made as all of them are; asked once. */
-    int sendBufferOf(PeerChannel channel) {
-        if (sendBuffer == 0) {
-            sendBuffer = channel.config().getSendBufferSize();
+    /** Bytes that the kernel keeps for sending on a socket of this size; asked once for each. */
+    int sendBufferOf(PeerChannel channel, SocketSize size) {
+        int index = size.index();
+        if (index >= sendBuffers.length) {
+            sendBuffers = Arrays.copyOf(sendBuffers, index + 1);
         }
-        return sendBuffer;
+        if (sendBuffers[index] == 0) {
+            sendBuffers[index] = channel.config().getSendBufferSize();
+        }
+        return sendBuffers[index];
     }
 
     /** Runs {@code task} on this loop, from any thread. Returns false if the loop takes no more. */

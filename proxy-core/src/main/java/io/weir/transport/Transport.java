@@ -1,7 +1,6 @@
 package io.weir.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,9 +39,10 @@ public final class Transport implements AutoCloseable {
     private final TrafficLoops loops;
     private final Map<TrafficLoop, LoopServices> services = new HashMap<>();
     private final List<BackConnector> connectors = new ArrayList<>();
-    private final List<Channel> listeners = new ArrayList<>();
+    private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
     private final Admission admission;
-    private final SocketSettings sockets;
+    private final SocketSettings settings;
+    private final Sockets sockets;
     private final AtomicLong sessionNumbers = new AtomicLong();
 
     /** Starts {@code count} event loops, which carry traffic in the buffers of {@code pool}. */
@@ -53,11 +54,13 @@ public final class Transport implements AutoCloseable {
             Limits limits,
             SocketSettings sockets,
             SessionObserver observer) {
-        this.sockets = sockets;
+        settings = sockets;
         admission = new Admission(limits.connections());
+        this.sockets = new Sockets(new SocketBudget(sockets, limits.connections()), admission::open);
+        IdleBound idleBound = new IdleBound(limits.connections());
         loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
         for (TrafficLoop loop : loops.all()) {
-            BackConnector connector = new BackConnector(loop, sockets, timeouts);
+            BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts);
             connectors.add(connector);
             services.put(
                     loop,
@@ -65,6 +68,7 @@ public final class Transport implements AutoCloseable {
             loop.start();
         }
         repeat(pool::sweep, SWEEP_EVERY);
+        repeat(this::fitListeners, SWEEP_EVERY);
         repeat(new PressureWatch(pool, admission, timeouts, limits, Ticker.SYSTEM), PressureWatch.PERIOD);
     }
 
@@ -91,18 +95,19 @@ public final class Transport implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.next(), loops)
                 .channelFactory(() -> new ListenerChannel(admission))
-                .option(ChannelOption.SO_BACKLOG, sockets.backlog())
+                .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new Acceptor(service));
-        if (sockets.receiveBuffer() > 0) {
-            bootstrap.option(ChannelOption.SO_RCVBUF, sockets.receiveBuffer());
+        if (settings.receiveBuffer() > 0) {
+            // Before it listens: the window scale that clients are offered follows from it.
+            bootstrap.option(ChannelOption.SO_RCVBUF, sockets.size().receiveBuffer());
         }
         ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
                     "cannot listen on " + bind + ": " + bound.cause().getMessage(), bound.cause());
         }
-        listeners.add(bound.channel());
+        listeners.add((ListenerChannel) bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
@@ -151,6 +156,12 @@ public final class Transport implements AutoCloseable {
         return false;
     }
 
+    // Who stands in the backlog has buffers of the listener's size.
+    private void fitListeners() {
+        SocketSize size = sockets.size();
+        listeners.forEach(listener -> listener.fit(size));
+    }
+
     private void abort() {
         List<Future<?>> done = new ArrayList<>();
         services.forEach((loop, service) -> done.add(loop.submit(() -> service.abort(Ending.DRAIN_TIMEOUT))));
@@ -183,18 +194,19 @@ public final class Transport implements AutoCloseable {
         @Override
         protected void initChannel(PeerChannel channel) {
             TrafficLoop loop = (TrafficLoop) channel.eventLoop();
-            Sockets.prepare(channel, sockets);
+            SocketSize size = sockets.prepare(channel);
+            ((ListenerChannel) channel.parent()).fit(size);
             long number = sessionNumbers.incrementAndGet();
-            session(channel, loop, number).start();
+            session(channel, size, loop, number).start();
         }
 
-        private Session session(PeerChannel channel, TrafficLoop loop, long number) {
+        private Session session(PeerChannel channel, SocketSize size, TrafficLoop loop, long number) {
             LoopServices shared = services.get(loop);
             if (shared == null) {
                 throw new IllegalStateException(
                         "a loop of somebody else: " + loop.threadProperties().name());
             }
-            HttpSession.PeerFactory front = events -> new Connection(channel, loop, Flow.REQUEST, number, events);
+            HttpSession.PeerFactory front = events -> new Connection(channel, size, loop, Flow.REQUEST, number, events);
             return service.protocol() == Protocol.TCP
                     ? new RelaySession(shared, service, number, front)
                     : new HttpSession(shared, service, number, front);

@@ -49,9 +49,10 @@ final class LoopBench implements AutoCloseable {
         loop = loops.all().get(0);
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
         PeerChannel channel = new PeerChannel();
-        Sockets.prepare(channel, new SocketSettings(SEND_BUFFER, SEND_BUFFER, 1));
+        SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
+        Sockets.prepare(channel, size);
         channel.config().setAutoClose(false);
-        connection = new Connection(channel, loop, Flow.RESPONSE, 1, events);
+        connection = new Connection(channel, size, loop, Flow.RESPONSE, 1, events);
         loop.register(channel).syncUninterruptibly();
         ChannelFuture connected = channel.connect(server.address());
         connected.syncUninterruptibly();

@@ -121,7 +121,12 @@ public final class ProxyPlan {
 
     /** Send and receive buffers of the proxy's sockets. */
     public ProxyPlan socketBuffers(int bytes) {
-        sockets = new SocketSettings(bytes, bytes, sockets.backlog());
+        sockets = sockets.withBuffers(bytes, bytes);
+        return this;
+    }
+
+    public ProxyPlan sockets(SocketSettings settings) {
+        sockets = settings;
         return this;
     }
 

@@ -1,0 +1,54 @@
+package io.weir.transport;
+
+/**
+ * What the two sockets of a session are asked to be, and what that may cost.
+ *
+ * @param index how many times the largest size was halved; a larger index never costs more
+ * @param sendBuffer bytes asked for as send buffer; 0 leaves it to the kernel
+ * @param receiveBuffer bytes asked for as receive buffer; 0 leaves it to the kernel
+ */
+record SocketSize(int index, int sendBuffer, int receiveBuffer) {
+    /*
+     * What Linux (6.18, measured in a control group, see docs/adr/0010-socket-memory.md) charges for a socket whose peer does
+     * not read, and that is written to within its room: the send buffer, which is twice what was asked for, one small segment
+     * more, in whole pages. For a socket that is not read: the receive buffer in whole pages. Never less than the least that the
+     * kernel gives.
+     */
+
+    /** Less is not worth asking for: the kernel gives twice that at least. */
+    static final int LEAST_SEND = 2304;
+
+    /** As {@link #LEAST_SEND}. */
+    static final int LEAST_RECEIVE = 1152;
+
+    private static final int PAGE = 4096;
+    private static final int SMALL_SEGMENT = 2304;
+
+    /** The size after {@code index} times halving the largest. */
+    static SocketSize of(int index, SocketSettings most) {
+        return new SocketSize(
+                index,
+                halved(most.sendBuffer(), index, LEAST_SEND),
+                halved(most.receiveBuffer(), index, LEAST_RECEIVE));
+    }
+
+    /** Whether halving once more changes nothing. */
+    boolean isLeast() {
+        return sendBuffer <= LEAST_SEND && receiveBuffer <= LEAST_RECEIVE;
+    }
+
+    /** The most that the kernel charges for the buffers of a session, four of them; nothing for those left to the kernel. */
+    long bytes() {
+        long send = sendBuffer == 0 ? 0 : pages(2L * sendBuffer + SMALL_SEGMENT);
+        long receive = receiveBuffer == 0 ? 0 : pages(2L * receiveBuffer);
+        return 2 * (send + receive);
+    }
+
+    private static int halved(int most, int times, int least) {
+        return most == 0 ? 0 : Math.max(Math.min(most, least), most >> times);
+    }
+
+    private static long pages(long bytes) {
+        return (bytes + PAGE - 1) / PAGE * PAGE;
+    }
+}

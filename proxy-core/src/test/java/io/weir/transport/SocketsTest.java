@@ -1,0 +1,146 @@
+package io.weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufUtil;
+import io.weir.testing.wire.HttpScript;
+import io.weir.testing.wire.RunningProxy;
+import io.weir.testing.wire.Scene;
+import io.weir.testing.wire.ScriptedConnection;
+import io.weir.testing.wire.ScriptedServer;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sockets get the size that the number of open sessions leaves to them. */
+final class SocketsTest {
+
+    private static final int KIB = 1024;
+    private static final int MOST_OPEN = 4;
+    private static final SocketSettings MOST = SocketSettings.DEFAULT.withBuffers(64 * KIB, 64 * KIB);
+
+    // One gets the largest size, the second half of it, the third and the fourth a quarter.
+    private static final SocketSettings SETTINGS = MOST.withMemory(2 * SocketBudget.mostBytes(MOST) + 64 * KIB);
+
+    @RegisterExtension
+    final Scene scene = new Scene();
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final Sockets sockets = new Sockets(new SocketBudget(SETTINGS, MOST_OPEN), open::get);
+
+    @Test
+    void the_more_are_open_the_smaller_is_the_next() {
+        assertThat(sizeAt(1)).isEqualTo(0);
+        assertThat(sizeAt(2)).isEqualTo(1);
+        assertThat(sizeAt(3)).isEqualTo(2);
+        assertThat(sizeAt(4)).isEqualTo(2);
+    }
+
+    @Test
+    void the_kernel_is_asked_for_that_size() {
+        open.set(4);
+        PeerChannel channel = new PeerChannel();
+        assertThat(sockets.prepare(channel)).isEqualTo(new SocketSize(2, 16 * KIB, 16 * KIB));
+        // Linux says twice of what it was asked for, others say what they were.
+        assertThat(channel.config().getSendBufferSize()).isIn(16 * KIB, 32 * KIB);
+        assertThat(channel.config().getReceiveBufferSize()).isIn(16 * KIB, 32 * KIB);
+        channel.unsafe().closeForcibly();
+    }
+
+    @Test
+    void what_is_left_to_the_kernel_is_not_touched() {
+        PeerChannel channel = new PeerChannel();
+        int send = channel.config().getSendBufferSize();
+        int receive = channel.config().getReceiveBufferSize();
+        Sockets.prepare(channel, new SocketSize(0, 0, 0));
+        assertThat(channel.config().getSendBufferSize()).isEqualTo(send);
+        assertThat(channel.config().getReceiveBufferSize()).isEqualTo(receive);
+        channel.unsafe().closeForcibly();
+    }
+
+    @Test
+    void a_listener_gives_its_size_to_those_it_has_not_accepted_yet() {
+        ListenerChannel listener = new ListenerChannel(new Admission(1));
+        listener.fit(new SocketSize(2, 16 * KIB, 16 * KIB));
+        assertThat(listener.config().getReceiveBufferSize()).isIn(16 * KIB, 32 * KIB);
+        listener.fit(new SocketSize(1, 32 * KIB, 32 * KIB));
+        assertThat(listener.config().getReceiveBufferSize()).isIn(32 * KIB, 64 * KIB);
+        listener.unsafe().closeForcibly();
+        listener.fit(new SocketSize(0, 64 * KIB, 64 * KIB));
+    }
+
+    @Test
+    void what_is_written_from_outside_the_pool_takes_no_direct_memory() {
+        PeerChannel channel = new PeerChannel();
+        sockets.prepare(channel);
+        // Netty copies what is on the heap to direct memory only if it has one of these two to copy it to.
+        assertThat(channel.alloc().isDirectBufferPooled()).isFalse();
+        assertThat(ByteBufUtil.threadLocalDirectBuffer()).isNull();
+        channel.unsafe().closeForcibly();
+    }
+
+    @Test
+    void a_kept_connection_that_is_larger_than_one_opened_now_would_be_is_not_used_again() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = proxy(server);
+        ScriptedConnection first = proxy.connect();
+        ScriptedConnection kept = exchange(first, server);
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+        ScriptedConnection second = proxy.connect();
+        proxy.awaitStatus("two", status -> status.sessions() == 2);
+        exchange(second, server);
+        kept.expectGone();
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void a_kept_connection_that_is_a_little_smaller_is_used_again_and_one_that_is_much_smaller_is_not()
+            throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = proxy(server);
+        ScriptedConnection first = proxy.connect();
+        ScriptedConnection second = proxy.connect();
+        ScriptedConnection third = proxy.connect();
+        proxy.awaitStatus("three", status -> status.sessions() == 3);
+        ScriptedConnection kept = exchange(first, server);
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+        third.close();
+        proxy.awaitStatus("two", status -> status.sessions() == 2);
+        first.sendHead("GET / HTTP/1.1", "Host: a");
+        answer(kept);
+        assertThat(first.readResponse().text()).isEqualTo("ok");
+        proxy.await("idle again", () -> proxy.server().idle() == 1);
+        second.close();
+        proxy.awaitStatus("one", status -> status.sessions() == 1);
+        exchange(first, server);
+        kept.expectGone();
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    private int sizeAt(int sessions) {
+        open.set(sessions);
+        return sockets.size().index();
+    }
+
+    private RunningProxy proxy(ScriptedServer server) {
+        return scene.http(server)
+                .loops(1)
+                .connections(MOST_OPEN)
+                .sockets(SETTINGS)
+                .start();
+    }
+
+    private static ScriptedConnection exchange(ScriptedConnection client, ScriptedServer server) throws IOException {
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        answer(back);
+        assertThat(client.readResponse().text()).isEqualTo("ok");
+        return back;
+    }
+
+    private static void answer(ScriptedConnection back) throws IOException {
+        back.readRequest();
+        back.send(HttpScript.ok("ok"));
+    }
+}
