@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class AdminServer implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 64;
+    // The sum at start reckons with this many connections of these sizes: see launch.MemoryBudget.
+    private static final int SEND_BUFFER = 16 * 1024;
+    private static final int RECEIVE_BUFFER = 8 * 1024;
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int READ_BYTES = 4 * 1024;
@@ -53,6 +56,8 @@ public final class AdminServer implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
                 .childHandler(new Connections(new Pages(view)))
                 .bind(bind)

@@ -3,9 +3,7 @@ package io.weir.server.cli;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.ExitCode;
-import io.weir.server.launch.JvmMemory;
-import io.weir.server.launch.MemoryBudget;
-import io.weir.server.launch.MemoryLimit;
+import io.weir.server.launch.MemoryPlan;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,12 +43,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private ExitCode accepted(LoadResult.Accepted accepted) {
         Report.warnings(spec.commandLine().getErr(), accepted.warnings());
-        MemoryBudget budget = MemoryBudget.of(accepted.settings().weir(), MemoryLimit.detect(), JvmMemory.current());
-        if (!budget.fits()) {
-            Report.tooLarge(spec.commandLine().getErr(), budget);
+        MemoryPlan plan = MemoryPlan.of(accepted.settings());
+        if (!plan.budget().fits()) {
+            Report.tooLarge(spec.commandLine().getErr(), plan.budget());
             return ExitCode.DOES_NOT_FIT;
         }
-        spec.commandLine().getOut().println(file + ": ok; " + budget.summary());
+        spec.commandLine().getOut().println(file + ": ok; " + plan.budget().summary());
+        plan.budget().arithmetic().forEach(line -> spec.commandLine().getOut().println("  " + line));
+        Report.lowered(spec.commandLine().getErr(), plan.warnings());
         return ExitCode.OK;
     }
 }

@@ -22,6 +22,11 @@ final class Report {
         err.flush();
     }
 
+    static void lowered(PrintWriter err, List<String> warnings) {
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+    }
+
     static void warnings(PrintWriter err, List<Problem> warnings) {
         warnings.forEach(warning -> err.println("warning: " + warning));
         err.flush();

@@ -3,11 +3,9 @@ package io.weir.server.cli;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.Banner;
 import io.weir.server.launch.ExitCode;
-import io.weir.server.launch.JvmMemory;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.Launcher;
-import io.weir.server.launch.MemoryBudget;
-import io.weir.server.launch.MemoryLimit;
+import io.weir.server.launch.MemoryPlan;
 import io.weir.server.launch.Program;
 import io.weir.server.launch.StopSignal;
 import io.weir.session.SessionObserver;
@@ -28,19 +26,20 @@ final class Serving {
         this.stop = stop;
     }
 
-    ExitCode serve(ProgramSettings settings, PrintWriter err) throws InterruptedException {
-        MemoryBudget budget = MemoryBudget.of(settings.weir(), MemoryLimit.detect(), JvmMemory.current());
-        if (!budget.fits()) {
-            Report.tooLarge(err, budget);
+    ExitCode serve(ProgramSettings asked, PrintWriter err) throws InterruptedException {
+        MemoryPlan plan = MemoryPlan.of(asked);
+        if (!plan.budget().fits()) {
+            Report.tooLarge(err, plan.budget());
             return ExitCode.DOES_NOT_FIT;
         }
+        ProgramSettings settings = plan.settings();
         Launch launch = launcher.launch(settings, SessionObserver.NONE);
         if (launch instanceof Launch.Failed failed) {
             err.println("weir: " + failed.message());
             return ExitCode.CANNOT_START;
         }
         try (Program program = ((Launch.Started) launch).program()) {
-            new Banner(settings, program, budget).lines().forEach(err::println);
+            new Banner(plan, program).lines().forEach(err::println);
             err.flush();
             stop.await(settings.weir().timeouts().drain().plus(CLOSING));
             program.drain();

@@ -37,7 +37,8 @@ final class Keys {
 
     // Bounds that keep count + reserve x event loops below PoolLimits.MAX_BUFFERS whatever is chosen.
     static final Key<Integer> BUFFER_SIZE = key("weir.buffers.size", intSize(PoolLimits.MIN_SIZE, 16 * MIB));
-    static final Key<Integer> BUFFER_COUNT = key("weir.buffers.count", wholeNumber(1, 1_000_000));
+    static final Key<Integer> BUFFER_COUNT =
+            key("weir.buffers.count", wholeNumber(1, 1_000_000).orWord("auto", 0));
     static final Key<Integer> BUFFER_RESERVE = key("weir.buffers.reserve", wholeNumber(0, 64));
     static final Key<Double> STALL_QUOTA = key("weir.buffers.stall-quota", fraction());
     static final Key<Double> CLIENT_SHARE = key("weir.buffers.client-share", fraction());
@@ -71,7 +72,8 @@ final class Keys {
     static final Key<Duration> TUNNEL_IDLE = timeout("tunnel-idle");
     static final Key<Duration> DRAIN = timeout("drain");
 
-    static final Key<Integer> CONNECTIONS = key("weir.limits.connections", wholeNumber(1, 1_000_000));
+    static final Key<Integer> CONNECTIONS =
+            key("weir.limits.connections", wholeNumber(1, 1_000_000).orWord("auto", 0));
     static final Key<Integer> FIELDS = key("weir.limits.fields", wholeNumber(1, 10_000));
     static final Key<Integer> EARLY_BYTES = key("weir.limits.early-bytes", intSize(0, 1024 * MIB));
     static final Key<Long> PARKED_BYTES = key("weir.limits.parked-bytes", size(0, 64L * 1024 * MIB));
@@ -80,6 +82,8 @@ final class Keys {
 
     static final Key<Integer> SEND_BUFFER = key("weir.sockets.send-buffer", socketBuffer());
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());
+    static final Key<Long> SOCKET_MEMORY =
+            key("weir.sockets.memory", size(64 * KIB, 1024L * 1024 * MIB).orWord("auto", 0L));
     static final Key<Integer> BACKLOG = key("weir.sockets.backlog", wholeNumber(1, 65_535));
 
     static final Key<Optional<InetSocketAddress>> ADMIN_BIND =

@@ -3,12 +3,30 @@ package io.weir.server.config;
 import io.weir.WeirSettings;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a configuration says.
  *
- * @param weir what the engine is told
+ * @param weir what the engine is told; what is automatic has a value there that is still to be worked out
  * @param admin where the admin listener binds; empty for none
  * @param accessLog how exchanges are written to standard output
+ * @param automatic what is to be worked out from the memory there is
  */
-public record ProgramSettings(WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog) {}
+public record ProgramSettings(
+        WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog, Set<Automatic> automatic) {
+
+    public ProgramSettings {
+        automatic = Set.copyOf(automatic);
+    }
+
+    /** Settings that leave nothing to be worked out. */
+    public ProgramSettings(WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog) {
+        this(weir, admin, accessLog, Set.of());
+    }
+
+    /** The same, with nothing left to be worked out. */
+    public ProgramSettings resolved(WeirSettings settings) {
+        return new ProgramSettings(settings, admin, accessLog);
+    }
+}

@@ -5,9 +5,12 @@ import io.weir.WeirSettings;
 import io.weir.server.text.Amounts;
 import io.weir.session.Limits;
 import io.weir.session.Timeouts;
+import io.weir.transport.SocketBudget;
 import io.weir.transport.SocketSettings;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes settings of a configuration, block by block. */
 final class SettingsReader {
@@ -26,11 +29,13 @@ final class SettingsReader {
         Section buffersSection = weir.section("buffers");
         Section limitsSection = weir.section("limits");
         Section socketsSection = weir.section("sockets");
-        BufferSettings buffers = buffers(buffersSection);
+        EnumSet<Automatic> automatic = EnumSet.noneOf(Automatic.class);
+        BufferSettings buffers = buffers(buffersSection, automatic);
         Topology topology = Topology.read(weir);
         Timeouts timeouts = timeouts(weir.section("timeouts"));
-        Limits limits = limits(limitsSection);
-        SocketSettings sockets = sockets(socketsSection);
+        Limits limits = limits(limitsSection, automatic);
+        SocketSettings sockets = sockets(socketsSection, limits, automatic);
+        limits = forSockets(socketsSection, limits, sockets, automatic);
         if (sockets.sendBuffer() > 0) {
             checkEarlyBytes(limitsSection, limits, sockets);
             checkBufferSize(buffersSection, buffers, socketsSection, sockets);
@@ -42,7 +47,7 @@ final class SettingsReader {
         }
         WeirSettings settings = new WeirSettings(
                 eventLoops, buffers, topology.listeners(), topology.backends(), timeouts, limits, sockets);
-        return Optional.of(new ProgramSettings(settings, admin, accessLog));
+        return Optional.of(new ProgramSettings(settings, admin, accessLog, automatic));
     }
 
     private static void checkEarlyBytes(Section section, Limits limits, SocketSettings sockets) {
@@ -72,9 +77,22 @@ final class SettingsReader {
         }
     }
 
-    private static BufferSettings buffers(Section section) {
+    /** The value, or a placeholder for what is 0 and therefore automatic. */
+    private static int orAutomatic(int value, int placeholder, Automatic what, Set<Automatic> automatic) {
+        if (value > 0) {
+            return value;
+        }
+        automatic.add(what);
+        return placeholder;
+    }
+
+    private static BufferSettings buffers(Section section, Set<Automatic> automatic) {
         return new BufferSettings(
-                section.value(Keys.BUFFER_COUNT),
+                orAutomatic(
+                        section.value(Keys.BUFFER_COUNT),
+                        BufferSettings.DEFAULT.count(),
+                        Automatic.BUFFER_COUNT,
+                        automatic),
                 section.value(Keys.BUFFER_SIZE),
                 section.value(Keys.BUFFER_RESERVE),
                 section.value(Keys.STALL_QUOTA),
@@ -98,9 +116,13 @@ final class SettingsReader {
                 section.value(Keys.DRAIN));
     }
 
-    private static Limits limits(Section section) {
+    private static Limits limits(Section section, Set<Automatic> automatic) {
         return new Limits(
-                section.value(Keys.CONNECTIONS),
+                orAutomatic(
+                        section.value(Keys.CONNECTIONS),
+                        Limits.DEFAULT.connections(),
+                        Automatic.CONNECTIONS,
+                        automatic),
                 section.value(Keys.FIELDS),
                 section.value(Keys.EARLY_BYTES),
                 section.value(Keys.PARKED_BYTES),
@@ -108,9 +130,33 @@ final class SettingsReader {
                 section.value(Keys.MIN_RATE));
     }
 
-    private static SocketSettings sockets(Section section) {
-        return new SocketSettings(
-                section.value(Keys.SEND_BUFFER), section.value(Keys.RECEIVE_BUFFER), section.value(Keys.BACKLOG));
+    private static SocketSettings sockets(Section section, Limits limits, Set<Automatic> automatic) {
+        long memory = section.value(Keys.SOCKET_MEMORY);
+        SocketSettings sockets = new SocketSettings(
+                section.value(Keys.SEND_BUFFER),
+                section.value(Keys.RECEIVE_BUFFER),
+                section.value(Keys.BACKLOG),
+                SocketSettings.DEFAULT.memory());
+        if (memory > 0) {
+            return sockets.withMemory(memory);
+        }
+        automatic.add(Automatic.SOCKET_MEMORY);
+        return sockets.withMemory(Math.max(sockets.memory(), limits.connections() * SocketBudget.leastBytes(sockets)));
+    }
+
+    /** Blames the memory of sockets if it is too small for so many clients; where their number is automatic, it follows. */
+    private static Limits forSockets(Section section, Limits limits, SocketSettings sockets, Set<Automatic> automatic) {
+        long least = SocketBudget.leastBytes(sockets);
+        if (sockets.memory() >= limits.connections() * least) {
+            return limits;
+        }
+        if (!automatic.contains(Automatic.CONNECTIONS)) {
+            section.refuse(
+                    Keys.SOCKET_MEMORY,
+                    "auto, or at least " + Amounts.exactBytes(limits.connections() * least)
+                            + " for the connections of weir.limits");
+        }
+        return limits.withConnections((int) Math.max(1, sockets.memory() / least));
     }
 
     private static Optional<InetSocketAddress> admin(Section section, Topology topology) {

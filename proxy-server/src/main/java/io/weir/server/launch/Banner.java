@@ -5,11 +5,10 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.PoolLimits;
 import io.weir.route.RouteSettings;
-import io.weir.server.config.ProgramSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.transport.ListenerSettings;
-import io.weir.transport.SocketSettings;
+import io.weir.transport.SocketBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,28 +17,28 @@ import java.util.stream.Collectors;
 /** What the program tells at its start: what it does, where, and with how much memory. */
 public final class Banner {
 
-    private final ProgramSettings settings;
+    private final MemoryPlan plan;
     private final Program program;
-    private final MemoryBudget budget;
 
     /** The banner of a program that runs. */
-    public Banner(ProgramSettings settings, Program program, MemoryBudget budget) {
-        this.settings = settings;
+    public Banner(MemoryPlan plan, Program program) {
+        this.plan = plan;
         this.program = program;
-        this.budget = budget;
     }
 
     /** The lines of it. */
     public List<String> lines() {
-        WeirSettings weir = settings.weir();
+        WeirSettings weir = plan.settings().weir();
         List<String> lines = new ArrayList<>();
         lines.add("weir " + Version.current() + " on Java " + Runtime.version() + ", pid "
                 + ProcessHandle.current().pid() + ", " + weir.effectiveEventLoops() + " event loops");
         weir.listeners().forEach(listener -> lines.add(line("listener", listener(listener))));
         weir.backends().forEach(backend -> lines.add(line("backend", backend(backend))));
         lines.add(line("buffers", buffers(weir)));
-        lines.add(line("memory", budget.summary()));
         lines.add(line("sockets", sockets(weir)));
+        lines.add(line("memory", plan.budget().summary()));
+        plan.budget().arithmetic().forEach(sum -> lines.add(line("", sum)));
+        plan.warnings().forEach(warning -> lines.add(line("warning", warning)));
         lines.add(line(
                 "admin",
                 program.admin()
@@ -77,14 +76,14 @@ public final class Banner {
     }
 
     private static String sockets(WeirSettings weir) {
-        SocketSettings sockets = weir.sockets();
-        String connections = "at most " + weir.limits().connections() + " clients; ";
-        if (sockets.sendBuffer() == 0 || sockets.receiveBuffer() == 0) {
-            return connections + "the kernel's memory for them is not bounded (weir.sockets)";
+        int connections = weir.limits().connections();
+        SocketBudget budget = new SocketBudget(weir.sockets(), connections);
+        if (budget.bytes() == 0) {
+            return "at most " + connections + " clients; buffers left to the kernel (weir.sockets)";
         }
-        // Linux keeps twice of what is asked for; a session has two sockets.
-        long each = 4L * (sockets.sendBuffer() + sockets.receiveBuffer());
-        return connections + "the kernel keeps up to " + Amounts.bytes(each) + " for each, not counted above";
+        return "at most " + connections + " clients; " + Amounts.bytes(budget.bytes()) + " of buffers in the kernel: "
+                + Amounts.bytes(budget.shareBytes(1)) + " for each of the first " + budget.largest() + ", "
+                + Amounts.bytes(budget.shareBytes(connections)) + " for the last";
     }
 
     private static String line(String subject, String text) {

@@ -2,6 +2,9 @@ package io.weir.server.launch;
 
 import io.weir.WeirSettings;
 import io.weir.server.text.Amounts;
+import io.weir.transport.IdleBound;
+import io.weir.transport.SocketBudget;
+import io.weir.transport.SocketSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,33 +24,38 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
 
     private static final long MIB = 1L << 20;
 
-    // Classes, compiled code, symbols, compiler and collector. Native memory tracking showed 46 to 62 MiB under load,
-    // on
-    // JDK 17 and 25.
-    private static final long JVM_BYTES = 72 * MIB;
-
     // The stack of a thread is reserved in full, but only what was once used is memory.
-    private static final long THREAD_BYTES = 256 * 1024L;
+    private static final long THREAD_BYTES = 128 * 1024L;
 
     // Threads that are always there: main, signal, compiler, collector, admin, access log.
     private static final int OTHER_THREADS = 20;
 
-    // Small writes of our own: heads, error pages, metrics.
-    private static final long NETTY_BYTES = 8 * MIB;
+    // What the kernel keeps for an open socket: tcp_sock, inode, file, dentry, epoll. Linux 6.18: 3,986 bytes.
+    private static final long STRUCTURE_BYTES = 4096;
+
+    /** What the kernel keeps for a session whatever it does: its two sockets. */
+    static final long STRUCTURE_BYTES_PER_SESSION = 2 * STRUCTURE_BYTES;
+
+    // 64 connections with buffers of 16 KiB and 8 KiB asked for.
+    private static final long ADMIN_BYTES = 4 * MIB;
+
+    // What is on the heap before the first client is there, and what a session with two connections adds to it: 5 KiB
+    // of 5,000
+    // stalled downloads, and half of that for the collector to work in.
+    private static final long HEAP_BASE_BYTES = 8 * MIB;
+    private static final long HEAP_PER_SESSION_BYTES = 7680;
 
     public MemoryBudget {
         items = List.copyOf(items);
     }
 
-    /** The budget of a proxy in this JVM. */
-    public static MemoryBudget of(WeirSettings settings, MemoryLimit limit, JvmMemory jvm) {
+    /** The budget of a proxy in this JVM, on this kernel. */
+    public static MemoryBudget of(WeirSettings settings, MemoryLimit limit, JvmMemory jvm, KernelSockets kernel) {
         Item buffers = buffers(settings);
         List<Item> items = new ArrayList<>();
         items.add(buffers);
-        items.add(new Item("Java heap, -Xmx", jvm.maxHeapBytes()));
-        items.add(new Item("the JVM itself: classes, code (estimate)", JVM_BYTES));
-        items.add(threads(settings));
-        items.add(new Item("Netty, small writes (estimate)", NETTY_BYTES));
+        items.addAll(fixed(settings, jvm));
+        items.addAll(sockets(settings, kernel));
         return new MemoryBudget(items, limit, buffers, jvm.maxDirectBytes());
     }
 
@@ -63,24 +71,49 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
 
     /** The arithmetic, line by line, and what to do about it. */
     public List<String> explanation() {
+        List<String> lines = new ArrayList<>(arithmetic());
+        if (!fitsDirect()) {
+            lines.add(line(" ", maxDirectBytes, "direct memory that the JVM allows, -XX:MaxDirectMemorySize"));
+        }
+        lines.add("Lower weir.limits.connections, weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
+        return lines;
+    }
+
+    /** The arithmetic, line by line. */
+    public List<String> arithmetic() {
         List<String> lines = new ArrayList<>();
         items.forEach(item -> lines.add(line("+", item.bytes(), item.name())));
         lines.add(line("=", bytes(), "needed"));
         lines.add(line(" ", limit.bytes(), limit.source()));
-        if (!fitsDirect()) {
-            lines.add(line(" ", maxDirectBytes, "direct memory that the JVM allows, -XX:MaxDirectMemorySize"));
-        }
-        lines.add("Lower weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
         return lines;
     }
 
     /** The arithmetic in one line. */
     public String summary() {
-        long rest = bytes() - buffers.bytes() - items.get(1).bytes();
-        return Amounts.bytes(buffers.bytes()) + " buffers + "
-                + Amounts.bytes(items.get(1).bytes()) + " heap + "
-                + Amounts.bytes(rest) + " JVM (estimate) = " + Amounts.bytes(bytes()) + " of "
-                + Amounts.bytes(limit.bytes()) + " (" + limit.source() + ")";
+        return Amounts.bytes(bytes()) + " at most, of " + Amounts.bytes(limit.bytes()) + " (" + limit.source() + ")";
+    }
+
+    /** What is needed whatever the number of buffers and connections. */
+    static long fixedBytes(WeirSettings settings, JvmMemory jvm) {
+        return fixed(settings, jvm).stream().mapToLong(Item::bytes).sum() + ADMIN_BYTES;
+    }
+
+    /** The kernel's structures for so many sessions, and for the connections kept for reuse. */
+    static long structureBytes(int connections) {
+        return connections * STRUCTURE_BYTES_PER_SESSION + IdleBound.most(connections) * STRUCTURE_BYTES;
+    }
+
+    /** What buffers that are left to the kernel may grow to. */
+    static long grownBytes(int connections, SocketSettings sockets, KernelSockets kernel) {
+        long send = sockets.sendBuffer() == 0 ? kernel.grownSend() : 0;
+        long receive = sockets.receiveBuffer() == 0 ? kernel.grownReceive() : 0;
+        return 2L * connections * (send + receive);
+    }
+
+    /** How many sessions the heap holds, about. */
+    static long sessionsOnHeap(WeirSettings settings, JvmMemory jvm) {
+        long left = jvm.maxHeapBytes() - HEAP_BASE_BYTES - settings.limits().parkedBytes();
+        return Math.max(0, left / HEAP_PER_SESSION_BYTES);
     }
 
     private boolean fitsDirect() {
@@ -95,9 +128,31 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         return new Item(sum, settings.buffers().limits(loops).bytes());
     }
 
-    private static Item threads(WeirSettings settings) {
+    private static List<Item> fixed(WeirSettings settings, JvmMemory jvm) {
         int threads = settings.effectiveEventLoops() + OTHER_THREADS;
-        return new Item("stacks of " + threads + " threads (estimate)", threads * THREAD_BYTES);
+        return List.of(
+                new Item("Java heap, -Xmx", jvm.maxHeapBytes()),
+                new Item("the JVM itself: classes, code (estimate)", jvm.ownBytes()),
+                new Item("stacks of " + threads + " threads (estimate)", threads * THREAD_BYTES),
+                new Item("Netty's own allocator, -D" + MemoryBounds.NETTY, jvm.nettyBytes()));
+    }
+
+    private static List<Item> sockets(WeirSettings settings, KernelSockets kernel) {
+        int connections = settings.limits().connections();
+        SocketSettings sockets = settings.sockets();
+        List<Item> items = new ArrayList<>();
+        items.add(new Item(
+                "kernel: sockets of " + connections + " clients, and of admin",
+                structureBytes(connections) + ADMIN_BYTES));
+        long bounded = new SocketBudget(sockets, connections).bytes();
+        if (bounded > 0) {
+            items.add(new Item("kernel: buffers of these sockets, weir.sockets.memory", bounded));
+        }
+        long grown = grownBytes(connections, sockets, kernel);
+        if (grown > 0) {
+            items.add(new Item("kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", grown));
+        }
+        return items;
     }
 
     private static String line(String sign, long bytes, String name) {

@@ -72,14 +72,16 @@ final class CliTest {
                         file(GOOD
                                 + "\nweir { sockets.send-buffer = 64MiB, buffers { count = 1000000, size = 16MiB } }")))
                 .isEqualTo(ExitCode.DOES_NOT_FIT);
-        assertThat(err.toString()).contains("weir: this does not fit", "x 16MiB", "needed", "Lower weir.buffers.count");
+        assertThat(err.toString())
+                .contains("weir: this does not fit", "x 16MiB", "needed", "Lower weir.limits.connections");
         assertThat(launched).isEmpty();
     }
 
     @Test
     void check_of_a_good_file_says_ok_and_starts_nothing() throws IOException {
         assertThat(execute("check", file(GOOD))).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("weir.conf: ok; 16.");
+        assertThat(out.toString())
+                .contains("weir.conf: ok; ", "  buffers: (", "  kernel: buffers of these sockets", "needed");
         assertThat(launched).isEmpty();
     }
 

@@ -32,6 +32,12 @@ final class DefaultsTest {
     }
 
     @Test
+    void how_many_clients_and_how_much_for_their_sockets_follows_from_the_memory_there_is() {
+        assertThat(Loading.settings(directory, "").automatic())
+                .containsExactlyInAnyOrder(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
+    }
+
+    @Test
     void a_server_without_more_than_an_address_is_as_the_engine_has_it() {
         InetSocketAddress address = Loading.address("127.0.0.1", 9000);
         assertThat(Loading.settings(directory, "").weir().backends().get(0).servers())

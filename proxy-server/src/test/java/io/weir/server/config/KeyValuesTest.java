@@ -13,8 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,19 @@ final class KeyValuesTest {
                         settings -> settings.weir().sockets().receiveBuffer(),
                         0),
                 takes(
+                        "weir.sockets.memory",
+                        "2GiB",
+                        settings -> settings.weir().sockets().memory(),
+                        2L << 30),
+                takes("weir.buffers.count", "auto", ProgramSettings::automatic, EnumSet.allOf(Automatic.class)),
+                takes(
+                        "weir.limits.connections",
+                        "auto",
+                        ProgramSettings::automatic,
+                        Set.of(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY)),
+                takes("weir.limits.connections", "10", ProgramSettings::automatic, Set.of(Automatic.SOCKET_MEMORY)),
+                takes("weir.sockets.memory", "1GiB", ProgramSettings::automatic, Set.of(Automatic.CONNECTIONS)),
+                takes(
                         "weir.sockets.backlog",
                         "5",
                         settings -> settings.weir().sockets().backlog(),
@@ -224,13 +239,13 @@ final class KeyValuesTest {
                 refuses("weir.buffers.size", "1023", "a size from 1KiB to 16MiB, such as 64KiB"),
                 refuses("weir.buffers.size", "17MiB", "a size from 1KiB to 16MiB, such as 64KiB"),
                 refuses("weir.buffers.size", "16 pounds", "a size from 1KiB to 16MiB, such as 64KiB"),
-                refuses("weir.buffers.count", "0", "a whole number from 1 to 1000000"),
-                refuses("weir.buffers.count", "-1", "a whole number from 1 to 1000000"),
-                refuses("weir.buffers.count", "1.5", "a whole number from 1 to 1000000"),
-                refuses("weir.buffers.count", "99999999999999999999", "a whole number from 1 to 1000000"),
-                refuses("weir.buffers.count", "many", "a whole number from 1 to 1000000"),
-                refuses("weir.buffers.count", "null", "a whole number from 1 to 1000000"),
-                refuses("weir.buffers.count", "[1]", "a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "0", "auto, or a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "-1", "auto, or a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "1.5", "auto, or a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "99999999999999999999", "auto, or a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "many", "auto, or a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "null", "auto, or a whole number from 1 to 1000000"),
+                refuses("weir.buffers.count", "[1]", "auto, or a whole number from 1 to 1000000"),
                 refuses("weir.buffers.reserve", "65", "a whole number from 0 to 64"),
                 refuses("weir.buffers.stall-quota", "1.1", "a number from 0 to 1"),
                 refuses("weir.buffers.stall-quota", "NaN", "a number from 0 to 1"),
@@ -268,7 +283,7 @@ final class KeyValuesTest {
                 refuses("weir.timeouts.server-keep-alive", "true", DURATION),
                 refuses("weir.timeouts.tunnel-idle", "1e9d", DURATION),
                 refuses("weir.timeouts.drain", "s", DURATION),
-                refuses("weir.limits.connections", "0", "a whole number from 1 to 1000000"),
+                refuses("weir.limits.connections", "0", "auto, or a whole number from 1 to 1000000"),
                 refuses("weir.limits.fields", "0", "a whole number from 1 to 10000"),
                 refuses("weir.limits.early-bytes", "2GiB", "a size from 0B to 1GiB, such as 64KiB"),
                 refuses("weir.limits.parked-bytes", "-1", "a size from 0B to 64GiB, such as 64KiB"),
@@ -277,6 +292,7 @@ final class KeyValuesTest {
                 refuses("weir.buffers.client-share", "2", "a number from 0 to 1"),
                 refuses("weir.sockets.send-buffer", "0", SOCKET_BUFFER),
                 refuses("weir.sockets.receive-buffer", "65MiB", SOCKET_BUFFER),
+                refuses("weir.sockets.memory", "1KiB", "auto, or a size from 64KiB to 1TiB, such as 64KiB"),
                 refuses("weir.sockets.backlog", "0", "a whole number from 1 to 65535"),
                 refuses("weir.admin.bind", "of", "off, or " + BIND + "; did you mean \"off\"?"),
                 refuses("weir.access-log.format", "jsn", "text, json or off; did you mean \"json\"?"));

@@ -108,7 +108,7 @@ final class SettingsLoaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("env variables: weir.buffers.count: ")
-                .endsWith("(expected: a whole number from 1 to 1000000)");
+                .endsWith("(expected: auto, or a whole number from 1 to 1000000)");
     }
 
     @Test
@@ -153,5 +153,20 @@ final class SettingsLoaderTest {
                 .singleElement()
                 .asString()
                 .contains(": ?[2J (expected:");
+    }
+
+    @Test
+    void memory_that_is_too_little_for_so_many_clients_is_a_problem() {
+        String file = Loading.MINIMUM + "weir { sockets.memory = 1MiB, limits.connections = 100 }";
+        assertThat(Loading.problems(directory, file))
+                .containsExactly("weir.conf:2: weir.sockets.memory: 1MiB (expected: auto, or at least 2400KiB for the"
+                        + " connections of weir.limits)");
+    }
+
+    @Test
+    void where_their_number_is_automatic_it_follows_the_memory_for_sockets() {
+        ProgramSettings settings = Loading.settings(directory, "weir.sockets.memory = 240KiB");
+        assertThat(settings.weir().sockets().memory()).isEqualTo(240 * 1024);
+        assertThat(settings.weir().limits().connections()).isEqualTo(10);
     }
 }

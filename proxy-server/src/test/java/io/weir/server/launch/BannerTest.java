@@ -43,24 +43,37 @@ final class BannerTest {
                         "  backend   api: a api.test:80 weight 3 max-connections 10",
                         "  backend   shop: one shop.test:80",
                         "  buffers   1024 x 16KiB + 4 in reserve = 16.1 MiB, and never more",
-                        "  memory    16.1 MiB buffers + 1.0 GiB heap + 85.5 MiB JVM (estimate) = 1.1 GiB of 2.0 GiB"
-                                + " (limit of the container)",
-                        "  sockets   at most 10000 clients; the kernel keeps up to 1.0 MiB for each, not counted above",
+                        "  sockets   at most 10000 clients; 512.0 MiB of buffers in the kernel: 3.5 MiB for each of the first 21,"
+                                + " 24.0 KiB for the last",
+                        "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
+                        "            +    16.1 MiB  buffers: (1024 + 2 x 2 event loops) x 16KiB",
+                        "            +     1.0 GiB  Java heap, -Xmx",
+                        "            +    64.0 MiB  the JVM itself: classes, code (estimate)",
+                        "            +     2.8 MiB  stacks of 22 threads (estimate)",
+                        "            +     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
+                        "            +    87.0 MiB  kernel: sockets of 10000 clients, and of admin",
+                        "            +   512.0 MiB  kernel: buffers of these sockets, weir.sockets.memory",
+                        "            =     1.7 GiB  needed",
+                        "                  2.0 GiB  limit of the container",
+                        "  warning   weir.sockets.receive-buffer: the kernel gives no more than 512KiB of 640KiB"
+                                + " (net.core.rmem_max)",
                         "  admin     http://127.0.0.1:4712/");
     }
 
     @Test
     void it_says_so_when_the_kernels_memory_is_not_bounded() {
-        assertThat(banner(settings.withSockets(new SocketSettings(0, 0, 1))))
-                .contains(
-                        "  sockets   at most 10000 clients; the kernel's memory for them is not bounded (weir.sockets)");
+        assertThat(banner(settings.withSockets(SocketSettings.DEFAULT.withBuffers(0, 0))))
+                .contains("  sockets   at most 10000 clients; buffers left to the kernel (weir.sockets)");
     }
 
     private static List<String> banner(WeirSettings settings) {
         ProgramSettings program = new ProgramSettings(settings, Optional.empty(), AccessLogFormat.OFF);
-        MemoryBudget budget =
-                MemoryBudget.of(settings, new MemoryLimit(2 * GIB, "limit of the container"), new JvmMemory(GIB, GIB));
-        return new Banner(program, new FakeProgram(), budget).lines();
+        MemoryPlan plan = MemoryPlan.of(
+                program,
+                new MemoryLimit(2 * GIB, "limit of the container"),
+                new JvmMemory(GIB, GIB, JvmMemory.OWN_BYTES, 4 << 20),
+                new KernelSockets(2 * GIB, 4 << 20, 512 << 10, 4 << 20, 32 << 20));
+        return new Banner(plan, new FakeProgram()).lines();
     }
 
     private static BackendSettings backend(String name, ServerSettings server) {

@@ -4,45 +4,69 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
+import io.weir.session.Limits;
+import io.weir.transport.SocketSettings;
 import org.junit.jupiter.api.Test;
 
 final class MemoryBudgetTest {
 
     private static final long MIB = 1L << 20;
     private static final MemoryLimit CONTAINER = new MemoryLimit(512 * MIB, "limit of the container, cgroup v2");
-    private static final JvmMemory JVM = new JvmMemory(256 * MIB, 128 * MIB);
+    private static final JvmMemory JVM = new JvmMemory(256 * MIB, 128 * MIB, JvmMemory.OWN_BYTES, 4 * MIB);
+    private static final KernelSockets KERNEL = new KernelSockets(1024 * MIB, 4 << 20, 4 << 20, 4 * MIB, 32 * MIB);
 
-    private final WeirSettings settings =
-            ExampleSettings.weir().withEventLoops(2).withBuffers(new BufferSettings(4096, 16 * 1024, 2, 0.5, 0.25));
+    private final WeirSettings settings = ExampleSettings.weir()
+            .withEventLoops(2)
+            .withBuffers(new BufferSettings(4096, 16 * 1024, 2, 0.5, 0.25))
+            .withLimits(Limits.DEFAULT.withConnections(1000))
+            .withSockets(SocketSettings.DEFAULT.withMemory(64 * MIB));
 
     @Test
-    void buffers_and_heap_and_the_jvm_are_added_up() {
-        MemoryBudget budget = MemoryBudget.of(settings, CONTAINER, JVM);
+    void everything_is_added_up() {
+        MemoryBudget budget = MemoryBudget.of(settings, CONTAINER, JVM, KERNEL);
         assertThat(budget.items().get(0))
                 .isEqualTo(new MemoryBudget.Item("buffers: (4096 + 2 x 2 event loops) x 16KiB", 4100 * 16 * 1024));
-        assertThat(budget.bytes()).isGreaterThan((64 + 256) * MIB).isLessThan(512 * MIB);
+        assertThat(budget.bytes())
+                .isEqualTo(budget.items().stream()
+                        .mapToLong(MemoryBudget.Item::bytes)
+                        .sum())
+                .isLessThan(512 * MIB);
         assertThat(budget.fits()).isTrue();
     }
 
     @Test
     void what_exceeds_the_limit_does_not_fit_and_the_arithmetic_says_why() {
-        MemoryBudget budget = MemoryBudget.of(settings, new MemoryLimit(400 * MIB, "limit of the container"), JVM);
+        MemoryBudget budget =
+                MemoryBudget.of(settings, new MemoryLimit(400 * MIB, "limit of the container"), JVM, KERNEL);
         assertThat(budget.fits()).isFalse();
         assertThat(budget.explanation())
                 .containsExactly(
                         "+    64.1 MiB  buffers: (4096 + 2 x 2 event loops) x 16KiB",
                         "+   256.0 MiB  Java heap, -Xmx",
-                        "+    72.0 MiB  the JVM itself: classes, code (estimate)",
-                        "+     5.5 MiB  stacks of 22 threads (estimate)",
-                        "+     8.0 MiB  Netty, small writes (estimate)",
-                        "=   405.6 MiB  needed",
+                        "+    64.0 MiB  the JVM itself: classes, code (estimate)",
+                        "+     2.8 MiB  stacks of 22 threads (estimate)",
+                        "+     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
+                        "+    12.3 MiB  kernel: sockets of 1000 clients, and of admin",
+                        "+    63.9 MiB  kernel: buffers of these sockets, weir.sockets.memory",
+                        "=   467.1 MiB  needed",
                         "    400.0 MiB  limit of the container",
-                        "Lower weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
+                        "Lower weir.limits.connections, weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
+    }
+
+    @Test
+    void buffers_that_are_left_to_the_kernel_count_with_what_it_lets_them_grow_to() {
+        MemoryBudget budget =
+                MemoryBudget.of(settings.withSockets(settings.sockets().withBuffers(0, 0)), CONTAINER, JVM, KERNEL);
+        assertThat(budget.items())
+                .contains(new MemoryBudget.Item(
+                        "kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", 2000 * 36 * MIB));
+        assertThat(budget.fits()).isFalse();
     }
 
     @Test
     void buffers_that_exceed_the_direct_memory_of_the_jvm_do_not_fit_either() {
-        MemoryBudget budget = MemoryBudget.of(settings, CONTAINER, new JvmMemory(256 * MIB, 64 * MIB));
+        MemoryBudget budget = MemoryBudget.of(
+                settings, CONTAINER, new JvmMemory(256 * MIB, 64 * MIB, JvmMemory.OWN_BYTES, 4 * MIB), KERNEL);
         assertThat(budget.fits()).isFalse();
         assertThat(budget.explanation())
                 .contains("     64.0 MiB  direct memory that the JVM allows, -XX:MaxDirectMemorySize");
@@ -50,9 +74,7 @@ final class MemoryBudgetTest {
 
     @Test
     void one_line_tells_the_sum_against_the_limit() {
-        assertThat(MemoryBudget.of(settings, CONTAINER, JVM).summary())
-                .isEqualTo(
-                        "64.1 MiB buffers + 256.0 MiB heap + 85.5 MiB JVM (estimate) = 405.6 MiB of 512.0 MiB (limit of"
-                                + " the container, cgroup v2)");
+        assertThat(MemoryBudget.of(settings, CONTAINER, JVM, KERNEL).summary())
+                .isEqualTo("467.1 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");
     }
 }

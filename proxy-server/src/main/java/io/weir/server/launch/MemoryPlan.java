@@ -1,0 +1,142 @@
+package io.weir.server.launch;
+
+import io.weir.BufferSettings;
+import io.weir.WeirSettings;
+import io.weir.server.config.Automatic;
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.text.Amounts;
+import io.weir.transport.SocketBudget;
+import io.weir.transport.SocketSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a configuration comes to on this machine: everything automatic worked out, and the sum.
+ *
+ * @param settings with nothing automatic any more
+ * @param budget the sum against the limit
+ * @param warnings what is less than was asked for, for people
+ */
+public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<String> warnings) {
+    /*
+     * The order: what is fixed first (heap, JVM, Netty, admin), then buffers.count, then limits.connections, then sockets.memory.
+     * Each takes from what the ones before left. What is given is taken as given, whether it fits or not: the sum tells.
+     *
+     *   buffers.count       a quarter of what is left, from 64 to 16384
+     *   limits.connections  half of what is left is for the least that sessions need; at most 10000; at most what the heap holds;
+     *                       at most what half of the kernel's threshold for TCP memory holds
+     *   sockets.memory      the rest, but no more than half of the kernel's threshold, than all connections at the largest size
+     *                       take, and no less than all connections at the least size take
+     *
+     * Past the threshold the kernel holds back every socket of the machine: a stall for everybody. Hence half of it.
+     */
+
+    private static final int LEAST_COUNT = 64;
+    private static final int MOST_COUNT = 16_384;
+    private static final int COUNT_PART = 4;
+    private static final int LEAST_CONNECTIONS = 16;
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int PART = 2;
+
+    public MemoryPlan {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The plan for this process. */
+    public static MemoryPlan of(ProgramSettings asked) {
+        return of(asked, MemoryLimit.detect(), JvmMemory.current(), KernelSockets.detect());
+    }
+
+    /** The plan for a process that may use so much, in a JVM that was told so, on such a kernel. */
+    static MemoryPlan of(ProgramSettings asked, MemoryLimit limit, JvmMemory jvm, KernelSockets kernel) {
+        List<String> warnings = new ArrayList<>();
+        WeirSettings given = asked.weir();
+        Set<Automatic> automatic = asked.automatic();
+        SocketSettings sockets = asFarAsTheKernelGoes(given, kernel, warnings);
+        long left = limit.bytes() - MemoryBudget.fixedBytes(given, jvm);
+        BufferSettings buffers = given.buffers();
+        if (automatic.contains(Automatic.BUFFER_COUNT)) {
+            buffers = buffers.withCount(count(buffers, left));
+        }
+        left -= buffers.limits(given.effectiveEventLoops()).bytes();
+        int connections = given.limits().connections();
+        if (automatic.contains(Automatic.CONNECTIONS)) {
+            boolean memoryGiven = !automatic.contains(Automatic.SOCKET_MEMORY);
+            connections = connections(given, sockets, left, memoryGiven, jvm, kernel);
+        }
+        if (automatic.contains(Automatic.SOCKET_MEMORY)) {
+            left -= MemoryBudget.structureBytes(connections) + MemoryBudget.grownBytes(connections, sockets, kernel);
+            sockets = sockets.withMemory(memory(sockets, connections, left, kernel));
+        }
+        WeirSettings weir = given.withBuffers(buffers)
+                .withSockets(sockets.withMemory(Long.MAX_VALUE))
+                .withLimits(given.limits().withConnections(connections))
+                .withSockets(sockets);
+        warn(weir, jvm, kernel, warnings);
+        return new MemoryPlan(asked.resolved(weir), MemoryBudget.of(weir, limit, jvm, kernel), warnings);
+    }
+
+    private static int count(BufferSettings buffers, long left) {
+        return (int) Math.max(LEAST_COUNT, Math.min(MOST_COUNT, left / COUNT_PART / buffers.size()));
+    }
+
+    private static int connections(
+            WeirSettings given,
+            SocketSettings sockets,
+            long left,
+            boolean memoryGiven,
+            JvmMemory jvm,
+            KernelSockets kernel) {
+        long least = SocketBudget.leastBytes(sockets);
+        long buffers = memoryGiven ? sockets.memory() : kernel.throttledBytes() / PART;
+        long fit = least == 0 ? MOST_CONNECTIONS : buffers / least;
+        long grown = MemoryBudget.grownBytes(1, sockets, kernel);
+        if (memoryGiven) {
+            fit = Math.min(fit, (left - sockets.memory()) / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown));
+        } else {
+            fit = Math.min(fit, left / PART / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown + least));
+        }
+        fit = Math.min(fit, MemoryBudget.sessionsOnHeap(given, jvm));
+        return (int) Math.max(LEAST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fit));
+    }
+
+    private static long memory(SocketSettings sockets, int connections, long left, KernelSockets kernel) {
+        long least = Math.max(1, connections * SocketBudget.leastBytes(sockets));
+        long most = Math.min(kernel.throttledBytes() / PART, connections * SocketBudget.mostBytes(sockets));
+        return Math.max(least, Math.min(left, most));
+    }
+
+    private static SocketSettings asFarAsTheKernelGoes(WeirSettings weir, KernelSockets kernel, List<String> warnings) {
+        SocketSettings sockets = weir.sockets();
+        int send = atMost("send-buffer", "wmem_max", sockets.sendBuffer(), kernel.sendMost(), warnings);
+        int receive = atMost("receive-buffer", "rmem_max", sockets.receiveBuffer(), kernel.receiveMost(), warnings);
+        int least = Math.max(
+                weir.limits().earlyBytes(),
+                WeirSettings.BUFFERS_PER_SEND_BUFFER * weir.buffers().size());
+        return sockets.withBuffers(send == 0 ? 0 : Math.max(send, Math.min(least, sockets.sendBuffer())), receive);
+    }
+
+    private static int atMost(String key, String bound, int asked, int most, List<String> warnings) {
+        if (asked > most) {
+            warnings.add("weir.sockets." + key + ": the kernel gives no more than " + Amounts.exactBytes(most) + " of "
+                    + Amounts.exactBytes(asked) + " (net.core." + bound + ")");
+        }
+        return Math.min(asked, most);
+    }
+
+    private static void warn(WeirSettings weir, JvmMemory jvm, KernelSockets kernel, List<String> warnings) {
+        int connections = weir.limits().connections();
+        long held = MemoryBudget.sessionsOnHeap(weir, jvm);
+        if (connections > held) {
+            warnings.add("weir.limits.connections: the heap holds about " + held + " sessions of " + connections
+                    + " (WEIR_HEAP)");
+        }
+        long sockets = new SocketBudget(weir.sockets(), connections).bytes();
+        if (sockets > kernel.throttledBytes() / PART) {
+            warnings.add("weir.sockets.memory: " + Amounts.bytes(sockets) + " is more than half of "
+                    + Amounts.bytes(kernel.throttledBytes())
+                    + ", from which on the kernel holds back all sockets of the machine (net.ipv4.tcp_mem)");
+        }
+    }
+}

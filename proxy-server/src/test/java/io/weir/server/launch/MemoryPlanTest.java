@@ -1,0 +1,155 @@
+package io.weir.server.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.WeirSettings;
+import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.Automatic;
+import io.weir.server.config.ProgramSettings;
+import io.weir.transport.SocketBudget;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MemoryPlanTest {
+
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final KernelSockets KERNEL = new KernelSockets(GIB, 4 << 20, 4 << 20, 4 * MIB, 32 * MIB);
+
+    private final WeirSettings weir = ExampleSettings.weir().withEventLoops(2);
+
+    @Test
+    void on_a_large_machine_there_are_10000_connections_and_half_of_what_the_kernel_gives_before_it_throttles() {
+        MemoryPlan plan = plan(24 * GIB, 512 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
+        assertThat(connections(plan)).isEqualTo(10_000);
+        assertThat(memory(plan)).isEqualTo(512 * MIB);
+        assertThat(plan.budget().fits()).isTrue();
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(plan.settings().automatic()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {192, 256, 384, 512, 1024, 2048, 4096})
+    void what_is_automatic_fits_and_leaves_more_than_the_least_to_those_that_come_first(int mib) {
+        MemoryPlan plan = plan(mib * MIB, Math.max(64, mib / 4) * MIB, Automatic.values());
+        assertThat(plan.budget().fits()).as("%s", plan.budget().arithmetic()).isTrue();
+        assertThat(plan.budget().bytes())
+                .isGreaterThan(Math.min(plan.budget().limit().bytes(), GIB) * 8 / 10);
+        assertThat(connections(plan)).isBetween(300, 10_000);
+        SocketBudget sockets = new SocketBudget(plan.settings().weir().sockets(), connections(plan));
+        assertThat(sockets.shareBytes(10)).isGreaterThan(8 * sockets.shareBytes(connections(plan)));
+    }
+
+    @Test
+    void the_number_of_buffers_is_a_quarter_of_what_is_left_within_bounds() {
+        assertThat(count(plan(1024 * MIB, 256 * MIB, Automatic.BUFFER_COUNT))).isBetween(10_000, 12_000);
+        assertThat(count(plan(64 * GIB, 512 * MIB, Automatic.BUFFER_COUNT))).isEqualTo(16_384);
+        assertThat(count(plan(128 * MIB, 64 * MIB, Automatic.BUFFER_COUNT))).isEqualTo(64);
+    }
+
+    @Test
+    void what_is_given_is_taken_as_given_and_does_not_fit_if_it_does_not() {
+        MemoryPlan plan = plan(256 * MIB, 64 * MIB);
+        assertThat(count(plan)).isEqualTo(1024);
+        assertThat(connections(plan)).isEqualTo(10_000);
+        assertThat(memory(plan)).isEqualTo(512 * MIB);
+        assertThat(plan.budget().fits()).isFalse();
+    }
+
+    @Test
+    void given_connections_get_the_least_that_the_kernel_gives_even_if_that_does_not_fit() {
+        MemoryPlan plan = plan(256 * MIB, 64 * MIB, Automatic.SOCKET_MEMORY);
+        assertThat(memory(plan)).isEqualTo(10_000 * 24 * 1024);
+        assertThat(plan.budget().fits()).isFalse();
+    }
+
+    @Test
+    void connections_follow_memory_that_is_given() {
+        ProgramSettings asked = asked(Automatic.CONNECTIONS);
+        WeirSettings few = asked.weir()
+                .withLimits(asked.weir().limits().withConnections(1))
+                .withSockets(asked.weir().sockets().withMemory(24 * MIB));
+        MemoryPlan plan = MemoryPlan.of(
+                new ProgramSettings(few, Optional.empty(), AccessLogFormat.OFF, Set.of(Automatic.CONNECTIONS)),
+                new MemoryLimit(4 * GIB, "test"),
+                new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
+                KERNEL);
+        assertThat(connections(plan)).isEqualTo(1024);
+        assertThat(memory(plan)).isEqualTo(24 * MIB);
+    }
+
+    @Test
+    void no_more_connections_than_the_heap_holds() {
+        MemoryPlan plan = plan(24 * GIB, 64 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
+        assertThat(connections(plan)).isBetween(3_000, 8_000);
+        assertThat(plan(24 * GIB, 64 * MIB, Automatic.SOCKET_MEMORY).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("weir.limits.connections: the heap holds about ");
+    }
+
+    @Test
+    void sockets_that_the_kernel_does_not_give_are_not_counted_and_it_is_said() {
+        KernelSockets debian = new KernelSockets(GIB, 212_992, 212_992, 4 * MIB, 32 * MIB);
+        MemoryPlan plan = MemoryPlan.of(
+                asked(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY),
+                new MemoryLimit(24 * GIB, "test"),
+                new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
+                debian);
+        assertThat(plan.settings().weir().sockets().sendBuffer()).isEqualTo(212_992);
+        assertThat(plan.settings().weir().sockets().receiveBuffer()).isEqualTo(212_992);
+        assertThat(plan.warnings())
+                .containsExactly(
+                        "weir.sockets.send-buffer: the kernel gives no more than 208KiB of 384KiB (net.core.wmem_max)",
+                        "weir.sockets.receive-buffer: the kernel gives no more than 208KiB of 640KiB"
+                                + " (net.core.rmem_max)");
+    }
+
+    @Test
+    void on_a_small_machine_the_kernels_threshold_bounds_the_connections() {
+        KernelSockets small = new KernelSockets(48 * MIB, 4 << 20, 4 << 20, 4 * MIB, 32 * MIB);
+        MemoryPlan plan = MemoryPlan.of(
+                asked(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY),
+                new MemoryLimit(GIB, "test"),
+                new JvmMemory(256 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
+                small);
+        assertThat(connections(plan)).isEqualTo(1024);
+        assertThat(plan.warnings()).isEmpty();
+    }
+
+    @Test
+    void this_machine_has_a_plan() {
+        assertThat(MemoryPlan.of(asked(Automatic.values())).budget().items()).isNotEmpty();
+    }
+
+    private MemoryPlan plan(long limit, long heap, Automatic... automatic) {
+        return MemoryPlan.of(
+                asked(automatic),
+                new MemoryLimit(limit, "test"),
+                new JvmMemory(heap, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
+                KERNEL);
+    }
+
+    private ProgramSettings asked(Automatic... automatic) {
+        EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
+        which.addAll(Arrays.asList(automatic));
+        return new ProgramSettings(weir, Optional.empty(), AccessLogFormat.OFF, which);
+    }
+
+    private static int count(MemoryPlan plan) {
+        return plan.settings().weir().buffers().count();
+    }
+
+    private static int connections(MemoryPlan plan) {
+        return plan.settings().weir().limits().connections();
+    }
+
+    private static long memory(MemoryPlan plan) {
+        return plan.settings().weir().sockets().memory();
+    }
+}
