@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(file + ": ok; " + plan.budget().summary());
         plan.budget().arithmetic().forEach(line -> spec.commandLine().getOut().println("  " + line));
-        Report.lowered(spec.commandLine().getErr(), plan.warnings());
+        Report.notes(spec.commandLine().getErr(), plan.notes());
         return ExitCode.OK;
     }
 }

@@ -22,8 +22,8 @@ final class Report {
         err.flush();
     }
 
-    static void lowered(PrintWriter err, List<String> warnings) {
-        warnings.forEach(warning -> err.println("warning: " + warning));
+    static void notes(PrintWriter err, List<String> notes) {
+        notes.forEach(note -> err.println("note: " + note));
         err.flush();
     }
 

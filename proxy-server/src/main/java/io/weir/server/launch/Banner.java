@@ -38,7 +38,7 @@ public final class Banner {
         lines.add(line("sockets", sockets(weir)));
         lines.add(line("memory", plan.budget().summary()));
         plan.budget().arithmetic().forEach(sum -> lines.add(line("", sum)));
-        plan.warnings().forEach(warning -> lines.add(line("warning", warning)));
+        plan.notes().forEach(note -> lines.add(line("note", note)));
         lines.add(line(
                 "admin",
                 program.admin()

@@ -24,6 +24,11 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
 
     private static final long MIB = 1L << 20;
 
+    // Pages of libjvm, the class archive and the program, 20 to 23 MiB. The kernel gives them up before it ends a
+    // process, but
+    // with 5 MiB of them requests took seconds.
+    private static final long FILE_BYTES = 24 * MIB;
+
     // The stack of a thread is reserved in full, but only what was once used is memory.
     private static final long THREAD_BYTES = 128 * 1024L;
 
@@ -133,6 +138,7 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         return List.of(
                 new Item("Java heap, -Xmx", jvm.maxHeapBytes()),
                 new Item("the JVM itself: classes, code (estimate)", jvm.ownBytes()),
+                new Item("files of the JVM and the program, mapped (estimate)", FILE_BYTES),
                 new Item("stacks of " + threads + " threads (estimate)", threads * THREAD_BYTES),
                 new Item("Netty's own allocator, -D" + MemoryBounds.NETTY, jvm.nettyBytes()));
     }

@@ -16,9 +16,9 @@ import java.util.Set;
  *
  * @param settings with nothing automatic any more
  * @param budget the sum against the limit
- * @param warnings what is less than was asked for, for people
+ * @param notes what is less than was asked for, for people
  */
-public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<String> warnings) {
+public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<String> notes) {
     /*
      * The order: what is fixed first (heap, JVM, Netty, admin), then buffers.count, then limits.connections, then sockets.memory.
      * Each takes from what the ones before left. What is given is taken as given, whether it fits or not: the sum tells.
@@ -40,7 +40,7 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
     private static final int PART = 2;
 
     public MemoryPlan {
-        warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
     }
 
     /** The plan for this process. */
@@ -50,10 +50,10 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
 
     /** The plan for a process that may use so much, in a JVM that was told so, on such a kernel. */
     static MemoryPlan of(ProgramSettings asked, MemoryLimit limit, JvmMemory jvm, KernelSockets kernel) {
-        List<String> warnings = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         WeirSettings given = asked.weir();
         Set<Automatic> automatic = asked.automatic();
-        SocketSettings sockets = asFarAsTheKernelGoes(given, kernel, warnings);
+        SocketSettings sockets = asFarAsTheKernelGoes(given, kernel, notes);
         long left = limit.bytes() - MemoryBudget.fixedBytes(given, jvm);
         BufferSettings buffers = given.buffers();
         if (automatic.contains(Automatic.BUFFER_COUNT)) {
@@ -73,8 +73,8 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
                 .withSockets(sockets.withMemory(Long.MAX_VALUE))
                 .withLimits(given.limits().withConnections(connections))
                 .withSockets(sockets);
-        warn(weir, jvm, kernel, warnings);
-        return new MemoryPlan(asked.resolved(weir), MemoryBudget.of(weir, limit, jvm, kernel), warnings);
+        note(weir, jvm, kernel, notes);
+        return new MemoryPlan(asked.resolved(weir), MemoryBudget.of(weir, limit, jvm, kernel), notes);
     }
 
     private static int count(BufferSettings buffers, long left) {
@@ -107,34 +107,34 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
         return Math.max(least, Math.min(left, most));
     }
 
-    private static SocketSettings asFarAsTheKernelGoes(WeirSettings weir, KernelSockets kernel, List<String> warnings) {
+    private static SocketSettings asFarAsTheKernelGoes(WeirSettings weir, KernelSockets kernel, List<String> notes) {
         SocketSettings sockets = weir.sockets();
-        int send = atMost("send-buffer", "wmem_max", sockets.sendBuffer(), kernel.sendMost(), warnings);
-        int receive = atMost("receive-buffer", "rmem_max", sockets.receiveBuffer(), kernel.receiveMost(), warnings);
+        int send = atMost("send-buffer", "wmem_max", sockets.sendBuffer(), kernel.sendMost(), notes);
+        int receive = atMost("receive-buffer", "rmem_max", sockets.receiveBuffer(), kernel.receiveMost(), notes);
         int least = Math.max(
                 weir.limits().earlyBytes(),
                 WeirSettings.BUFFERS_PER_SEND_BUFFER * weir.buffers().size());
         return sockets.withBuffers(send == 0 ? 0 : Math.max(send, Math.min(least, sockets.sendBuffer())), receive);
     }
 
-    private static int atMost(String key, String bound, int asked, int most, List<String> warnings) {
+    private static int atMost(String key, String bound, int asked, int most, List<String> notes) {
         if (asked > most) {
-            warnings.add("weir.sockets." + key + ": the kernel gives no more than " + Amounts.exactBytes(most) + " of "
+            notes.add("weir.sockets." + key + ": the kernel gives no more than " + Amounts.exactBytes(most) + " of "
                     + Amounts.exactBytes(asked) + " (net.core." + bound + ")");
         }
         return Math.min(asked, most);
     }
 
-    private static void warn(WeirSettings weir, JvmMemory jvm, KernelSockets kernel, List<String> warnings) {
+    private static void note(WeirSettings weir, JvmMemory jvm, KernelSockets kernel, List<String> notes) {
         int connections = weir.limits().connections();
         long held = MemoryBudget.sessionsOnHeap(weir, jvm);
         if (connections > held) {
-            warnings.add("weir.limits.connections: the heap holds about " + held + " sessions of " + connections
+            notes.add("weir.limits.connections: the heap holds about " + held + " sessions of " + connections
                     + " (WEIR_HEAP)");
         }
         long sockets = new SocketBudget(weir.sockets(), connections).bytes();
         if (sockets > kernel.throttledBytes() / PART) {
-            warnings.add("weir.sockets.memory: " + Amounts.bytes(sockets) + " is more than half of "
+            notes.add("weir.sockets.memory: " + Amounts.bytes(sockets) + " is more than half of "
                     + Amounts.bytes(kernel.throttledBytes())
                     + ", from which on the kernel holds back all sockets of the machine (net.ipv4.tcp_mem)");
         }

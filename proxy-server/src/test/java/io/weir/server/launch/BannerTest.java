@@ -49,13 +49,14 @@ final class BannerTest {
                         "            +    16.1 MiB  buffers: (1024 + 2 x 2 event loops) x 16KiB",
                         "            +     1.0 GiB  Java heap, -Xmx",
                         "            +    64.0 MiB  the JVM itself: classes, code (estimate)",
+                        "            +    24.0 MiB  files of the JVM and the program, mapped (estimate)",
                         "            +     2.8 MiB  stacks of 22 threads (estimate)",
                         "            +     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
                         "            +    87.0 MiB  kernel: sockets of 10000 clients, and of admin",
                         "            +   512.0 MiB  kernel: buffers of these sockets, weir.sockets.memory",
                         "            =     1.7 GiB  needed",
                         "                  2.0 GiB  limit of the container",
-                        "  warning   weir.sockets.receive-buffer: the kernel gives no more than 512KiB of 640KiB"
+                        "  note      weir.sockets.receive-buffer: the kernel gives no more than 512KiB of 640KiB"
                                 + " (net.core.rmem_max)",
                         "  admin     http://127.0.0.1:4712/");
     }

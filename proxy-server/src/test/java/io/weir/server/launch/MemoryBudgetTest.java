@@ -44,11 +44,12 @@ final class MemoryBudgetTest {
                         "+    64.1 MiB  buffers: (4096 + 2 x 2 event loops) x 16KiB",
                         "+   256.0 MiB  Java heap, -Xmx",
                         "+    64.0 MiB  the JVM itself: classes, code (estimate)",
+                        "+    24.0 MiB  files of the JVM and the program, mapped (estimate)",
                         "+     2.8 MiB  stacks of 22 threads (estimate)",
                         "+     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
                         "+    12.3 MiB  kernel: sockets of 1000 clients, and of admin",
                         "+    63.9 MiB  kernel: buffers of these sockets, weir.sockets.memory",
-                        "=   467.1 MiB  needed",
+                        "=   491.1 MiB  needed",
                         "    400.0 MiB  limit of the container",
                         "Lower weir.limits.connections, weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
     }
@@ -75,6 +76,6 @@ final class MemoryBudgetTest {
     @Test
     void one_line_tells_the_sum_against_the_limit() {
         assertThat(MemoryBudget.of(settings, CONTAINER, JVM, KERNEL).summary())
-                .isEqualTo("467.1 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");
+                .isEqualTo("491.1 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");
     }
 }

@@ -29,7 +29,7 @@ final class MemoryPlanTest {
         assertThat(connections(plan)).isEqualTo(10_000);
         assertThat(memory(plan)).isEqualTo(512 * MIB);
         assertThat(plan.budget().fits()).isTrue();
-        assertThat(plan.warnings()).isEmpty();
+        assertThat(plan.notes()).isEmpty();
         assertThat(plan.settings().automatic()).isEmpty();
     }
 
@@ -87,7 +87,7 @@ final class MemoryPlanTest {
     void no_more_connections_than_the_heap_holds() {
         MemoryPlan plan = plan(24 * GIB, 64 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
         assertThat(connections(plan)).isBetween(3_000, 8_000);
-        assertThat(plan(24 * GIB, 64 * MIB, Automatic.SOCKET_MEMORY).warnings())
+        assertThat(plan(24 * GIB, 64 * MIB, Automatic.SOCKET_MEMORY).notes())
                 .singleElement()
                 .asString()
                 .startsWith("weir.limits.connections: the heap holds about ");
@@ -103,7 +103,7 @@ final class MemoryPlanTest {
                 debian);
         assertThat(plan.settings().weir().sockets().sendBuffer()).isEqualTo(212_992);
         assertThat(plan.settings().weir().sockets().receiveBuffer()).isEqualTo(212_992);
-        assertThat(plan.warnings())
+        assertThat(plan.notes())
                 .containsExactly(
                         "weir.sockets.send-buffer: the kernel gives no more than 208KiB of 384KiB (net.core.wmem_max)",
                         "weir.sockets.receive-buffer: the kernel gives no more than 208KiB of 640KiB"
@@ -119,7 +119,7 @@ final class MemoryPlanTest {
                 new JvmMemory(256 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
                 small);
         assertThat(connections(plan)).isEqualTo(1024);
-        assertThat(plan.warnings()).isEmpty();
+        assertThat(plan.notes()).isEmpty();
     }
 
     @Test
