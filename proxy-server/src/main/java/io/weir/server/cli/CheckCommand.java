@@ -50,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(file + ": ok; " + plan.budget().summary());
         plan.budget().arithmetic().forEach(line -> spec.commandLine().getOut().println("  " + line));
-        Report.notes(spec.commandLine().getErr(), plan.notes());
+        plan.notes().forEach(note -> spec.commandLine().getOut().println("  note: " + note));
         return ExitCode.OK;
     }
 }

@@ -22,11 +22,6 @@ final class Report {
         err.flush();
     }
 
-    static void notes(PrintWriter err, List<String> notes) {
-        notes.forEach(note -> err.println("note: " + note));
-        err.flush();
-    }
-
     static void warnings(PrintWriter err, List<Problem> warnings) {
         warnings.forEach(warning -> err.println("warning: " + warning));
         err.flush();
