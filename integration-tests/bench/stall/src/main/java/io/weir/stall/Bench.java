@@ -24,6 +24,8 @@ final class Bench {
     private final Plan plan;
     private final Path root;
     private final Path runs;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
 
     Bench(Plan plan, Path root) {
         this.plan = plan;
@@ -35,14 +37,25 @@ final class Bench {
     /** Whether Weir is above the bar, or not among the proxies. */
     boolean run() throws IOException, InterruptedException {
         System.out.println(plan.title());
-        List<Outcome> outcomes = new ArrayList<>();
         for (int round = 1; round <= plan.rounds(); round++) {
             for (ProxyKind kind : plan.proxies()) {
-                System.err.println("stall: round " + round + " of " + plan.rounds() + ", " + kind.name());
-                outcomes.add(trial(kind, Files.createDirectories(runs.resolve(round + "-" + kind.name()))));
+                attempt(kind, round);
             }
         }
-        return report(outcomes);
+        return report();
+    }
+
+    // One that does not start is told, and is no reason to lose what the others did.
+    private void attempt(ProxyKind kind, int round) throws InterruptedException {
+        System.err.println("stall: round " + round + " of " + plan.rounds() + ", " + kind.name());
+        try {
+            Outcome outcome = trial(kind, Files.createDirectories(runs.resolve(round + "-" + kind.name())));
+            outcomes.add(outcome);
+            System.err.println(Report.table(List.of(outcome)).aligned());
+        } catch (IOException e) {
+            System.err.println("stall: " + kind.name() + ": " + e.getMessage());
+            failed.add(kind.name());
+        }
     }
 
     private Outcome trial(ProxyKind kind, Path directory) throws IOException, InterruptedException {
@@ -88,28 +101,43 @@ final class Bench {
                 plan.crowd().direction().isTcp(),
                 plan.buffers(),
                 plan.crowd().clients(),
+                plan.socketBufferBytes(),
                 plan.heap(),
                 plan.weirOptions());
     }
 
-    private boolean report(List<Outcome> outcomes) throws IOException {
-        Table table = Report.table(outcomes);
-        System.out.println("\n" + table.aligned());
+    private boolean report() throws IOException {
         String notes = Report.notes(outcomes);
-        if (!notes.isEmpty()) {
-            System.out.println("\n" + notes);
+        String failures = failed.isEmpty() ? "" : "could not be run: " + String.join(", ", failed);
+        print(Report.table(outcomes).aligned());
+        if (plan.rounds() > 1) {
+            print(Report.medians(outcomes).aligned());
         }
+        print(notes);
+        print(failures);
         if (!plan.markdown().isEmpty()) {
+            Table table = plan.rounds() > 1 ? Report.medians(outcomes) : Report.table(outcomes);
             Files.writeString(Path.of(plan.markdown()), plan.title() + ":\n\n" + table.markdown() + "\n");
         }
+        return judge();
+    }
+
+    private boolean judge() {
         List<Outcome> ofWeir = outcomes.stream()
                 .filter(outcome -> outcome.proxy().equals("weir"))
                 .toList();
         if (ofWeir.isEmpty()) {
-            return true;
+            return !failed.contains("weir");
         }
         Verdict verdict = Verdict.of(ofWeir, plan.buffers());
-        System.out.println("\nweir is " + (verdict.isPassed() ? "above" : "below") + " the bar\n" + verdict.text());
-        return verdict.isPassed();
+        boolean passed = verdict.isPassed() && !failed.contains("weir");
+        print("weir is " + (passed ? "above" : "below") + " the bar\n" + verdict.text());
+        return passed;
+    }
+
+    private static void print(String paragraph) {
+        if (!paragraph.isEmpty()) {
+            System.out.println("\n" + paragraph);
+        }
     }
 }

@@ -27,6 +27,16 @@ enum Option {
     HEAD_BYTES("N", "200", "of a half-sent head"),
     CHECK("N", "20", "how many of the stalled clients go on in the end, and have every byte verified; or all"),
     ORIGIN("WHICH", "own", "the server: own, or nginx (Debian's, for downloads)"),
+    CLIENT_BUFFER(
+            "BYTES",
+            "16384",
+            "SO_SNDBUF and SO_RCVBUF of the stalled clients, whose kernel is elsewhere in real life but fills",
+            "the same machine's TCP memory here"),
+    SOCKET_BUFFER(
+            "BYTES",
+            "65536",
+            "SO_SNDBUF and SO_RCVBUF of the rivals, which leave them to the kernel otherwise and fill the",
+            "machine's TCP memory; weir has its own default"),
     HEAP("SIZE", "64m", "WEIR_HEAP for weir"),
     WEIR_OPTION(
             "HOCON",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param quiet how long they are sent without them
  * @param warmUp how long they are sent before anything is measured
  * @param rate small requests a second
+ * @param socketBufferBytes for each socket of Weir's rivals
  * @param weirOptions more lines for Weir's configuration
  * @param nginxOrigin whether the server is Debian's nginx
  * @param cgroupBytes limit of the cgroup that a proxy is put in; 0 for none
@@ -32,6 +33,7 @@ record Plan(
         int rate,
         List<ProxyKind> proxies,
         int rounds,
+        int socketBufferBytes,
         String heap,
         List<String> weirOptions,
         boolean nginxOrigin,
@@ -63,6 +65,7 @@ record Plan(
                 line.number(Option.RATE, 1),
                 proxies(line),
                 line.number(Option.ROUNDS, 1),
+                socketBuffer(line, Option.SOCKET_BUFFER),
                 line.text(Option.HEAP),
                 line.all(Option.WEIR_OPTION),
                 nginxOrigin,
@@ -99,7 +102,17 @@ record Plan(
         int clients = line.number(Option.STALLED, 0);
         boolean all = line.text(Option.CHECK).equals("all");
         int checked = all ? clients : Math.min(clients, line.number(Option.CHECK, 0));
-        return new Crowd(direction, clients, checked, line.bytes(Option.SIZE), line.number(Option.HEAD_BYTES, 1));
+        return new Crowd(
+                direction,
+                clients,
+                checked,
+                line.bytes(Option.SIZE),
+                line.number(Option.HEAD_BYTES, 1),
+                socketBuffer(line, Option.CLIENT_BUFFER));
+    }
+
+    private static int socketBuffer(CommandLine line, Option option) {
+        return (int) Math.min(Integer.MAX_VALUE, line.bytes(option));
     }
 
     private static String lowerCase(Enum<?> constant) {

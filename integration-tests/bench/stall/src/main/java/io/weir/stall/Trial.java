@@ -1,8 +1,10 @@
 package io.weir.stall;
 
+import io.weir.stall.load.Crowd;
 import io.weir.stall.load.Latencies;
 import io.weir.stall.load.Prober;
 import io.weir.stall.load.Storm;
+import io.weir.stall.measure.CpuTimes;
 import io.weir.stall.measure.Machine;
 import io.weir.stall.measure.MemoryCgroup;
 import io.weir.stall.measure.PoolLevels;
@@ -14,6 +16,7 @@ import io.weir.stall.proxy.Setup;
 import io.weir.stall.report.Outcome;
 import io.weir.stall.report.Outcome.CgroupOutcome;
 import io.weir.stall.report.Outcome.CrowdOutcome;
+import io.weir.stall.report.Outcome.Phase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -28,6 +31,7 @@ import java.util.Optional;
 final class Trial {
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(20);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration REST = Duration.ofSeconds(2);
     private static final int WARM_UP_FACTOR = 5;
 
@@ -55,37 +59,41 @@ final class Trial {
 
     private Outcome run(Child child, InetSocketAddress proxy) throws IOException, InterruptedException {
         Prober.probe(proxy, plan.rate() * WARM_UP_FACTOR, plan.warmUp());
-        Latencies quiet = Prober.probe(proxy, plan.rate(), plan.quiet());
-        Latencies beside;
+        Phase quiet = probe(proxy, plan.quiet());
+        Phase beside;
         CrowdOutcome crowd;
         List<Sample> samples;
-        try (Storm storm = new Storm(proxy, plan.crowd())) {
+        List<Sample> settled;
+        try (Sampler sampler = new Sampler(() -> sample(child.handle()), INTERVAL);
+                Storm storm = new Storm(proxy, plan.crowd())) {
             storm.open();
-            try (Sampler sampler = new Sampler(() -> sample(child.handle()))) {
-                beside = Prober.probe(proxy, plan.rate(), plan.storm());
-                samples = sampler.samples();
-            }
-            int alive = storm.alive(Machine.establishedPorts());
-            int begun = storm.begun();
-            go();
-            storm.finishChecked();
-            crowd = new CrowdOutcome(
-                    plan.crowd().clients(), begun, alive, plan.crowd().checked(), storm.exact(), storm.endings());
+            int opened = sampler.samples().size();
+            beside = probe(proxy, plan.storm());
+            settled = sampler.samples().subList(opened, sampler.samples().size());
+            crowd = finish(storm);
+            samples = sampler.samples();
         }
         Optional<PoolLevels> atRest = rest();
-        Latencies after = Prober.probe(proxy, plan.rate(), plan.quiet());
+        Phase after = probe(proxy, plan.quiet());
         long peak = Machine.peakResidentBytes(child.handle());
+        Optional<CgroupOutcome> ofCgroup = cgroup.map(group -> outcome(group, samples));
         return new Outcome(
-                kind.name(),
-                quiet,
-                beside,
-                after,
-                crowd,
-                samples,
-                peak,
-                atRest,
-                cgroupOutcome(samples),
-                child.isAlive());
+                kind.name(), quiet, beside, after, crowd, samples, settled, peak, atRest, ofCgroup, child.isAlive());
+    }
+
+    private Phase probe(InetSocketAddress proxy, Duration duration) throws IOException {
+        CpuTimes before = CpuTimes.now();
+        Latencies requests = Prober.probe(proxy, plan.rate(), duration);
+        return new Phase(requests, CpuTimes.now().othersPercentSince(before));
+    }
+
+    private CrowdOutcome finish(Storm storm) throws IOException, InterruptedException {
+        int alive = storm.alive(Machine.establishedPorts());
+        int begun = storm.begun();
+        go();
+        storm.finishChecked();
+        Crowd crowd = plan.crowd();
+        return new CrowdOutcome(crowd.clients(), begun, alive, crowd.checked(), storm.exact(), storm.endings());
     }
 
     private Sample sample(ProcessHandle process) {
@@ -128,9 +136,14 @@ final class Trial {
         return levels;
     }
 
-    private Optional<CgroupOutcome> cgroupOutcome(List<Sample> samples) {
+    private static CgroupOutcome outcome(MemoryCgroup cgroup, List<Sample> samples) {
         long sum = samples.stream().mapToLong(Sample::cgroupBytes).max().orElse(0);
-        return cgroup.map(group -> new CgroupOutcome(
-                group.limitBytes(), group.peakBytes(), group.socketPeakBytes(), sum, group.failures(), group.kills()));
+        return new CgroupOutcome(
+                cgroup.limitBytes(),
+                cgroup.peakBytes(),
+                cgroup.socketPeakBytes(),
+                sum,
+                cgroup.failures(),
+                cgroup.kills());
     }
 }

@@ -39,6 +39,7 @@ final class StalledClient {
 
     private volatile State state = State.CONNECTING;
     private volatile boolean begun;
+    private volatile long progress;
     private volatile String ending = "";
     private volatile int port;
 
@@ -75,7 +76,7 @@ final class StalledClient {
 
     /** Bytes both ways: it makes progress while this grows. */
     long progress() {
-        return sent + received;
+        return progress;
     }
 
     void connect(InetSocketAddress address) {
@@ -99,6 +100,7 @@ final class StalledClient {
             if (state == State.OPEN && key.isReadable()) {
                 read(scratch);
             }
+            progress = sent + received;
             updateInterest();
         } catch (IOException e) {
             endBroken();

@@ -21,11 +21,12 @@ import java.util.function.Predicate;
 /** The crowd of stalled clients, on a thread of its own. Its methods are for one other thread. */
 public final class Storm implements AutoCloseable {
 
-    // A person's machine: what is sent beyond this is held by the proxy or its kernel.
-    private static final int SOCKET_BUFFER_BYTES = 64 * 1024;
     private static final int CONNECTS_PER_SECOND = 1000;
     private static final long PAUSE_MILLIS = 20;
-    private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofSeconds(20);
+    private static final Duration LONGEST_OPENING_STANDSTILL = Duration.ofSeconds(3);
+    private static final Duration LONGEST_OPENING = Duration.ofSeconds(30);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(20);
+    private static final Duration LONGEST_FINISH = Duration.ofSeconds(90);
 
     private final InetSocketAddress proxy;
     private final Crowd crowd;
@@ -54,15 +55,19 @@ public final class Storm implements AutoCloseable {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
-        awaitEach(client -> client.hasBegun() || client.state() == State.ENDED, Duration.ofSeconds(3));
+        awaitEach(
+                client -> client.hasBegun() || client.state() == State.ENDED,
+                LONGEST_OPENING_STANDSTILL,
+                LONGEST_OPENING);
     }
 
-    /** Lets the checked clients go on, and waits until each is complete, has ended, or none makes any progress. */
+    /** Lets the checked clients go on, and waits until each is complete or has ended, or a limit of time is reached. */
     public void finishChecked() throws InterruptedException {
         execute(() -> clients.stream().filter(StalledClient::isChecked).forEach(StalledClient::goOn));
         awaitEach(
                 client -> !client.isChecked() || client.state() == State.COMPLETE || client.state() == State.ENDED,
-                LONGEST_WITHOUT_PROGRESS);
+                LONGEST_STANDSTILL,
+                LONGEST_FINISH);
     }
 
     /** How many clients have come to the point at which they stall. */
@@ -107,16 +112,18 @@ public final class Storm implements AutoCloseable {
         return (int) clients.stream().filter(predicate).count();
     }
 
-    private void awaitEach(Predicate<StalledClient> predicate, Duration longestWithoutProgress)
+    private void awaitEach(Predicate<StalledClient> predicate, Duration longestStandstill, Duration longest)
             throws InterruptedException {
+        long begin = System.nanoTime();
+        long since = begin;
         long before = -1;
-        long since = System.nanoTime();
-        while (!(tasks.isEmpty() && clients.stream().allMatch(predicate))) {
+        while (!(tasks.isEmpty() && clients.stream().allMatch(predicate))
+                && System.nanoTime() - begin < longest.toNanos()) {
             long progress = clients.stream().mapToLong(StalledClient::progress).sum() + count(StalledClient::hasBegun);
             if (progress != before) {
                 before = progress;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since > longestWithoutProgress.toNanos()) {
+            } else if (System.nanoTime() - since > longestStandstill.toNanos()) {
                 return;
             }
             Thread.sleep(PAUSE_MILLIS);
@@ -132,8 +139,8 @@ public final class Storm implements AutoCloseable {
         try {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
             channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, crowd.socketBufferBytes());
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, crowd.socketBufferBytes());
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
             StalledClient client = new StalledClient(channel, key, Script.of(crowd, checked), checked);
             key.attach(client);

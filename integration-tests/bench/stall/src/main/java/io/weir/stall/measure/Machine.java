@@ -37,16 +37,45 @@ public final class Machine {
         return matcher.find() ? Long.parseLong(matcher.group(1)) * PAGE_BYTES : 0;
     }
 
+    /** Memory of all TCP sockets from which on the kernel lets no send buffer grow. */
+    public static long tcpPressureBytes() {
+        List<String> limits = words(lines(Path.of("/proc/sys/net/ipv4/tcp_mem")).get(0));
+        return Long.parseLong(limits.get(1)) * PAGE_BYTES;
+    }
+
     /** Local ports of connections that neither side has ended, over IPv4. */
     public static Set<Integer> establishedPorts() {
         Set<Integer> ports = new HashSet<>();
         for (String line : lines(Path.of("/proc/net/tcp"))) {
-            String[] fields = line.trim().split(" +", -1);
-            if (fields[3].equals(ESTABLISHED)) {
-                ports.add(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
+            List<String> fields = words(line);
+            if (fields.get(3).equals(ESTABLISHED)) {
+                String address = fields.get(1);
+                ports.add(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
             }
         }
         return ports;
+    }
+
+    /** The line of /proc/stat that is about all processors. */
+    static List<String> cpuFields() {
+        return words(lines(Path.of("/proc/stat")).get(0));
+    }
+
+    /** CPU time of a process and all below it that still run, in clock ticks. */
+    static long cpuTicks(ProcessHandle process) {
+        return tree(process).mapToLong(Machine::cpuTicks).sum();
+    }
+
+    private static long cpuTicks(long pid) {
+        // Past the name, which may hold anything: state, then ten more, then time as a user and in the kernel.
+        return lines(Path.of("/proc/" + pid + "/stat")).stream()
+                .map(line -> words(line.substring(line.lastIndexOf(')') + 1)))
+                .mapToLong(fields -> Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12)))
+                .sum();
+    }
+
+    private static List<String> words(String line) {
+        return List.of(line.trim().split("\\s+", -1));
     }
 
     private static Stream<Long> tree(ProcessHandle process) {

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Takes a sample every second, on a thread of its own, until it is closed. */
+/** Takes samples at an interval, on a thread of its own, until it is closed. */
 public final class Sampler implements AutoCloseable {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-
     private final Supplier<Sample> source;
+    private final Duration interval;
     private final List<Sample> samples = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "sampler");
 
     /** Begins at once. */
-    public Sampler(Supplier<Sample> source) {
+    public Sampler(Supplier<Sample> source, Duration interval) {
         this.source = source;
+        this.interval = interval;
         thread.setDaemon(true);
         thread.start();
     }
@@ -45,7 +45,7 @@ public final class Sampler implements AutoCloseable {
                 synchronized (samples) {
                     samples.add(sample);
                 }
-                Thread.sleep(INTERVAL.toMillis());
+                Thread.sleep(interval.toMillis());
             }
         } catch (InterruptedException e) {
             // Closed.

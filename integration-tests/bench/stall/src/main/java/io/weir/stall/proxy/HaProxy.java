@@ -49,7 +49,7 @@ final class HaProxy implements ProxyKind {
                   bind 127.0.0.1:%6$d backlog 4096
                   server one 127.0.0.1:%7$d
                 """.formatted(
-                        Setup.SOCKET_BUFFER_BYTES,
+                        setup.socketBufferBytes(),
                         limited ? "tune.buffers.limit " + setup.buffers() : "",
                         setup.tcp() ? "tcp" : "http",
                         Setup.TIMEOUT,

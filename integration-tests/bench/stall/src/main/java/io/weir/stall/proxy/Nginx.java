@@ -74,7 +74,7 @@ final class Nginx implements ProxyKind {
                    proxy_timeout %s;
                  }
                }
-               """.formatted(setup.port(), socketBuffers(), setup.originPort(), Setup.TIMEOUT);
+               """.formatted(setup.port(), socketBuffers(setup), setup.originPort(), Setup.TIMEOUT);
     }
 
     private String http(Setup setup) throws IOException {
@@ -102,7 +102,7 @@ final class Nginx implements ProxyKind {
                         Setup.TIMEOUT,
                         spooledBytes(setup),
                         setup.port(),
-                        socketBuffers(),
+                        socketBuffers(setup),
                         setup.originPort());
     }
 
@@ -120,7 +120,7 @@ final class Nginx implements ProxyKind {
         return debian ? Math.min(MOST_SPOOLED_BYTES, Math.max(1 << 20, free / 8 / Math.max(1, setup.stalled()))) : 0;
     }
 
-    private static String socketBuffers() {
-        return "sndbuf=" + Setup.SOCKET_BUFFER_BYTES + " rcvbuf=" + Setup.SOCKET_BUFFER_BYTES;
+    private static String socketBuffers(Setup setup) {
+        return "sndbuf=" + setup.socketBufferBytes() + " rcvbuf=" + setup.socketBufferBytes();
     }
 }

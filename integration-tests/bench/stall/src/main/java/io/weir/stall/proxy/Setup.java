@@ -14,6 +14,7 @@ import java.util.List;
  * @param tcp whether it relays bytes and parses nothing
  * @param buffers how many buffers of 16 KiB it may use, where that can be said
  * @param stalled how many clients are going to stall
+ * @param socketBufferBytes for each socket of those that leave it to the kernel otherwise
  * @param heap of those that run on the JVM
  * @param weirOptions more lines for Weir's configuration
  */
@@ -26,11 +27,9 @@ public record Setup(
         boolean tcp,
         int buffers,
         int stalled,
+        int socketBufferBytes,
         String heap,
         List<String> weirOptions) {
-
-    /** For each socket, where it can be said: the default of Weir, so that all have the same. */
-    static final int SOCKET_BUFFER_BYTES = 128 * 1024;
 
     /** For clients, servers and half-sent heads: longer than any run. */
     static final String TIMEOUT = "10m";

@@ -16,7 +16,8 @@ import java.util.function.ToLongFunction;
  * @param storm small requests beside the stalled clients
  * @param after small requests once all stalled clients are gone
  * @param crowd how the stalled clients fared
- * @param samples once a second beside the stalled clients
+ * @param samples from the first stalled client to the last
+ * @param settled those of them that were taken while small requests were sent
  * @param residentPeakBytes the most that its processes were resident with
  * @param atRest Weir's pool after the storm
  * @param cgroup what its cgroup tells
@@ -24,15 +25,24 @@ import java.util.function.ToLongFunction;
  */
 public record Outcome(
         String proxy,
-        Latencies quiet,
-        Latencies storm,
-        Latencies after,
+        Phase quiet,
+        Phase storm,
+        Phase after,
         CrowdOutcome crowd,
         List<Sample> samples,
+        List<Sample> settled,
         long residentPeakBytes,
         Optional<PoolLevels> atRest,
         Optional<CgroupOutcome> cgroup,
         boolean survived) {
+
+    /** Small requests of one phase, and how much of the machine's CPU others took meanwhile. */
+    public record Phase(Latencies requests, int othersCpuPercent) {
+
+        double p99() {
+            return requests.millis(0.99);
+        }
+    }
 
     /**
      * How the stalled clients fared.
@@ -57,20 +67,21 @@ public record Outcome(
 
     public Outcome {
         samples = List.copyOf(samples);
+        settled = List.copyOf(settled);
     }
 
     /** How many times its quiet p99 that beside the stalled clients is. */
-    public double ratio() {
-        return storm.millis(0.99) / quiet.millis(0.99);
+    double ratio() {
+        return storm.p99() / quiet.p99();
     }
 
     /** The greatest value of a sample. */
-    public long peak(ToLongFunction<Sample> value) {
+    long peak(ToLongFunction<Sample> value) {
         return samples.stream().mapToLong(value).max().orElse(0);
     }
 
     /** The greatest level of Weir's pool in any sample. */
-    public long peakLevel(ToLongFunction<PoolLevels> level) {
+    long peakLevel(ToLongFunction<PoolLevels> level) {
         return peak(sample -> sample.pool().map(level::applyAsLong).orElse(0L));
     }
 }
