@@ -6,6 +6,7 @@ import io.weir.stall.wire.Paths;
 import io.weir.stall.wire.Pattern;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -125,9 +126,11 @@ final class StalledClient {
         close();
     }
 
+    /** Resets the connection: an ordinary end would stand behind what the proxy has not read, and go unseen. */
     void close() {
         key.cancel();
         try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             channel.close();
         } catch (IOException e) {
             // It is gone either way.

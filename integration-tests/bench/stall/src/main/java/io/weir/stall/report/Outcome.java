@@ -56,6 +56,11 @@ public record Outcome(
      */
     public record CrowdOutcome(
             int clients, int begun, int alive, int checked, int exact, Map<String, Integer> endings) {
+        /** How many ended, or did not do what they should. */
+        int ended() {
+            return endings.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
         public CrowdOutcome {
             endings = Map.copyOf(endings);
         }

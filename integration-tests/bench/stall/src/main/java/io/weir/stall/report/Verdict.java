@@ -2,7 +2,6 @@ package io.weir.stall.report;
 
 import io.weir.stall.measure.PoolLevels;
 import io.weir.stall.measure.Sample;
-import io.weir.stall.report.Outcome.CrowdOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -58,8 +57,16 @@ public final class Verdict {
                         round.storm().requests().sent()));
         double ratio = Report.median(rounds, Outcome::ratio);
         check(ratio <= MOST_RATIO, "p99 at most twice the quiet p99", Report.ratio(ratio) + " times");
-        crowd("every stalled session alive", CrowdOutcome::alive, CrowdOutcome::clients);
-        crowd("byte-exact at last", CrowdOutcome::exact, CrowdOutcome::checked);
+        each(
+                "every stalled session alive",
+                round -> round.crowd().alive() == round.crowd().clients()
+                        && round.crowd().ended() == 0,
+                round -> of(round.crowd().alive(), round.crowd().clients()) + ", "
+                        + round.crowd().ended() + " ended by the end");
+        each(
+                "byte-exact at last",
+                round -> round.crowd().exact() == round.crowd().checked(),
+                round -> of(round.crowd().exact(), round.crowd().checked()));
     }
 
     private void judgeMemory() {
@@ -107,16 +114,9 @@ public final class Verdict {
 
     private static String rest(Outcome round) {
         return round.atRest()
-                .map(pool -> pool.leased() + " leased, " + pool.waiting() + " waiting, " + pool.rescued() + " rescued, "
-                        + pool.leaked() + " leaked")
+                .map(pool -> pool.leased() + " leased, " + pool.waiting() + " waiting, " + pool.sessions()
+                        + " sessions, " + pool.rescued() + " rescued, " + pool.leaked() + " leaked")
                 .orElse("no metrics");
-    }
-
-    private void crowd(String what, Function<CrowdOutcome, Integer> part, Function<CrowdOutcome, Integer> whole) {
-        each(
-                what,
-                round -> part.apply(round.crowd()).equals(whole.apply(round.crowd())),
-                round -> of(part.apply(round.crowd()), whole.apply(round.crowd())));
     }
 
     private void each(String what, Predicate<Outcome> holds, Function<Outcome, String> found) {
