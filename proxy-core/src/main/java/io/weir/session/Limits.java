@@ -42,11 +42,6 @@ public record Limits(int connections, int fields, int earlyBytes, long parkedByt
         return new Limits(connections, fields, earlyBytes, parkedBytes, other, minRate);
     }
 
-    /** The same with another number of connections. */
-    public Limits withConnections(int other) {
-        return new Limits(other, fields, earlyBytes, parkedBytes);
-    }
-
     private static void require(String name, long value, long least) {
         if (value < least) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");

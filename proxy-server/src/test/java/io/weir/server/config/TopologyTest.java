@@ -176,9 +176,9 @@ final class TopologyTest {
 
     @Test
     void four_buffers_must_fit_into_the_send_buffer_and_who_was_changed_is_blamed() {
-        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.buffers.size = 64KiB"))
-                .containsExactly("weir.conf:2: weir.buffers.size: 64KiB (expected: at most a quarter of"
-                        + " weir.sockets.send-buffer, 128KiB)");
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.buffers.size = 128KiB"))
+                .containsExactly("weir.conf:2: weir.buffers.size: 128KiB (expected: at most a quarter of"
+                        + " weir.sockets.send-buffer, 384KiB)");
         String file = Loading.MINIMUM + "weir { buffers.size = 64KiB\n sockets.send-buffer = 192KiB }";
         assertThat(Loading.problems(directory, file))
                 .containsExactly(

@@ -28,7 +28,7 @@ public final class Soak {
     private static final Duration LOAD = Duration.ofSeconds(100);
     private static final Duration DOWN = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofSeconds(70);
-    private static final int BUFFERS = 64;
+    private static final int BUFFERS = 16;
     private static final long HEAP_SLACK = 2L << 20;
 
     private final Path root;
