@@ -18,7 +18,7 @@ public final class Main {
 
     /**
      * Runs the bench, unless the first argument says otherwise: {@code packages} prints the Debian packages that a run needs,
-     * {@code origin PORT} is the server, {@code soak [MINUTES]} is the soak.
+     * {@code peers} whether it needs the module of that name, {@code origin PORT} is the server, {@code soak [MINUTES]} is the soak.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
@@ -33,6 +33,9 @@ public final class Main {
             System.out.println(String.join(
                     " ",
                     planOf(Arrays.copyOfRange(arguments, 1, arguments.length)).packages()));
+        } else if (!words.isEmpty() && words.get(0).equals("peers")) {
+            System.out.println(
+                    planOf(Arrays.copyOfRange(arguments, 1, arguments.length)).hasPeers());
         } else {
             System.exit(new Bench(planOf(arguments), root()).run() ? 0 : BELOW_THE_BAR);
         }

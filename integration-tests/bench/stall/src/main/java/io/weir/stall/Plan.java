@@ -53,6 +53,9 @@ record Plan(
         if (nginxOrigin && crowd.direction() != Direction.DOWNLOAD) {
             throw line.wrong(Option.ORIGIN, "own, but for downloads");
         }
+        if (crowd.direction().isTcp() && proxies(line).stream().anyMatch(ProxyKind::isPeer)) {
+            throw line.wrong(Option.PROXIES, "no peers of the JVM for tunnels");
+        }
         if (!line.text(Option.HEAP).matches("\\d{1,6}[kmgKMG]?")) {
             throw line.wrong(Option.HEAP, "a size such as 64m");
         }
@@ -79,6 +82,11 @@ record Plan(
                 .flatMap(proxy -> proxy.packages(crowd.direction().isTcp()).stream());
         Stream<String> ofOrigin = nginxOrigin ? Stream.of("nginx-light") : Stream.empty();
         return Stream.concat(ofProxies, ofOrigin).distinct().toList();
+    }
+
+    /** Whether it needs the module {@code peers}. */
+    boolean hasPeers() {
+        return proxies.stream().anyMatch(ProxyKind::isPeer);
     }
 
     /** What it is about, in one line. */

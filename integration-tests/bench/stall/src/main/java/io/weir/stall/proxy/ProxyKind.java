@@ -21,6 +21,11 @@ public interface ProxyKind {
         return Map.of();
     }
 
+    /** Whether it is built from Maven Central, by the module {@code peers}, and speaks HTTP only. */
+    default boolean isPeer() {
+        return false;
+    }
+
     /** Whether it tells its levels on {@link Setup#adminPort}. */
     default boolean hasMetrics() {
         return false;

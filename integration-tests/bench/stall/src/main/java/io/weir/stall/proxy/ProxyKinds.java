@@ -14,7 +14,11 @@ public final class ProxyKinds {
             new HaProxy("haproxy", false),
             new HaProxy("haproxy-limit", true),
             new Nginx("nginx", true),
-            new Nginx("nginx-roomy", false));
+            new Nginx("nginx-roomy", false),
+            new JvmPeer("undertow", "UndertowPeer"),
+            new JvmPeer("vertx", "VertxPeer"),
+            new JvmPeer("reactor-netty", "ReactorNettyPeer"),
+            new JvmPeer("jetty", "JettyPeer"));
 
     private ProxyKinds() {}
 
