@@ -83,6 +83,11 @@ public final class HttpSession implements Session, Dispatch.Owner {
     }
 
     @Override
+    public void lookForReset() {
+        front.lookForReset();
+    }
+
+    @Override
     public void abort(Ending reason) {
         end(reason);
     }

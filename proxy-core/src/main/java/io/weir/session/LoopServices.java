@@ -78,6 +78,11 @@ public final class LoopServices {
         List.copyOf(sessions).forEach(Session::drain);
     }
 
+    /** Looks which clients have broken off whose sessions are not reading. */
+    public void lookForResets() {
+        List.copyOf(sessions).forEach(Session::lookForReset);
+    }
+
     /** Ends every session of this loop. */
     public void abort(Ending reason) {
         List.copyOf(sessions).forEach(session -> session.abort(reason));

@@ -44,6 +44,12 @@ public interface Peer {
     /** Wants nothing; leaves the line. */
     void pause();
 
+    /**
+     * Looks, within a moment, whether the other side has broken off although nothing is read from it now. If it has, that is told by
+     * {@link PeerEvents#onClosed()}.
+     */
+    void lookForReset();
+
     /** Whether it is in line for a buffer. */
     boolean isWaitingForBuffer();
 

@@ -59,6 +59,11 @@ public final class RelaySession implements Session, Dispatch.Owner {
     public void drain() {}
 
     @Override
+    public void lookForReset() {
+        front.lookForReset();
+    }
+
+    @Override
     public void abort(Ending reason) {
         end(reason);
     }

@@ -6,6 +6,9 @@ public interface Session {
     /** Begins: the front connection is open. */
     void start();
 
+    /** Looks whether its client has broken off, should nothing be read from it now. */
+    void lookForReset();
+
     /** Takes no new exchange, and ends when the present one is over. */
     void drain();
 

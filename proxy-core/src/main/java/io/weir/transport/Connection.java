@@ -126,6 +126,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         gate.wantNothing();
     }
 
+    // Once our side has ended as well, the kernel reports the end of the other as it reports a reset.
+    @Override
+    public void lookForReset() {
+        if (!outputEnded) {
+            channel.lookForReset();
+        }
+    }
+
     @Override
     public boolean isWaitingForBuffer() {
         return gate.isWaiting();

@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,23 @@ final class PeerChannel extends NioSocketChannel {
      *
      * At most one buffer is written at a time, so the writing loop has no need for Netty's spin count or gathering: it offers
      * the buffer once; what the kernel does not take waits for OP_WRITE.
+     *
+     * A socket without read interest is not watched by the JDK at all, so a reset is not seen. To look for one costs two events: with
+     * read interest alone there is one when there are bytes, an end or a reset (LOOKING); then, for one more select, with connect interest
+     * beside it (CONFIRMING). The JDK reports that of a connected socket only with an error. It is set only while the socket is known to
+     * be readable, and so for no longer than until the next event: for itself it would be reported, and ignored, over and over.
      */
+
+    private enum Look {
+        NONE,
+        LOOKING,
+        CONFIRMING
+    }
 
     private @Nullable Connection connection;
     private boolean awaitsRoom;
     private boolean readFailed;
+    private Look look = Look.NONE;
 
     PeerChannel() {}
 
@@ -46,7 +59,35 @@ final class PeerChannel extends NioSocketChannel {
     }
 
     void clearReadInterest() {
+        endLook();
         clearReadPending();
+    }
+
+    /** Looks whether the other side has reset the connection, if nothing is being read from it. It is then closed. */
+    void lookForReset() {
+        if (isActive() && look == Look.NONE && !isReading()) {
+            look = Look.LOOKING;
+            addAndSubmit(NioIoOps.READ);
+        }
+    }
+
+    private boolean isReading() {
+        SelectionKey key = registration().attachment();
+        return NioIoOps.READ.isIncludedIn(key.interestOps());
+    }
+
+    // Whoever reads sees a reset anyway.
+    @Override
+    protected void doBeginRead() throws Exception {
+        endLook();
+        super.doBeginRead();
+    }
+
+    private void endLook() {
+        if (look == Look.CONFIRMING && isOpen()) {
+            removeAndSubmit(NioIoOps.CONNECT);
+        }
+        look = Look.NONE;
     }
 
     /**
@@ -145,6 +186,30 @@ final class PeerChannel extends NioSocketChannel {
 
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
+            NioIoOps ops = ((NioIoEvent) event).ops();
+            if (look == Look.NONE) {
+                handleReady(registration, event);
+            } else if (look == Look.CONFIRMING && ops.contains(NioIoOps.CONNECT)) {
+                readFailed = true;
+                close(voidPromise());
+            } else {
+                goOnLooking(ops);
+                if (ops.contains(NioIoOps.WRITE)) {
+                    handleReady(registration, (NioIoEvent) () -> NioIoOps.WRITE);
+                }
+            }
+        }
+
+        private void goOnLooking(NioIoOps ops) {
+            if (look == Look.CONFIRMING) {
+                clearReadInterest();
+            } else if (ops.contains(NioIoOps.READ)) {
+                look = Look.CONFIRMING;
+                addAndSubmit(NioIoOps.CONNECT);
+            }
+        }
+
+        private void handleReady(IoRegistration registration, IoEvent event) {
             boolean wasStalled = !isDrained();
             super.handle(registration, event);
             Connection owner = connection;

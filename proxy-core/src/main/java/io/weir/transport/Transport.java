@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Transport implements AutoCloseable {
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final TrafficLoops loops;
     private final Map<TrafficLoop, LoopServices> services = new HashMap<>();
@@ -67,22 +68,23 @@ public final class Transport implements AutoCloseable {
                     new LoopServices(loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, observer));
             loop.start();
         }
-        repeat(pool::sweep, SWEEP_EVERY);
-        repeat(this::fitListeners, SWEEP_EVERY);
-        repeat(new PressureWatch(pool, admission, timeouts, limits, Ticker.SYSTEM), PressureWatch.PERIOD);
+        TrafficLoop first = loops.all().get(0);
+        repeat(first, pool::sweep, SWEEP_EVERY);
+        repeat(first, this::fitListeners, SWEEP_EVERY);
+        repeat(first, new PressureWatch(pool, admission, timeouts, limits, Ticker.SYSTEM), PressureWatch.PERIOD);
+        services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
     }
 
-    // On the first loop. A task that throws is not scheduled again: it must not end because of a bug.
-    private void repeat(Runnable task, Duration period) {
-        TrafficLoop first = loops.all().get(0);
+    // A task that throws is not scheduled again: it must not end because of a bug.
+    private static void repeat(TrafficLoop loop, Runnable task, Duration period) {
         Runnable guarded = () -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                first.onBug(e);
+                loop.onBug(e);
             }
         };
-        first.scheduleWithFixedDelay(guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        loop.scheduleWithFixedDelay(guarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -275,6 +275,9 @@ final class FakePeer implements Peer, Holder.Owner {
     }
 
     @Override
+    public void lookForReset() {}
+
+    @Override
     public boolean isWaitingForBuffer() {
         return ticket.isPending();
     }
