@@ -23,6 +23,7 @@ public final class Storm implements AutoCloseable {
 
     private static final int CONNECTS_PER_SECOND = 1000;
     private static final long PAUSE_MILLIS = 20;
+    private static final long STANDSTILL_MILLIS = 1000;
     private static final Duration LONGEST_OPENING_STANDSTILL = Duration.ofSeconds(3);
     private static final Duration LONGEST_OPENING = Duration.ofSeconds(30);
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(20);
@@ -59,6 +60,7 @@ public final class Storm implements AutoCloseable {
                 client -> client.hasBegun() || client.state() == State.ENDED,
                 LONGEST_OPENING_STANDSTILL,
                 LONGEST_OPENING);
+        awaitStandstill();
     }
 
     /** Lets the checked clients go on, and waits until each is complete or has ended, or a limit of time is reached. */
@@ -106,6 +108,20 @@ public final class Storm implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    // What proxies and kernels take before they stop is work like any other. It is not what a stalled client costs.
+    private void awaitStandstill() throws InterruptedException {
+        long end = System.nanoTime() + LONGEST_OPENING.toNanos();
+        long before = -1;
+        for (long now = progress(); now != before && System.nanoTime() - end < 0; now = progress()) {
+            before = now;
+            Thread.sleep(STANDSTILL_MILLIS);
+        }
+    }
+
+    private long progress() {
+        return clients.stream().mapToLong(StalledClient::progress).sum();
     }
 
     private int count(Predicate<StalledClient> predicate) {
