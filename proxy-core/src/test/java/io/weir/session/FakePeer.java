@@ -73,6 +73,11 @@ final class FakePeer implements Peer, Holder.Owner {
         }
     }
 
+    /** What has arrived, and was not read, is not there any more. */
+    void forget() {
+        inSocket = "";
+    }
+
     void end() {
         events.onEnd();
     }
@@ -187,7 +192,11 @@ final class FakePeer implements Peer, Holder.Owner {
 
     private void readInto(Lease lease) {
         events.prime(lease.buffer());
-        fill(lease.buffer());
+        if (inSocket.isEmpty()) {
+            lease.close();
+        } else {
+            fill(lease.buffer());
+        }
     }
 
     private void readMore() {

@@ -1,0 +1,127 @@
+package io.weir.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
+import io.weir.balance.WeightedRoundRobin;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.PoolLevel;
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import io.weir.route.RouteSettings;
+import io.weir.route.RouteTable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+
+/** One session, HTTP or a relay, before one server that takes one exchange at a time, on a loop that the test turns by hand. */
+final class SessionBench {
+
+    static final Duration MOMENT = Duration.ofMillis(100);
+
+    final FakeLoop loop;
+    final Server server;
+    final FakePeer front;
+    final Session session;
+    private final Backend backend;
+    private final Deque<FakePeer> backs = new ArrayDeque<>();
+    private final Ticket holder;
+    private final Queue<Lease> held = new ArrayDeque<>();
+
+    SessionBench(Protocol protocol, int buffers) {
+        this(protocol, new FakeLoop(buffers, buffers));
+    }
+
+    SessionBench(Protocol protocol, FakeLoop loop) {
+        this.loop = loop;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        backend = new Backend(new BackendSettings("b", List.of(new ServerSettings("s", address, 1, 1))));
+        server = backend.servers().get(0);
+        holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
+        RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
+        Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
+        Service service = new Service("front", protocol, routes, List.of(destination));
+        Deque<FakePeer> opened = new ArrayDeque<>();
+        HttpSession.PeerFactory fronts = events -> {
+            opened.add(new FakePeer(loop.pool, Flow.REQUEST, events));
+            return opened.element();
+        };
+        session = protocol == Protocol.HTTP
+                ? new HttpSession(loop.services, service, 1, fronts)
+                : new RelaySession(loop.services, service, 1, fronts);
+        front = opened.element();
+        session.start();
+    }
+
+    /** The back connection that the session asks for is open. */
+    FakePeer connect() {
+        FakeConnector.Attempt attempt = loop.connector.lastAttempt();
+        FakePeer back = new FakePeer(loop.pool, Flow.RESPONSE, attempt.client.events());
+        backs.add(back);
+        attempt.client.onConnected(back);
+        return back;
+    }
+
+    /** The back connection that was opened last. */
+    FakePeer back() {
+        return backs.getLast();
+    }
+
+    /** Takes all free buffers. */
+    void hold() {
+        while (holder.acquire(WaitClass.START) instanceof Lease lease) {
+            held.add(lease);
+        }
+        holder.cancel();
+    }
+
+    /** Gives back what was held. */
+    void release() {
+        for (Lease lease = held.poll(); lease != null; lease = held.poll()) {
+            lease.close();
+        }
+    }
+
+    /** Somebody else has the only slot of the server. */
+    void takeSlot() {
+        assertThat(server.tryTakeSlot()).isTrue();
+    }
+
+    void returnSlot() {
+        backend.release(server);
+        loop.runTasks();
+    }
+
+    void pass(Duration time) {
+        loop.time.pass(time);
+    }
+
+    /** Passes this time but for a moment: what is due then is not yet. */
+    void passNearly(Duration time) {
+        pass(time.minus(MOMENT));
+    }
+
+    PoolLevel level() {
+        return loop.pool.level();
+    }
+
+    /** Ends the session, which must then have and want nothing. */
+    void end() {
+        release();
+        session.abort(Ending.DRAIN_TIMEOUT);
+        loop.runTasks();
+        assertThat(level().leased()).as("leased").isZero();
+        assertThat(level().waiting()).as("waiting").isZero();
+        assertThat(loop.parking.usedBytes()).as("parked bytes").isZero();
+        assertThat(server.active()).as("slots").isZero();
+        assertThat(loop.services.sessions()).as("sessions").isZero();
+    }
+}
