@@ -31,13 +31,18 @@ final class FakeLoop {
 
     final HandTicker time = new HandTicker();
     final BufferPool pool;
-    final Parking parking = new Parking(1 << 20);
+    final Parking parking;
     final FakeConnector connector = new FakeConnector();
     final List<Reason> endings = new ArrayList<>();
     final LoopServices services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
     FakeLoop(int buffers, int stallQuota) {
+        this(buffers, stallQuota, 1 << 20);
+    }
+
+    FakeLoop(int buffers, int stallQuota, long parkedBytes) {
+        parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), time, PoolObserver.NONE);
         services = new LoopServices(
                 time.timers(), pool, parking, connector, tasks::add, TIMEOUTS, Limits.DEFAULT, new SessionObserver() {
