@@ -53,6 +53,17 @@ final class ConnectionTest {
         }
     }
 
+    // Were the interest in "writable" left on, the loop would be called without end, and writes wait for its call.
+    @Test
+    void after_a_stall_the_loop_is_at_rest_and_the_next_write_is_taken_at_once() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            int written = writeUntilStalled(bench);
+            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
+            bench.await("drained");
+            assertThat(write(bench, 1)).isEqualTo(Written.ALL);
+        }
+    }
+
     @Test
     void a_stalled_buffer_goes_back_when_the_connection_closes() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {

@@ -187,6 +187,37 @@ final class ReadGateTest {
     }
 
     @Test
+    void who_is_closed_in_line_has_left_it() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            Lease held = bench.take();
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.send("x");
+            bench.await("wait begins");
+            bench.onLoop(bench.connection::close);
+            assertThat(bench.pool.level().waiting()).isZero();
+            held.close();
+        }
+    }
+
+    // The socket stays readable all the while.
+    @Test
+    void who_is_in_line_is_not_called_by_its_socket_however_often_it_wishes() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            Lease held = bench.take();
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.send("x");
+            bench.await("wait begins");
+            for (int turn = 0; turn < 10; turn++) {
+                bench.turn();
+                assertThat(bench.events.told()).containsExactly("admits", "wait begins");
+                bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            }
+            held.close();
+            bench.await("bytes");
+        }
+    }
+
+    @Test
     void a_more_urgent_wish_moves_to_the_better_class() throws IOException {
         try (LoopBench bench = bench(1)) {
             Lease held = bench.take();

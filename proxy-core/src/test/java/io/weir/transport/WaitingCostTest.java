@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class WaitingCostTest {
 
     private static final int WAITERS = 100;
+    private static final long MOST_TASKS = 10;
     private static final Duration WINDOW = Duration.ofMillis(500);
     // A loop that spins takes all of the window; timers and the poll for selected keys take next to nothing.
     private static final Duration NEXT_TO_NOTHING = Duration.ofMillis(100);
@@ -44,11 +45,13 @@ final class WaitingCostTest {
             proxy.awaitLevel("in line", level -> level.waiting() == waiting);
         }
         expectNoCost(proxy);
+        long before = proxy.status().loopTasks();
         hold.release();
         for (int i = 0; i < WAITERS; i++) {
             assertThat(clients.get(i).readResponse().text()).isEqualTo("GET /" + i + " ");
             assertThat(proxy.nextEnded().target()).isEqualTo("/" + i);
         }
+        assertThat(proxy.status().loopTasks() - before).as("tasks").isLessThanOrEqualTo(MOST_TASKS * WAITERS);
     }
 
     @Test
@@ -158,7 +161,7 @@ final class WaitingCostTest {
             }
         }
         long tasks = proxy.status().loopTasks() - before;
-        assertThat(tasks).isLessThanOrEqualTo(10L * rounds * clients.size());
+        assertThat(tasks).isLessThanOrEqualTo(MOST_TASKS * rounds * clients.size());
     }
 
     private static void awaitNoNewTasks(RunningProxy proxy) {
