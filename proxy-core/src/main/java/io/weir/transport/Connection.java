@@ -147,7 +147,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         if (channel.isDrained()) {
             return Written.ALL;
         }
-        if (Lease.isLeased(buffer) && channel.isWriting(buffer)) {
+        // One that is held already is its holder's to answer for.
+        if (Lease.isLeased(buffer) && channel.isWriting(buffer) && !Lease.of(buffer).isStalled()) {
             written = stall(buffer);
         }
         return Written.STALLED;
@@ -272,8 +273,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         return channel.remoteAddress();
     }
 
-    void onDrained() {
+    /**
+     * What stalled has been taken, and its bytes are about to be released. Told before that, while the buffer is sure to be ours: of
+     * a part of it the session may keep the rest, and the end of the lease would come too late.
+     */
+    void onTaken() {
+        Lease taken = written;
         written = null;
+        if (taken != null) {
+            taken.moves();
+        }
+    }
+
+    void onDrained() {
         events.onDrained();
     }
 

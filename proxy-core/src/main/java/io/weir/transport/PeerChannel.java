@@ -160,6 +160,9 @@ final class PeerChannel extends NioSocketChannel {
                 setOpWrite();
                 return;
             }
+            if (connection != null) {
+                connection.onTaken();
+            }
             outbound.remove();
         }
         clearOpWrite();

@@ -173,6 +173,8 @@ final class LeasedBufferTest {
 
         assertThat(Lease.of(lease.buffer())).isSameAs(lease);
         assertThat(Lease.isLeased(lease.buffer())).isTrue();
+        assertThat(Lease.of(lease.buffer().slice())).isSameAs(lease);
+        assertThat(Lease.isLeased(lease.buffer().slice())).isTrue();
         assertThat(Lease.isLeased(foreign)).isFalse();
         ByteBuf slice = lease.buffer().writeLong(1).slice(1, 4).slice(1, 2);
         assertThat(Lease.isLeased(slice)).isTrue();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
+import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.session.Peer.Written;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class StalledCountTest {
 
     private static final int SMALL = 4096;
+
+    private static final Holder ANYBODY = new Holder(InetAddress.getLoopbackAddress(), stall -> {});
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -64,7 +68,7 @@ final class StalledCountTest {
         try (LoopBench bench = new LoopBench(scene, 2, SMALL)) {
             // Another one, which goes on: zero could also be a count that never goes below it.
             Lease other = bench.take();
-            other.stalled(true);
+            other.stalls(ANYBODY, 1);
             int written = writeUntilStalled(bench);
             assertThat(bench.pool.level().stalled()).isEqualTo(2);
             end.bring(bench, written);
@@ -86,6 +90,36 @@ final class StalledCountTest {
             assertThat(bench.pool.level().stalled()).isZero();
             collect(next).close();
             assertThat(bench.pool.level().stalled()).isZero();
+        }
+    }
+
+    // A part of a buffer is written when a request or a response follows it in the same buffer.
+    @Test
+    void a_part_of_a_buffer_that_stalls_is_counted_until_it_is_taken_although_the_rest_is_kept() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            Lease kept = bench.take();
+            kept.buffer().writeZero(LoopBench.BUFFER_SIZE);
+            int written = writePartsUntilStalled(bench, kept.buffer());
+            assertThat(bench.pool.level().stalled()).isEqualTo(1);
+            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
+            bench.await("drained");
+            assertThat(bench.pool.level().stalled()).isZero();
+            kept.close();
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    @Test
+    void a_part_of_a_buffer_that_stalls_when_the_connection_closes_is_counted_until_the_rest_goes_back()
+            throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            Lease kept = bench.take();
+            kept.buffer().writeZero(LoopBench.BUFFER_SIZE);
+            writePartsUntilStalled(bench, kept.buffer());
+            bench.onLoop(bench.connection::close);
+            kept.close();
+            assertThat(bench.pool.level().stalled()).isZero();
+            assertThat(bench.pool.leased()).isZero();
         }
     }
 
@@ -138,6 +172,17 @@ final class StalledCountTest {
             buffer.writeZero(LoopBench.BUFFER_SIZE);
             last = bench.askLoop(() -> bench.connection.write(buffer));
             written += LoopBench.BUFFER_SIZE;
+        }
+        return written;
+    }
+
+    private static int writePartsUntilStalled(LoopBench bench, ByteBuf whole) {
+        int written = 0;
+        Written last = Written.ALL;
+        while (last == Written.ALL) {
+            ByteBuf part = whole.retainedSlice(0, LoopBench.BUFFER_SIZE / 2);
+            last = bench.askLoop(() -> bench.connection.write(part));
+            written += LoopBench.BUFFER_SIZE / 2;
         }
         return written;
     }
