@@ -148,7 +148,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
             return Written.ALL;
         }
         // One that is held already is its holder's to answer for.
-        if (Lease.isLeased(buffer) && channel.isWriting(buffer) && !Lease.of(buffer).isStalled()) {
+        if (Lease.isLeased(buffer)
+                && channel.isWriting(buffer)
+                && !Lease.of(buffer).isStalled()) {
             written = stall(buffer);
         }
         return Written.STALLED;

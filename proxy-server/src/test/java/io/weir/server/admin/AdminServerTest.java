@@ -32,6 +32,7 @@ final class AdminServerTest {
     private static final int LIMIT = 64;
     private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
     private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
+    private static final int LIMIT_OF_BUFFERS = 68;
 
     private final FakeView view = new FakeView();
     private AdminServer server;
@@ -76,6 +77,14 @@ final class AdminServerTest {
     void live_is_always_200() throws IOException {
         view.ready = false;
         assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n").endsWith("live\n");
+    }
+
+    // A full pool is a proxy at work: who asks is to see it, and a load balancer is not to take it out.
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/health/live", "/health/ready", "/status"})
+    void every_page_is_200_while_no_buffer_is_free(String page) throws IOException {
+        view.leased = LIMIT_OF_BUFFERS;
+        assertThat(get(page)).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
     @Test
@@ -199,6 +208,7 @@ final class AdminServerTest {
 
         private volatile boolean ready = true;
         private volatile boolean broken;
+        private volatile int leased = 3;
 
         @Override
         public String version() {
@@ -212,7 +222,7 @@ final class AdminServerTest {
 
         @Override
         public PoolLevel buffers() {
-            return new PoolLevel(3, 0, 68, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0, 0, 9);
+            return new PoolLevel(leased, 0, LIMIT_OF_BUFFERS, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0, 0, 9);
         }
 
         @Override
