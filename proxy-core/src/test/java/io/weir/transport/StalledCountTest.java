@@ -12,6 +12,8 @@ import io.weir.session.Peer.Written;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,26 @@ final class StalledCountTest {
             collect(next).close();
             assertThat(bench.pool.level().stalled()).isZero();
         }
+    }
+
+    // The next holder, on whatever loop, may stall before the writer has looked up.
+    @Test
+    void who_gets_the_buffer_next_and_stalls_at_once_stays_counted() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            int written = writeUntilStalled(bench);
+            Deque<Lease> collected = new ConcurrentLinkedDeque<>();
+            Ticket next = bench.pool.ticket(98, Flow.REQUEST, woken -> collected.add(stall(collect(woken))));
+            assertThat(next.acquire(WaitClass.START)).isSameAs(next);
+            End.DRAINED.bring(bench, written);
+            assertThat(bench.pool.level().stalled()).isEqualTo(1);
+            collected.remove().close();
+            assertThat(bench.pool.level().stalled()).isZero();
+        }
+    }
+
+    private static Lease stall(Lease lease) {
+        lease.stalls(ANYBODY, 1);
+        return lease;
     }
 
     // A part of a buffer is written when a request or a response follows it in the same buffer.
