@@ -77,7 +77,7 @@ final class MetricsIT {
                 WeirProcess weir = WeirProcess.http(
                         directory,
                         uploads.address(),
-                        "weir.buffers { count = " + BUFFERS + ", reserve = 0, stall-quota = 1 }")) {
+                        "weir.buffers { count = " + BUFFERS + ", reserve = 0, stall-quota = 1, client-share = 1 }")) {
             uploads.holdAll(weir, "main", BUFFERS);
             Scrape now = weir.metrics();
             assertThat(now.count("weir_buffers_leased")).isEqualTo(now.count("weir_buffers_limit"));

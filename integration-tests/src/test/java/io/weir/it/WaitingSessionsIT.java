@@ -61,12 +61,13 @@ final class WaitingSessionsIT {
         return """
                 weir {
                   event-loops = 1
-                  buffers { count = %d, stall-quota = 1 }
+                  buffers { count = %d, stall-quota = 1, client-share = 1 }
                   listeners.main { bind = "127.0.0.1:0", backend = main }
                   listeners.uploads { bind = "127.0.0.1:0", backend = uploads }
                   backends.main.servers.one { address = "%s", max-connections = 1 }
                   backends.uploads.servers.one.address = "%s"
-                  timeouts { buffer = 5m, slot = 5m, write-stall = 5m, request-idle = 5m }
+                  timeouts { buffer = 5m, slot = 5m, write-stall = 5m, stalled = 5m, request-idle = 5m }
+                  limits.queue-age = 5m
                   admin.bind = "127.0.0.1:0"
                   access-log.format = off
                 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  weir check weir.conf",
-            "  weir.conf:7: weir.buffers.cuont: unknown key (expected: count, reserve,",
-            "  size or stall-quota; did you mean \"count\"?)"
+            "  weir.conf:7: weir.buffers.cuont: unknown key (expected: client-share, count,",
+            "  reserve, size or stall-quota; did you mean \"count\"?)"
         })
 final class CheckCommand implements Callable<Integer> {
 
