@@ -35,7 +35,8 @@ public final class ProxyPlan {
     private final Map<String, List<ServerSettings>> backends = new LinkedHashMap<>();
     private final Map<Phase, Duration> timeouts = new EnumMap<>(Phase.class);
     private BufferSettings buffers = new BufferSettings(64, 16 * 1024, 2, 0.5, 1);
-    private Limits limits = Limits.DEFAULT;
+    // No test is to be hindered by a pause that it is not about.
+    private Limits limits = Limits.DEFAULT.withQueueAge(Duration.ofSeconds(100));
     // Enough for all sockets of any test to be of the same size, so that back connections can always be used again.
     private SocketSettings sockets = SocketSettings.DEFAULT.withMemory(64L << 30);
     private int loops = 2;
