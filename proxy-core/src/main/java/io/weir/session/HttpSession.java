@@ -63,7 +63,7 @@ public final class HttpSession implements Session, Dispatch.Owner {
         client = front.remoteAddress().getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
         dispatch = new Dispatch(loop, number, this, timeline, response.phase);
-        forwardedFields = forwardedFields(front);
+        forwardedFields = forwardedFields(client);
     }
 
     @Override
@@ -358,8 +358,8 @@ public final class HttpSession implements Session, Dispatch.Owner {
         return method == Method.HEAD ? ErrorPage.headOnly(reason, !keepAlive) : ErrorPage.of(reason, !keepAlive);
     }
 
-    private static byte[] forwardedFields(Peer front) {
-        String address = front.remoteAddress().getAddress().getHostAddress();
+    private static byte[] forwardedFields(InetAddress client) {
+        String address = client.getHostAddress();
         int zone = address.indexOf('%');
         String plain = zone < 0 ? address : address.substring(0, zone);
         return ("X-Forwarded-For: " + plain + "\r\nX-Forwarded-Proto: http\r\n").getBytes(StandardCharsets.ISO_8859_1);

@@ -264,8 +264,7 @@ final class RequestFlow implements PeerEvents {
     }
 
     // Takes ownership of the buffer. What is to be sent of it is outgoing then, and what is behind the end of this
-    // request is kept for
-    // the next one. Returns false, with the buffer released, if there is no room for that.
+    // request is kept for the next one. Returns false, with the buffer released, if there is no room for that.
     private boolean split(ByteBuf buffer, int start, int end) {
         int behind = buffer.writerIndex() - end;
         buffer.readerIndex(end);
@@ -470,8 +469,7 @@ final class RequestFlow implements PeerEvents {
     }
 
     // The request that was sent ahead is lost, not the one that runs: after its response the connection is closed, by
-    // which the client
-    // knows (RFC 9112 section 9.3.2).
+    // which the client knows (RFC 9112 section 9.3.2).
     private void dropUnread() {
         unread.release();
         unread = Unpooled.EMPTY_BUFFER;

@@ -10,8 +10,7 @@ import java.util.function.IntSupplier;
 final class Sockets {
 
     // For what is written from outside the pool, which is small and rare: on the heap, where it is bounded. An
-    // allocator that
-    // prefers direct memory would copy it there.
+    // allocator that prefers direct memory would copy it there.
     private static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
 
     private final SocketBudget budget;
