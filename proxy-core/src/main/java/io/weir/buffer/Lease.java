@@ -55,15 +55,21 @@ public final class Lease implements Acquisition, AutoCloseable {
         return root;
     }
 
+    /** Says that the buffer makes no progress, for now: what it waits for is seen as soon as it comes. */
+    public void stalls(Holder holder, int leftBytes) {
+        stalls(holder, leftBytes, 0);
+    }
+
     /**
      * Says that the buffer makes no progress, for now: the other side refuses to take its bytes, or to send what is missing.
      * Counts against the stall quota until {@link #moves()}, or until the lease ends.
      *
      * @param leftBytes bytes that the other side has not taken
+     * @param unseenBytes how many bytes the other side may take without that being seen here: a kernel tells of progress in steps
      */
-    public void stalls(Holder holder, int leftBytes) {
+    public void stalls(Holder holder, int leftBytes, int unseenBytes) {
         if (!isStalled()) {
-            pool.stalls.begin(slot, holder, leftBytes, pool.nanos());
+            pool.stalls.begin(slot, holder, leftBytes, unseenBytes, pool.nanos());
         }
     }
 

@@ -27,6 +27,7 @@ final class Slot {
     // Guarded by the lock of Stalls.
     long stalledNanos;
     int stalledBytes;
+    int unseenBytes;
 
     @Nullable
     Slot older;

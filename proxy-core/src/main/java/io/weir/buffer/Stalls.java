@@ -55,12 +55,13 @@ final class Stalls {
     }
 
     /** The buffer in this slot is stalled from now on. */
-    void begin(Slot slot, Holder holder, int leftBytes, long nowNanos) {
+    void begin(Slot slot, Holder holder, int leftBytes, int unseenBytes, long nowNanos) {
         synchronized (lock) {
             slot.stall = ++stalls;
             slot.holder = holder;
             slot.stalledNanos = nowNanos;
             slot.stalledBytes = leftBytes;
+            slot.unseenBytes = unseenBytes;
             slot.leftBytes = leftBytes;
             append(slot);
             sizeByClient.merge(holder.clientKey(), 1, Integer::sum);
@@ -84,7 +85,8 @@ final class Stalls {
     }
 
     /**
-     * Chooses those to be evicted: who has been stalled for so long, and has been slower than {@code bytesPerSecond} all that time.
+     * Chooses those to be evicted: who has been stalled for so long, and is sure to have been slower than {@code bytesPerSecond} all
+     * that time, whatever it has taken unseen. At 0 bytes a second: who has not been seen to take any.
      * Clients with more than their share come first, then who has been stalled longest.
      */
     List<Eviction> overdue(int most, long nowNanos, Duration longest, int bytesPerSecond) {
@@ -116,8 +118,12 @@ final class Stalls {
     }
 
     private static boolean isSlow(Slot slot, long nowNanos, int bytesPerSecond) {
+        int seen = slot.stalledBytes - slot.leftBytes;
+        if (bytesPerSecond == 0) {
+            return seen == 0;
+        }
         double seconds = (nowNanos - slot.stalledNanos) / 1e9;
-        return slot.stalledBytes - slot.leftBytes <= bytesPerSecond * seconds;
+        return seen + slot.unseenBytes <= bytesPerSecond * seconds;
     }
 
     /** The longest stalled, at most so many. */

@@ -29,6 +29,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     // A socket that polls writable takes so many bytes whatever else: the kernel fills the piece that it has begun.
     private static final int ALWAYS_TAKEN = 1024;
 
+    // Of the send buffer, what is free when the kernel calls the socket writable; until then it tells of no progress.
+    private static final int WRITABLE_PART = 3;
+
     // Of the send buffer, what is worth a read if a whole buffer has no room.
     private static final int LEAST_PART = 8;
 
@@ -151,19 +154,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         if (Lease.isLeased(buffer)
                 && channel.isWriting(buffer)
                 && !Lease.of(buffer).isStalled()) {
-            written = stall(buffer);
+            written = stall(buffer, sendBuffer / WRITABLE_PART);
         }
         return Written.STALLED;
     }
 
     @Override
     public void hold(ByteBuf buffer) {
-        held = stall(buffer);
+        held = stall(buffer, 0);
     }
 
-    private Lease stall(ByteBuf buffer) {
+    private Lease stall(ByteBuf buffer, int unseenBytes) {
         Lease lease = Lease.of(buffer);
-        lease.stalls(holder(), buffer.readableBytes());
+        lease.stalls(holder(), buffer.readableBytes(), unseenBytes);
         return lease;
     }
 
@@ -293,7 +296,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     // The kernel calls a socket writable when at least a third of its send buffer is free.
     void onRoomy() {
-        room = Math.max(sendBuffer / 6, leastRoom + KERNEL_OVERHEAD_PER_WRITE);
+        room = Math.max(sendBuffer / (2 * WRITABLE_PART), leastRoom + KERNEL_OVERHEAD_PER_WRITE);
         events.onRoomy();
     }
 

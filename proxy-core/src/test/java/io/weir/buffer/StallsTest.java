@@ -149,6 +149,19 @@ final class StallsTest {
     }
 
     @Test
+    void who_may_have_taken_its_bytes_unseen_is_given_the_time_that_this_would_need() {
+        hoarders.add(new Hoarder(fixture.response().leases(START), one, RATE * 20));
+        hoarders.get(0).stall();
+        fixture.ticker.advance(LONG);
+        waitInLine(1);
+        assertThat(pool.evict(LONG, RATE, WAIT)).isZero();
+        fixture.ticker.advance(LONG.minus(WAIT).minusNanos(1));
+        assertThat(pool.evict(LONG, RATE, WAIT)).isZero();
+        fixture.ticker.advance(Duration.ofNanos(1));
+        assertThat(pool.evict(LONG, RATE, WAIT)).isEqualTo(1);
+    }
+
+    @Test
     void a_client_with_more_than_its_share_goes_before_one_that_has_been_stalled_longer() {
         stall(other, 2);
         fixture.ticker.advance(Duration.ofSeconds(1));
@@ -198,7 +211,7 @@ final class StallsTest {
 
     private void stall(InetAddress client, int buffers) {
         for (int i = 0; i < buffers; i++) {
-            Hoarder hoarder = new Hoarder(fixture.response().leases(START), client);
+            Hoarder hoarder = new Hoarder(fixture.response().leases(START), client, 0);
             hoarder.stall();
             hoarders.add(hoarder);
         }
@@ -230,16 +243,18 @@ final class StallsTest {
 
         final Lease lease;
         private final Holder holder;
+        private final int unseenBytes;
         boolean isSlowToHear;
         long heard;
 
-        Hoarder(Lease lease, InetAddress client) {
+        Hoarder(Lease lease, InetAddress client, int unseenBytes) {
             this.lease = lease;
+            this.unseenBytes = unseenBytes;
             holder = new Holder(client, this);
         }
 
         void stall() {
-            lease.stalls(holder, BYTES);
+            lease.stalls(holder, BYTES, unseenBytes);
         }
 
         void takes(int bytes) {
