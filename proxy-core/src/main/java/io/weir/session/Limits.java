@@ -42,6 +42,11 @@ public record Limits(int connections, int fields, int earlyBytes, long parkedByt
         return new Limits(connections, fields, earlyBytes, parkedBytes, other, minRate);
     }
 
+    /** The same with another least rate. */
+    public Limits withMinRate(int other) {
+        return new Limits(connections, fields, earlyBytes, parkedBytes, queueAge, other);
+    }
+
     private static void require(String name, long value, long least) {
         if (value < least) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: >= " + least + ")");

@@ -26,6 +26,9 @@ final class EvictionTest {
     private static final Content BULK = Content.of(1, 4 << 20);
     private static final int SOCKET_BUFFER = 64 * 1024;
 
+    // What a socket may take unseen is less than what this asks for in the time of STALLED.
+    private static final int MIN_RATE = 1 << 20;
+
     @RegisterExtension
     final Scene scene = new Scene();
 
@@ -197,6 +200,7 @@ final class EvictionTest {
                 .stallQuota(1)
                 .parkedBytes(0)
                 .timeout(Phase.STALLED, STALLED)
+                .minRate(MIN_RATE)
                 .socketBuffers(SOCKET_BUFFER);
     }
 }

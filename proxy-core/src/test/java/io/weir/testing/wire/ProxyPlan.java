@@ -121,6 +121,12 @@ public final class ProxyPlan {
         return this;
     }
 
+    /** Bytes a second below which a holder makes no progress. */
+    public ProxyPlan minRate(int bytesPerSecond) {
+        limits = limits.withMinRate(bytesPerSecond);
+        return this;
+    }
+
     /** Send and receive buffers of the proxy's sockets. */
     public ProxyPlan socketBuffers(int bytes) {
         sockets = sockets.withBuffers(bytes, bytes);
