@@ -35,6 +35,9 @@ final class Keys {
     static final Key<Integer> EVENT_LOOPS =
             key("weir.event-loops", wholeNumber(1, 256).orWord("auto", 0));
 
+    static final Key<Long> MEMORY =
+            key("weir.memory", size(64L * MIB, 1024L * 1024 * MIB).orWord("auto", 0L));
+
     // Bounds that keep count + reserve x event loops below PoolLimits.MAX_BUFFERS whatever is chosen.
     static final Key<Integer> BUFFER_SIZE = key("weir.buffers.size", intSize(PoolLimits.MIN_SIZE, 16 * MIB));
     static final Key<Integer> BUFFER_COUNT =

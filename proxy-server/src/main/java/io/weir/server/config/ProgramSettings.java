@@ -3,6 +3,7 @@ package io.weir.server.config;
 import io.weir.WeirSettings;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -11,10 +12,15 @@ import java.util.Set;
  * @param weir what the engine is told; what is automatic has a value there that is still to be worked out
  * @param admin where the admin listener binds; empty for none
  * @param accessLog how exchanges are written to standard output
- * @param automatic what is to be worked out from the memory there is
+ * @param memory bytes that all of it may come to need; empty for what there is
+ * @param automatic what is to be worked out from that memory
  */
 public record ProgramSettings(
-        WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog, Set<Automatic> automatic) {
+        WeirSettings weir,
+        Optional<InetSocketAddress> admin,
+        AccessLogFormat accessLog,
+        OptionalLong memory,
+        Set<Automatic> automatic) {
 
     public ProgramSettings {
         automatic = Set.copyOf(automatic);
@@ -22,11 +28,11 @@ public record ProgramSettings(
 
     /** Settings that leave nothing to be worked out. */
     public ProgramSettings(WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog) {
-        this(weir, admin, accessLog, Set.of());
+        this(weir, admin, accessLog, OptionalLong.empty(), Set.of());
     }
 
     /** The same, with nothing left to be worked out. */
     public ProgramSettings resolved(WeirSettings settings) {
-        return new ProgramSettings(settings, admin, accessLog);
+        return new ProgramSettings(settings, admin, accessLog, memory, Set.of());
     }
 }

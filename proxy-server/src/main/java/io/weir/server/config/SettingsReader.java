@@ -10,6 +10,7 @@ import io.weir.transport.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Makes settings of a configuration, block by block. */
@@ -26,6 +27,7 @@ final class SettingsReader {
     /** The settings; nothing if there are problems, all of which are noted by then. */
     Optional<ProgramSettings> read() {
         int eventLoops = weir.value(Keys.EVENT_LOOPS);
+        long memory = weir.value(Keys.MEMORY);
         Section buffersSection = weir.section("buffers");
         Section limitsSection = weir.section("limits");
         Section socketsSection = weir.section("sockets");
@@ -47,7 +49,8 @@ final class SettingsReader {
         }
         WeirSettings settings = new WeirSettings(
                 eventLoops, buffers, topology.listeners(), topology.backends(), timeouts, limits, sockets);
-        return Optional.of(new ProgramSettings(settings, admin, accessLog, automatic));
+        return Optional.of(new ProgramSettings(
+                settings, admin, accessLog, memory == 0 ? OptionalLong.empty() : OptionalLong.of(memory), automatic));
     }
 
     private static void checkEarlyBytes(Section section, Limits limits, SocketSettings sockets) {

@@ -49,8 +49,9 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
     }
 
     /** The plan for a process that may use so much, in a JVM that was told so, on such a kernel. */
-    static MemoryPlan of(ProgramSettings asked, MemoryLimit limit, JvmMemory jvm, KernelSockets kernel) {
+    static MemoryPlan of(ProgramSettings asked, MemoryLimit there, JvmMemory jvm, KernelSockets kernel) {
         List<String> notes = new ArrayList<>();
+        MemoryLimit limit = limit(asked, there, notes);
         WeirSettings given = asked.weir();
         Set<Automatic> automatic = asked.automatic();
         SocketSettings sockets = asFarAsTheKernelGoes(given, kernel, notes);
@@ -75,6 +76,20 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
                 .withSockets(sockets);
         note(weir, jvm, kernel, notes);
         return new MemoryPlan(asked.resolved(weir), MemoryBudget.of(weir, limit, jvm, kernel), notes);
+    }
+
+    // Whoever states it knows better: the estimates are for the worst case, and other programs may need a part of what
+    // there is.
+    private static MemoryLimit limit(ProgramSettings asked, MemoryLimit there, List<String> notes) {
+        if (asked.memory().isEmpty()) {
+            return there;
+        }
+        long stated = asked.memory().getAsLong();
+        if (stated > there.bytes()) {
+            notes.add("weir.memory: " + Amounts.bytes(stated) + " is more than there is (" + there.source() + ", "
+                    + Amounts.bytes(there.bytes()) + "); if all of it is needed the kernel ends the process");
+        }
+        return new MemoryLimit(stated, "weir.memory");
     }
 
     private static int count(BufferSettings buffers, long left) {

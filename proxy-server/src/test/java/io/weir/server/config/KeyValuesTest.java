@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,6 +42,8 @@ final class KeyValuesTest {
 
     static Stream<Arguments> taken() {
         return Stream.of(
+                takes("weir.memory", "400MiB", ProgramSettings::memory, OptionalLong.of(400L << 20)),
+                takes("weir.memory", "auto", ProgramSettings::memory, OptionalLong.empty()),
                 takes("weir.event-loops", "4", settings -> settings.weir().eventLoops(), 4),
                 takes("weir.event-loops", "auto", settings -> settings.weir().eventLoops(), 0),
                 takes(
@@ -233,6 +236,7 @@ final class KeyValuesTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
+                refuses("weir.memory", "1MiB", "auto, or a size from 64MiB to 1TiB, such as 64KiB"),
                 refuses("weir.event-loops", "0", "auto, or a whole number from 1 to 256"),
                 refuses("weir.event-loops", "257", "auto, or a whole number from 1 to 256"),
                 refuses("weir.event-loops", "aut", "auto, or a whole number from 1 to 256; did you mean \"auto\"?"),

@@ -10,6 +10,7 @@ import io.weir.transport.SocketBudget;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ final class MemoryPlanTest {
     private static final KernelSockets KERNEL = new KernelSockets(GIB, 4 << 20, 4 << 20, 4 * MIB, 32 * MIB);
 
     private final WeirSettings weir = ExampleSettings.weir().withEventLoops(2);
+
+    private OptionalLong memory = OptionalLong.empty();
 
     @Test
     void on_a_large_machine_there_are_10000_connections_and_half_of_what_the_kernel_gives_before_it_throttles() {
@@ -75,7 +78,12 @@ final class MemoryPlanTest {
                 .withLimits(asked.weir().limits().withConnections(1))
                 .withSockets(asked.weir().sockets().withMemory(24 * MIB));
         MemoryPlan plan = MemoryPlan.of(
-                new ProgramSettings(few, Optional.empty(), AccessLogFormat.OFF, Set.of(Automatic.CONNECTIONS)),
+                new ProgramSettings(
+                        few,
+                        Optional.empty(),
+                        AccessLogFormat.OFF,
+                        OptionalLong.empty(),
+                        Set.of(Automatic.CONNECTIONS)),
                 new MemoryLimit(4 * GIB, "test"),
                 new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
                 KERNEL);
@@ -123,6 +131,26 @@ final class MemoryPlanTest {
     }
 
     @Test
+    void memory_that_is_stated_takes_the_place_of_what_there_is() {
+        MemoryPlan detected = plan(512 * MIB, 64 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
+        memory = OptionalLong.of(512 * MIB);
+        MemoryPlan less = plan(24 * GIB, 64 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
+        assertThat(less.settings().weir()).isEqualTo(detected.settings().weir());
+        assertThat(less.budget().limit()).isEqualTo(new MemoryLimit(512 * MIB, "weir.memory"));
+        assertThat(less.notes()).isEmpty();
+    }
+
+    @Test
+    void memory_that_is_not_there_may_be_stated_and_it_is_said() {
+        memory = OptionalLong.of(512 * MIB);
+        assertThat(plan(192 * MIB, 64 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY)
+                        .notes())
+                .containsExactly(
+                        "weir.memory: 512.0 MiB is more than there is (test, 192.0 MiB); if all of it is needed the"
+                                + " kernel ends the process");
+    }
+
+    @Test
     void this_machine_has_a_plan() {
         assertThat(MemoryPlan.of(asked(Automatic.values())).budget().items()).isNotEmpty();
     }
@@ -138,7 +166,7 @@ final class MemoryPlanTest {
     private ProgramSettings asked(Automatic... automatic) {
         EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
         which.addAll(Arrays.asList(automatic));
-        return new ProgramSettings(weir, Optional.empty(), AccessLogFormat.OFF, which);
+        return new ProgramSettings(weir, Optional.empty(), AccessLogFormat.OFF, memory, which);
     }
 
     private static int count(MemoryPlan plan) {
