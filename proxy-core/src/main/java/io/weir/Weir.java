@@ -9,6 +9,7 @@ import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.StalledBuffer;
+import io.weir.http.Upgrades;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.session.Destination;
@@ -164,7 +165,12 @@ public final class Weir implements AutoCloseable {
             }
             targets.add(destination);
         }
-        return new Service(listener.name(), listener.protocol(), new RouteTable(listener.routes()), targets);
+        return new Service(
+                listener.name(),
+                listener.protocol(),
+                new RouteTable(listener.routes()),
+                targets,
+                new Upgrades(listener.upgrades()));
     }
 
     private static ServerStatus status(Backend backend, Server server) {

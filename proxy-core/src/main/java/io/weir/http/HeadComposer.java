@@ -32,6 +32,8 @@ public final class HeadComposer {
     private static final byte[] X_FORWARDED_HOST = ascii("X-Forwarded-Host: ");
     private static final byte[] VIA_10 = ascii("Via: 1.0 weir\r\n");
     private static final byte[] VIA_11 = ascii("Via: 1.1 weir\r\n");
+    private static final byte[] UPGRADE_OPTION = ascii("Connection: upgrade\r\n");
+    private static final int UPGRADE_REQUIRED = 426;
     private static final int STATUS_OFFSET = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
     private static final int LONG_DIGITS = 19;
@@ -63,6 +65,18 @@ public final class HeadComposer {
      * @return false when it does not fit
      */
     public boolean request(Head head, ByteBuffer bytes, byte[] forwardedFields, boolean closeBack) {
+        return request(
+                head, bytes, forwardedFields, closeBack ? ConnectionOption.CLOSE.line() : ConnectionOption.NONE.line());
+    }
+
+    /**
+     * Writes the request that a server gets.
+     *
+     * @param forwardedFields ready-made field lines that go in as they are, in the place of what the client claims
+     * @param connectionFields ready-made field lines about the connection, {@link Upgrades#lines} for example
+     * @return false when it does not fit
+     */
+    public boolean request(Head head, ByteBuffer bytes, byte[] forwardedFields, byte[] connectionFields) {
         begin();
         requestLine(head, bytes);
         missingHost(head, bytes);
@@ -74,7 +88,7 @@ public final class HeadComposer {
         forwardedHost(head, bytes);
         put(forwardedFields);
         put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
-        put(closeBack ? ConnectionOption.CLOSE.line() : ConnectionOption.NONE.line());
+        put(connectionFields);
         put(CRLF);
         return fits;
     }
@@ -98,6 +112,25 @@ public final class HeadComposer {
         if (!head.isInterim()) {
             put(option.line());
         }
+        if (asksForUpgrade(head)) {
+            put(UPGRADE_OPTION);
+        }
+        put(CRLF);
+        return fits;
+    }
+
+    /**
+     * Writes the 101 with which a client gets its other protocol.
+     *
+     * @param upgradeFields {@link Upgrades#lines}
+     * @return false when it does not fit
+     */
+    public boolean switching(Head head, ByteBuffer bytes, byte[] upgradeFields) {
+        begin();
+        statusLine(head, bytes);
+        fields(head, bytes);
+        put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
+        put(upgradeFields);
         put(CRLF);
         return fits;
     }
@@ -187,7 +220,15 @@ public final class HeadComposer {
         field(SEPARATOR, bytes, head.valueStart(field), head.valueEnd(field));
     }
 
+    // RFC 9110 15.5.22: 426 says by Upgrade what the client has to change to.
+    private static boolean asksForUpgrade(Head head) {
+        return head.status() == UPGRADE_REQUIRED && head.hasUpgrade();
+    }
+
     private static boolean staysIn(Head head, KnownField kind) {
+        if (kind == KnownField.UPGRADE) {
+            return asksForUpgrade(head);
+        }
         return !kind.isHopByHop() && (head.isRequest() ? staysInRequest(head, kind) : staysInResponse(head, kind));
     }
 

@@ -1,13 +1,16 @@
 package io.weir.session;
 
+import io.netty.buffer.ByteBuf;
 import io.weir.http.ConnectionOption;
 import io.weir.http.ErrorPage;
 import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.Reason;
+import io.weir.http.Upgrades;
 import io.weir.route.RouteTable;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * <p>It knows where the exchange stands as a whole, and answers when no server can. {@link RequestFlow} and {@link ResponseFlow}
  * carry the bytes, {@link Dispatch} finds the server.
  */
-public final class HttpSession implements Session, Dispatch.Owner {
+public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner {
 
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);
 
     private enum State {
@@ -30,6 +34,8 @@ public final class HttpSession implements Session, Dispatch.Owner {
         EXCHANGE,
         /** An answer of our own is being sent. */
         ANSWERING,
+        /** The exchange has changed to another protocol, whose bytes pass until both sides have ended. */
+        TUNNEL,
         /** All is sent and our side closed; the rest of what the client sends is thrown away. */
         LINGERING,
         CLOSED
@@ -49,6 +55,8 @@ public final class HttpSession implements Session, Dispatch.Owner {
     private @Nullable Peer back;
     private Reason answer = Ending.DONE;
     private Method method = Method.OTHER;
+    private int offered = Upgrades.NONE;
+    private @Nullable Tunnel tunnel;
     private int clientMinorVersion = 1;
     private boolean keepAlive;
     private boolean draining;
@@ -89,7 +97,12 @@ public final class HttpSession implements Session, Dispatch.Owner {
 
     @Override
     public void abort(Ending reason) {
-        end(reason);
+        if (state == State.TUNNEL) {
+            // In order: what has been passed on arrives, and what is missing is told by the protocol within.
+            closeTunnel(reason);
+        } else {
+            end(reason);
+        }
     }
 
     /** The first byte of an exchange is here. */
@@ -97,13 +110,15 @@ public final class HttpSession implements Session, Dispatch.Owner {
         state = State.EXCHANGE;
         keepAlive = false;
         method = Method.OTHER;
+        offered = Upgrades.NONE;
         clientMinorVersion = 1;
         timeline.begin(loop.now(), Ticker.wallClockMillis());
         response.reset();
     }
 
-    /** The request's head is here, and its route known, or that there is none. */
-    void onRequest(Head head, int route) {
+    /** The request's head is here, and its route known, or that there is none, and what protocol it offers to change to. */
+    void onRequest(Head head, int route, int upgrade) {
+        offered = upgrade;
         method = head.method();
         clientMinorVersion = head.minorVersion();
         boolean clientKeepsAlive = head.keepAlive();
@@ -161,7 +176,9 @@ public final class HttpSession implements Session, Dispatch.Owner {
      * @return what is to be said of it
      */
     ConnectionOption decideKeepAlive(boolean delimited) {
-        keepAlive = keepAlive && !draining && delimited && request.isSent();
+        // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
+        boolean hoped = offered != Upgrades.NONE && request.hasMore();
+        keepAlive = keepAlive && !draining && delimited && request.isSent() && !hoped;
         if (!keepAlive) {
             return ConnectionOption.CLOSE;
         }
@@ -171,6 +188,63 @@ public final class HttpSession implements Session, Dispatch.Owner {
     /** The connection cannot go on after this exchange. */
     void closeAfterResponse() {
         keepAlive = false;
+    }
+
+    /** Whether the server may change to another protocol with this response: the client has offered it, and sent its request. */
+    boolean mayChange(Head head, ByteBuffer bytes) {
+        return request.isSent() && service.upgrades().isChangeTo(offered, head, bytes);
+    }
+
+    /** What is said of the protocol that the client has offered. */
+    byte[] upgradeFields() {
+        return service.upgrades().lines(offered);
+    }
+
+    /** The exchange changes to the other protocol. {@code first}, which it takes ownership of, is the response and what follows it. */
+    void change(ByteBuf first) {
+        Peer connected = back;
+        if (connected == null) {
+            first.release();
+            return;
+        }
+        state = State.TUNNEL;
+        timeline.answered(SWITCHING_PROTOCOLS);
+        Tunnel begun = new Tunnel(loop, this);
+        tunnel = begun;
+        front.tell(begun.requestEvents());
+        connected.tell(begun.responseEvents());
+        begun.begin(front, connected, request.handOver(), first);
+    }
+
+    @Override
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    @Override
+    public InetAddress client() {
+        return client;
+    }
+
+    @Override
+    public void onTunnelEnded() {
+        closeTunnel(Ending.DONE);
+    }
+
+    @Override
+    public void onTunnelBroken(Reason reason) {
+        Peer connected = back;
+        if (state == State.TUNNEL && connected != null) {
+            // Before the slot is returned, which closes in order: to the server a break must not look like an end.
+            connected.abort();
+        }
+        end(reason);
+    }
+
+    private void closeTunnel(Ending reason) {
+        leave();
+        conclude(reason);
+        front.close();
     }
 
     /** The response has been sent whole. */
@@ -272,7 +346,8 @@ public final class HttpSession implements Session, Dispatch.Owner {
     }
 
     /** Code of ours has thrown what it should not have: costs this session, and no other. */
-    void onBug(Throwable cause) {
+    @Override
+    public void onBug(Throwable cause) {
         LOG.error("event=bug session={}", timeline.session(), cause);
         end(Ending.BUG);
     }
@@ -316,7 +391,7 @@ public final class HttpSession implements Session, Dispatch.Owner {
         if (state == State.CLOSED) {
             return;
         }
-        boolean told = state == State.EXCHANGE || state == State.ANSWERING;
+        boolean told = state == State.EXCHANGE || state == State.ANSWERING || state == State.TUNNEL;
         leave();
         if (told) {
             conclude(reason);
@@ -345,6 +420,11 @@ public final class HttpSession implements Session, Dispatch.Owner {
         request.close();
         dispatch.abandon();
         response.close();
+        Tunnel carrying = tunnel;
+        tunnel = null;
+        if (carrying != null) {
+            carrying.close();
+        }
         loop.leave(this);
         loop.observer.sessionClosed(service.listener());
     }

@@ -50,6 +50,9 @@ public interface Peer {
      */
     void lookForReset();
 
+    /** Tells its events to others from now on. */
+    void tell(PeerEvents next);
+
     /** Whether it is in line for a buffer. */
     boolean isWaitingForBuffer();
 

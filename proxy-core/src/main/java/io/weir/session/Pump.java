@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.weir.buffer.Flow;
 import io.weir.buffer.WaitClass;
 import java.net.InetAddress;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One flow of a tunnel: reads a buffer from its source, writes it to its sink, reads the next. Confined to its event loop. */
 final class Pump implements PeerEvents {
 
-    private final RelaySession session;
+    private final Tunnel tunnel;
     private final LoopServices loop;
     private final Flow flow;
     private final PhaseTimer phase;
@@ -19,18 +20,43 @@ final class Pump implements PeerEvents {
     private long waitingSince;
     private boolean stalled;
     private boolean ended;
+    private boolean sourceEnded;
+    private @Nullable PartialHead kept;
 
-    Pump(RelaySession session, Flow flow) {
-        this.session = session;
-        loop = session.loop;
+    Pump(Tunnel tunnel, Flow flow) {
+        this.tunnel = tunnel;
+        loop = tunnel.loop;
         this.flow = flow;
-        phase = new PhaseTimer(loop.scheduler, session::end);
+        phase = new PhaseTimer(loop.scheduler, tunnel::onExpired);
     }
 
     void begin(Peer from, Peer to) {
+        begin(from, to, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Begins with bytes that have been read already. Takes ownership of them. */
+    void begin(Peer from, Peer to, ByteBuf received) {
         source = from;
         sink = to;
-        readMore(from);
+        if (received.isReadable()) {
+            onBytes(received);
+        } else {
+            received.release();
+            readMore(from);
+        }
+    }
+
+    /** Begins with what the source has sent already. Takes ownership of it. */
+    void begin(Peer from, Peer to, Tunnel.Received received) {
+        sourceEnded = received.ended();
+        if (received.kept().isEmpty()) {
+            begin(from, to, received.bytes());
+            return;
+        }
+        source = from;
+        sink = to;
+        kept = received.kept();
+        from.lease(WaitClass.START);
     }
 
     boolean hasEnded() {
@@ -38,6 +64,10 @@ final class Pump implements PeerEvents {
     }
 
     private void readMore(Peer from) {
+        if (sourceEnded) {
+            onEnd();
+            return;
+        }
         boolean early = passedBytes < loop.limits.earlyBytes();
         WaitClass first = flow == Flow.RESPONSE ? WaitClass.FINISH : WaitClass.START;
         from.read(early ? first : WaitClass.CONTINUE);
@@ -49,7 +79,7 @@ final class Pump implements PeerEvents {
         if (to == null) {
             return Integer.MAX_VALUE;
         }
-        int limit = loop.readLimit(to, session.client);
+        int limit = loop.readLimit(to, tunnel.client());
         if (limit == 0) {
             enterStall();
             to.awaitRoom();
@@ -59,7 +89,7 @@ final class Pump implements PeerEvents {
 
     @Override
     public InetAddress client() {
-        return session.client;
+        return tunnel.client();
     }
 
     @Override
@@ -72,14 +102,14 @@ final class Pump implements PeerEvents {
             buffer.release();
             return;
         }
-        session.touch();
+        tunnel.touch();
         int length = buffer.readableBytes();
         passedBytes += length;
         if (flow == Flow.REQUEST) {
-            session.timeline.received(length);
+            tunnel.timeline().received(length);
         } else {
-            session.timeline.firstByte(loop.now());
-            session.timeline.sent(length);
+            tunnel.timeline().firstByte(loop.now());
+            tunnel.timeline().sent(length);
         }
         if (to.write(buffer) == Peer.Written.ALL) {
             readOn();
@@ -108,27 +138,27 @@ final class Pump implements PeerEvents {
         ended = true;
         Peer to = sink;
         if (to == null) {
-            session.end(Ending.CLIENT_ABORT);
+            tunnel.onBroken(Ending.CLIENT_ABORT);
         } else {
             to.shutdownOutput();
-            session.onFlowEnded();
+            tunnel.onFlowEnded();
         }
     }
 
     // Our source is the sink of the other flow.
     @Override
     public void onEvicted() {
-        session.end(flow == Flow.REQUEST ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
+        tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
     }
 
     @Override
     public void onClosed() {
-        session.end(flow == Flow.REQUEST ? Ending.CLIENT_ABORT : Ending.SERVER_CLOSED);
+        tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_ABORT : Ending.SERVER_CLOSED);
     }
 
     @Override
     public void onBug(Throwable cause) {
-        session.onBug(cause);
+        tunnel.onBug(cause);
     }
 
     @Override
@@ -139,18 +169,18 @@ final class Pump implements PeerEvents {
     // Our source is the sink of the other flow.
     @Override
     public void onDrained() {
-        session.opposite(this).onSinkDrained();
+        tunnel.opposite(this).onSinkDrained();
     }
 
     @Override
     public void onRoomy() {
-        session.opposite(this).readOn();
+        tunnel.opposite(this).readOn();
     }
 
     private void onSinkDrained() {
         if (stalled) {
             stalled = false;
-            session.touch();
+            tunnel.touch();
             readOn();
         }
     }
@@ -163,13 +193,21 @@ final class Pump implements PeerEvents {
 
     @Override
     public void onWaitEnd() {
-        session.timeline.waitedForBuffer(loop.now() - waitingSince);
+        tunnel.timeline().waitedForBuffer(loop.now() - waitingSince);
         phase.leave();
     }
 
     @Override
     public void onBuffer(ByteBuf buffer) {
-        buffer.release();
+        PartialHead before = kept;
+        kept = null;
+        if (before == null) {
+            buffer.release();
+            return;
+        }
+        before.prime(buffer);
+        before.clear();
+        onBytes(buffer);
     }
 
     @Override
@@ -179,5 +217,10 @@ final class Pump implements PeerEvents {
         phase.close();
         source = null;
         sink = null;
+        PartialHead unsent = kept;
+        kept = null;
+        if (unsent != null) {
+            unsent.clear();
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.weir.session;
 
-import io.weir.buffer.Flow;
 import io.weir.http.Reason;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
@@ -9,21 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-public final class RelaySession implements Session, Dispatch.Owner {
+public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
-    /*
-     * Each flow ends by itself: when one side ends its bytes and all have been passed on, the other is told so, and may go on
-     * sending. When both have ended, the session has. If one side breaks off, so does the other.
-     */
 
-    final LoopServices loop;
-    final Timeline timeline;
-    final InetAddress client;
+    private final LoopServices loop;
+    private final Timeline timeline;
+    private final InetAddress client;
     private final Service service;
     private final Peer front;
-    private final Pump request;
-    private final Pump response;
+    private final Tunnel tunnel;
     private final PhaseTimer phase;
     private final Dispatch dispatch;
     private @Nullable Peer back;
@@ -33,9 +27,8 @@ public final class RelaySession implements Session, Dispatch.Owner {
     public RelaySession(LoopServices loop, Service service, long number, HttpSession.PeerFactory frontConnection) {
         this.loop = loop;
         this.service = service;
-        request = new Pump(this, Flow.REQUEST);
-        response = new Pump(this, Flow.RESPONSE);
-        front = frontConnection.open(request);
+        tunnel = new Tunnel(loop, this);
+        front = frontConnection.open(tunnel.requestEvents());
         client = front.remoteAddress().getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
         phase = new PhaseTimer(loop.scheduler, this::onExpired);
@@ -71,9 +64,7 @@ public final class RelaySession implements Session, Dispatch.Owner {
     @Override
     public void onBack(Peer connected) {
         back = connected;
-        touch();
-        request.begin(front, connected);
-        response.begin(connected, front);
+        tunnel.begin(front, connected);
     }
 
     @Override
@@ -86,29 +77,32 @@ public final class RelaySession implements Session, Dispatch.Owner {
 
     @Override
     public PeerEvents backEvents() {
-        return response;
+        return tunnel.responseEvents();
     }
 
-    /** Who is told of what happens at the other end of this flow. */
-    Pump opposite(Pump pump) {
-        return pump == request ? response : request;
+    @Override
+    public Timeline timeline() {
+        return timeline;
     }
 
-    /** Bytes have passed, in whatever direction. */
-    void touch() {
-        phase.enter(Ending.TUNNEL_IDLE_TIMEOUT, loop.timeouts.tunnelIdle());
+    @Override
+    public InetAddress client() {
+        return client;
     }
 
-    /** A flow has ended, and all its bytes have been passed on. */
-    void onFlowEnded() {
-        if (request.hasEnded() && response.hasEnded()) {
-            leave(Ending.DONE);
-            front.close();
-        }
+    @Override
+    public void onTunnelEnded() {
+        leave(Ending.DONE);
+        front.close();
+    }
+
+    @Override
+    public void onTunnelBroken(Reason reason) {
+        end(reason);
     }
 
     /** A side broke off: so does the other. */
-    void end(Reason reason) {
+    private void end(Reason reason) {
         if (closed) {
             return;
         }
@@ -121,41 +115,25 @@ public final class RelaySession implements Session, Dispatch.Owner {
         front.abort();
     }
 
-    void onBug(Throwable cause) {
+    @Override
+    public void onBug(Throwable cause) {
         LOG.error("event=bug session={}", timeline.session(), cause);
         end(Ending.BUG);
     }
 
     private void onExpired(Ending ending) {
         try {
-            endPhase(ending);
+            dispatch.onExpired(ending);
         } catch (RuntimeException e) {
             onBug(e);
         }
-    }
-
-    private void endPhase(Ending ending) {
-        if (ending == Ending.CONNECT_TIMEOUT || ending == Ending.SLOT_TIMEOUT) {
-            dispatch.onExpired(ending);
-        } else if (ending == Ending.TUNNEL_IDLE_TIMEOUT && isWaitingForBuffer()) {
-            // There are bytes; that they do not pass is our doing, and has a deadline of its own.
-            touch();
-        } else {
-            end(ending);
-        }
-    }
-
-    private boolean isWaitingForBuffer() {
-        Peer connected = back;
-        return front.isWaitingForBuffer() || (connected != null && connected.isWaitingForBuffer());
     }
 
     private void leave(Reason reason) {
         closed = true;
         back = null;
         phase.close();
-        request.close();
-        response.close();
+        tunnel.close();
         dispatch.abandon();
         loop.leave(this);
         timeline.end(reason, loop.now());

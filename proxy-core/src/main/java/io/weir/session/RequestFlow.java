@@ -229,7 +229,8 @@ final class RequestFlow implements PeerEvents {
         int route = session.service
                 .routes()
                 .match(bytes, head.authorityStart(), head.authorityEnd(), head.pathStart(), head.pathEnd());
-        int start = edit(bytes, head);
+        int offered = session.service.upgrades().offered(head, bytes);
+        int start = edit(bytes, head, offered);
         if (start < 0) {
             reject(buffer, Violation.HEAD_TOO_LARGE);
             return;
@@ -248,12 +249,13 @@ final class RequestFlow implements PeerEvents {
         complete = body.isComplete();
         state = State.PLACING;
         phase.leave();
-        session.onRequest(head, route);
+        session.onRequest(head, route, offered);
     }
 
     // Returns where the edited head begins: it ends where the received one did, so that the body need not move.
-    private int edit(ByteBuffer bytes, Head head) {
-        if (!loop.composer.request(head, bytes, session.forwardedFields, false)) {
+    private int edit(ByteBuffer bytes, Head head, int offered) {
+        byte[] upgrade = session.service.upgrades().lines(offered);
+        if (!loop.composer.request(head, bytes, session.forwardedFields, upgrade)) {
             return -1;
         }
         int start = head.end() - loop.composer.length();
@@ -414,6 +416,18 @@ final class RequestFlow implements PeerEvents {
         session.front.pause();
         state = State.STOPPED;
         dropOutgoing();
+    }
+
+    /** What the client has sent behind this request: somebody else's from now on, who carries what follows. */
+    Tunnel.Received handOver() {
+        phase.close();
+        state = State.STOPPED;
+        ByteBuf behind = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        if (behind.isReadable()) {
+            Lease.of(behind).moves();
+        }
+        return new Tunnel.Received(behind, ahead, ended);
     }
 
     /** Throws away what the client still sends, for a while, until it closes. */

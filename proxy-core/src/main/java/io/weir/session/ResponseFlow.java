@@ -174,7 +174,7 @@ final class ResponseFlow implements PeerEvents {
 
     private boolean accept(ByteBuf buffer, Head head) {
         if (head.status() == SWITCHING_PROTOCOLS) {
-            refuse(buffer, Ending.UPGRADE_REFUSED);
+            change(buffer, head);
             return false;
         }
         if (head.status() < FIRST_FINAL) {
@@ -182,6 +182,22 @@ final class ResponseFlow implements PeerEvents {
         }
         begin(buffer, head);
         return false;
+    }
+
+    // To the protocol that the client has offered, if the server may.
+    private void change(ByteBuf buffer, Head head) {
+        ByteBuffer bytes = PartialHead.memory(buffer);
+        if (!session.mayChange(head, bytes)) {
+            refuse(buffer, Ending.UPGRADE_REFUSED);
+            return;
+        }
+        int start = place(bytes, head, loop.composer.switching(head, bytes, session.upgradeFields()));
+        if (start < 0) {
+            refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
+            return;
+        }
+        close();
+        session.change(buffer.setIndex(start, buffer.writerIndex()));
     }
 
     // Returns whether it is passed, so that what is behind it can be looked at.
@@ -246,7 +262,12 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private int edit(ByteBuffer bytes, Head head, ConnectionOption option) {
-        if (!loop.composer.response(head, bytes, option, session.clientMinorVersion() == 0)) {
+        return place(bytes, head, loop.composer.response(head, bytes, option, session.clientMinorVersion() == 0));
+    }
+
+    // Returns where the edited head begins: it ends where the received one did.
+    private int place(ByteBuffer bytes, Head head, boolean fits) {
+        if (!fits) {
             return -1;
         }
         int start = head.end() - loop.composer.length();

@@ -1,5 +1,6 @@
 package io.weir.session;
 
+import io.weir.http.Upgrades;
 import io.weir.route.RouteTable;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
  * @param protocol what its clients speak
  * @param routes which rule a request matches
  * @param destinations where each rule leads, in the order of the rules
+ * @param upgrades what its clients may change to
  */
-public record Service(String listener, Protocol protocol, RouteTable routes, List<Destination> destinations) {
+public record Service(
+        String listener, Protocol protocol, RouteTable routes, List<Destination> destinations, Upgrades upgrades) {
 
     public Service {
         destinations = List.copyOf(destinations);

@@ -75,6 +75,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         gate.events(next, session);
     }
 
+    @Override
+    public void tell(PeerEvents next) {
+        events = next;
+        gate.events(next);
+    }
+
     TrafficLoop loop() {
         return loop;
     }

@@ -70,6 +70,10 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         Ticket issue(Waiter waiter);
     }
 
+    void events(PeerEvents next) {
+        events = next;
+    }
+
     void events(PeerEvents next, long session) {
         events = next;
         ticket.usedBy(session);

@@ -50,7 +50,8 @@ final class FakePeer implements Peer, Holder.Owner {
 
     // What the test does.
 
-    void belongsTo(PeerEvents next) {
+    @Override
+    public void tell(PeerEvents next) {
         events = next;
     }
 

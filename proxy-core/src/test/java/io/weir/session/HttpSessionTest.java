@@ -14,6 +14,7 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.http.Upgrades;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.testing.wire.HttpScript;
@@ -389,6 +390,6 @@ final class HttpSessionTest {
     private Service service() {
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
-        return new Service("front", Protocol.HTTP, routes, List.of(destination));
+        return new Service("front", Protocol.HTTP, routes, List.of(destination), new Upgrades(List.of("websocket")));
     }
 }

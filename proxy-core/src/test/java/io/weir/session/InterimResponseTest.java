@@ -137,17 +137,4 @@ final class InterimResponseTest {
         back.expectGone();
         assertThat(proxy.nextEnded().status()).isEqualTo(417);
     }
-
-    @Test
-    void a_change_of_protocol_is_not_passed_on() throws IOException {
-        ScriptedServer server = scene.server(HttpScript.answering(
-                request -> head("HTTP/1.1 101 Switching Protocols", "Connection: upgrade", "Upgrade: websocket")));
-        RunningProxy proxy = scene.http(server).start();
-        ScriptedConnection client = proxy.connect();
-        client.sendHead("GET / HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: websocket");
-        HttpMessage response = client.readResponse();
-        assertThat(response.status()).isEqualTo(502);
-        assertThat(response.text()).contains("upgrade-refused");
-        assertThat(proxy.nextEnded().reason()).isEqualTo("upgrade-refused");
-    }
 }

@@ -12,6 +12,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.http.Upgrades;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import java.net.InetAddress;
@@ -48,7 +49,8 @@ final class SessionBench {
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
-        Service service = new Service("front", protocol, routes, List.of(destination));
+        Service service =
+                new Service("front", protocol, routes, List.of(destination), new Upgrades(List.of("websocket")));
         Deque<FakePeer> opened = new ArrayDeque<>();
         HttpSession.PeerFactory fronts = events -> {
             opened.add(new FakePeer(loop.pool, Flow.REQUEST, events));

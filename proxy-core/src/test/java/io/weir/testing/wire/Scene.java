@@ -44,6 +44,13 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
     private final List<FutureTask<?>> tasks = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private boolean tunnels;
+
+    /** Says that HTTP becomes tunnels here, each of which ends when both its sides have ended. */
+    public Scene ofTunnels() {
+        tunnels = true;
+        return this;
+    }
 
     /** Says that the log will have this warning, before its values are filled in, once. */
     public void expectWarning(String message) {
@@ -156,7 +163,7 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
             }
             for (RunningProxy proxy : proxies) {
                 proxy.closeClients();
-                if (proxy.relays()) {
+                if (tunnels || proxy.relays()) {
                     closeServers();
                 }
                 if (passed) {
