@@ -1,6 +1,7 @@
 package io.weir.it;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,11 @@ final class ChildProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** What it reads as its standard input. */
+    OutputStream standardInput() {
+        return process.getOutputStream();
     }
 
     /** CPU time that it has used. */

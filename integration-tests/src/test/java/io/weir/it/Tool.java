@@ -13,6 +13,7 @@ enum Tool {
     H2LOAD("h2load", "nghttp2-client"),
     JQ("jq", "jq"),
     NGINX("nginx", "nginx-light"),
+    NODE("node", "nodejs"),
     REDIS_BENCHMARK("redis-benchmark", "redis-tools"),
     REDIS_CLI("redis-cli", "redis-tools"),
     REDIS_SERVER("redis-server", "redis-server"),

@@ -7,6 +7,7 @@ import static io.weir.server.config.ValueTypes.fraction;
 import static io.weir.server.config.ValueTypes.intSize;
 import static io.weir.server.config.ValueTypes.name;
 import static io.weir.server.config.ValueTypes.oneOf;
+import static io.weir.server.config.ValueTypes.protocols;
 import static io.weir.server.config.ValueTypes.routeHost;
 import static io.weir.server.config.ValueTypes.routePath;
 import static io.weir.server.config.ValueTypes.serverAddress;
@@ -48,6 +49,7 @@ final class Keys {
 
     static final Key<InetSocketAddress> BIND = key("weir.listeners.NAME.bind", bindAddress());
     static final Key<Protocol> PROTOCOL = key("weir.listeners.NAME.protocol", oneOf(Protocol.class));
+    static final Key<List<String>> UPGRADES = key("weir.listeners.NAME.upgrades", protocols());
     static final Key<String> LISTENER_BACKEND = key("weir.listeners.NAME.backend", name());
     static final Key<ConfigList> ROUTES = key("weir.listeners.NAME.routes", blocks());
     static final Key<String> ROUTE_HOST = key("weir.listeners.NAME.routes.host", routeHost());

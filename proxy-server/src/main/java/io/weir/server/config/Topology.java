@@ -62,9 +62,13 @@ final class Topology {
         Optional<InetSocketAddress> bind = section.required(Keys.BIND);
         bind.ifPresent(address -> bindings.claim(section, Keys.BIND, address));
         Protocol protocol = section.value(Keys.PROTOCOL);
+        List<String> upgrades = section.value(Keys.UPGRADES);
+        if (section.has(Keys.UPGRADES) && protocol == Protocol.TCP) {
+            section.refuse(Keys.UPGRADES, "protocol = http, because TCP passes everything as it is");
+        }
         List<RouteSettings> routes = routes(section, protocol);
         return bind.filter(address -> !routes.isEmpty())
-                .map(address -> new ListenerSettings(section.name(), address, protocol, routes));
+                .map(address -> new ListenerSettings(section.name(), address, protocol, routes, upgrades));
     }
 
     private List<RouteSettings> routes(Section section, Protocol protocol) {

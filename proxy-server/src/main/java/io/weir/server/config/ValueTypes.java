@@ -3,7 +3,10 @@ package io.weir.server.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import io.weir.http.Upgrades;
 import io.weir.server.text.Amounts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -115,6 +118,14 @@ final class ValueTypes {
                 text -> Optional.of(text).filter(PATH.asMatchPredicate()));
     }
 
+    /** Protocols that clients may change to, perhaps none. */
+    static ValueType<List<String>> protocols() {
+        return new ValueType<>(
+                "a list of protocols, such as [ websocket ], without h2c",
+                List.of(),
+                value -> texts(value).filter(names -> names.stream().allMatch(Upgrades::isAllowed)));
+    }
+
     /** A list with something in it, which is to be blocks. */
     static ValueType<ConfigList> blocks() {
         return new ValueType<>(
@@ -127,6 +138,16 @@ final class ValueTypes {
     static String inWords(List<String> words) {
         int last = words.size() - 1;
         return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    private static Optional<List<String>> texts(ConfigValue value) {
+        if (!(value instanceof ConfigList list)
+                || list.stream().anyMatch(element -> element.valueType() != ConfigValueType.STRING)) {
+            return Optional.empty();
+        }
+        return Optional.of(list.stream()
+                .map(element -> String.valueOf(element.unwrapped()))
+                .toList());
     }
 
     private static String word(Enum<?> constant) {

@@ -38,8 +38,8 @@ final class ConfigurationDocTest {
             String child = path + "." + entry.getKey();
             if (entry.getValue() instanceof ConfigObject inner) {
                 block(child, inner);
-            } else if (entry.getValue() instanceof ConfigList list) {
-                block(child, (ConfigObject) list.get(0));
+            } else if (entry.getValue() instanceof ConfigList list && list.get(0) instanceof ConfigObject inner) {
+                block(child, inner);
             }
         }
     }
@@ -60,7 +60,8 @@ final class ConfigurationDocTest {
     }
 
     private static String defaultOf(ConfigValue value) {
-        if (value.valueType() == ConfigValueType.NULL || value.valueType() == ConfigValueType.LIST) {
+        boolean isBlocks = value instanceof ConfigList list && list.get(0) instanceof ConfigObject;
+        if (value.valueType() == ConfigValueType.NULL || isBlocks) {
             return "none";
         }
         return "`" + String.valueOf(value.unwrapped()) + "`";

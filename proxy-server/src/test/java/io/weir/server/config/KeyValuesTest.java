@@ -31,6 +31,7 @@ final class KeyValuesTest {
 
     private static final String ONE = "weir.backends.shop.servers.one.";
     private static final String WEB = "weir.listeners.web.";
+    private static final String UPGRADES = "a list of protocols, such as [ websocket ], without h2c";
     private static final String DURATION = "a duration with unit from 1ms to 7d, such as 30s";
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
     private static final String BIND =
@@ -84,6 +85,12 @@ final class KeyValuesTest {
                         "\"localhost:81\"",
                         KeyValuesTest::bind,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 81)),
+                takes(WEB + "upgrades", "[]", settings -> listener(settings).upgrades(), List.of()),
+                takes(
+                        WEB + "upgrades",
+                        "[ WebSocket, tls/1.2 ]",
+                        settings -> listener(settings).upgrades(),
+                        List.of("WebSocket", "tls/1.2")),
                 takes(WEB + "protocol", "tcp", settings -> listener(settings).protocol(), Protocol.TCP),
                 takes(ONE + "address", "\"shop.test:80\"", KeyValuesTest::address, unresolved("shop.test", 80)),
                 takes(ONE + "address", "\"[::1]:80\"", KeyValuesTest::address, Loading.address("::1", 80)),
@@ -262,6 +269,10 @@ final class KeyValuesTest {
                 refuses(WEB + "bind", "\"no such host:80\"", BIND),
                 refuses(WEB + "protocol", "htpp", "tcp or http; did you mean \"http\"?"),
                 refuses(WEB + "protocol", "HTTP", "tcp or http; did you mean \"http\"?"),
+                refuses(WEB + "upgrades", "[\"websocket\",\"h2c\"]", UPGRADES),
+                refuses(WEB + "upgrades", "[\"a b\"]", UPGRADES),
+                refuses(WEB + "upgrades", "websocket", UPGRADES),
+                refuses(WEB + "upgrades", "[null]", UPGRADES),
                 refuses(WEB + "backend", "shpo", "the name of a backend: shop; did you mean \"shop\"?"),
                 refuses(ONE + "address", "\":80\"", SERVER),
                 refuses(ONE + "address", "\"shop.test:0\"", SERVER),
@@ -305,7 +316,7 @@ final class KeyValuesTest {
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("refused")
     void a_key_refuses_and_says_what_it_expects(String key, String value, String expected) {
-        String shown = value.replace("\"", "");
+        String shown = value.startsWith("[") ? value : value.replace("\"", "");
         assertThat(Loading.problems(directory, Loading.MINIMUM + key + " = " + value))
                 .containsExactly("weir.conf:2: " + key + ": " + shown + " (expected: " + expected + ")");
     }

@@ -55,8 +55,8 @@ final class KeysTest {
             return;
         }
         reference.put(path, value);
-        if (value instanceof ConfigList list) {
-            collect(path, list.get(0));
+        if (value instanceof ConfigList list && list.get(0) instanceof ConfigObject block) {
+            collect(path, block);
         }
     }
 }

@@ -69,6 +69,15 @@ final class TopologyTest {
     }
 
     @Test
+    void a_tcp_listener_has_no_upgrades() {
+        String file = BACKENDS + "weir.listeners.t { bind = \":0\", protocol = tcp, backend = shop, upgrades = [ x ] }";
+        assertThat(Loading.problems(directory, file))
+                .containsExactly(
+                        "weir.conf:2: weir.listeners.t.upgrades: [\"x\"] (expected: protocol = http, because TCP"
+                                + " passes everything as it is)");
+    }
+
+    @Test
     void a_tcp_listener_has_no_routes() {
         String file = BACKENDS
                 + "weir.listeners.t { bind = \":0\", protocol = tcp, routes = [ { backend = shop }, { backend = api } ] }";
