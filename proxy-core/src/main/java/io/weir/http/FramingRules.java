@@ -10,7 +10,8 @@ final class FramingRules {
             return Outcome.refused(Violation.LENGTH_AND_CHUNKED);
         }
         head.framing = declared(head, Framing.NONE);
-        return Outcome.OK;
+        boolean traceWithBody = head.method == Method.TRACE && head.framing != Framing.NONE;
+        return traceWithBody ? Outcome.refused(Violation.TRACE_WITH_BODY) : Outcome.OK;
     }
 
     static int applyToResponse(Head head, Method requestMethod) {

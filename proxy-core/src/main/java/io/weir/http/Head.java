@@ -208,6 +208,16 @@ public final class Head {
         return !request && status < 200;
     }
 
+    /** Whether there is a Date that goes on to the next recipient. */
+    boolean hasDate() {
+        for (int field = 0; field < fieldCount; field++) {
+            if (kinds[field] == KnownField.DATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isFull() {
         return fieldCount == fieldLimit;
     }

@@ -2,6 +2,7 @@ package io.weir.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the head that goes on into an array of its own, from a head that was parsed and the bytes it was parsed from.
@@ -15,7 +16,7 @@ public final class HeadComposer {
      * one go.
      *
      * Start line, Host of an absolute target, Transfer-Encoding, Max-Forwards, forwarding fields, Via and Connection
-     * are our own.
+     * are our own, and Date where a server gives none.
      */
 
     private static final byte[] CRLF = ascii("\r\n");
@@ -39,12 +40,19 @@ public final class HeadComposer {
     private static final int LONG_DIGITS = 19;
 
     private final byte[] array;
+    private final @Nullable DateLine date;
     private int length;
     private boolean fits;
 
-    /** A composer of heads of up to {@code capacity} bytes. */
+    /** A composer of heads of up to {@code capacity} bytes that has no clock, and so leaves a response without Date. */
     public HeadComposer(int capacity) {
+        this(capacity, null);
+    }
+
+    /** A composer of heads of up to {@code capacity} bytes, by whose clock a response without Date gets one. */
+    public HeadComposer(int capacity, @Nullable DateLine date) {
         array = new byte[capacity];
+        this.date = date;
     }
 
     /** Holds the head that was written. */
@@ -110,6 +118,7 @@ public final class HeadComposer {
         }
         put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
         if (!head.isInterim()) {
+            missingDate(head);
             put(option.line());
         }
         if (asksForUpgrade(head)) {
@@ -170,6 +179,13 @@ public final class HeadComposer {
             field(HOST, bytes, head.authorityStart(), head.authorityEnd());
         } else if (head.hostField < 0) {
             put(EMPTY_HOST);
+        }
+    }
+
+    // RFC 9110 6.6.1: whoever forwards a response without Date says when it was received.
+    private void missingDate(Head head) {
+        if (date != null && !head.hasDate()) {
+            put(date.now());
         }
     }
 

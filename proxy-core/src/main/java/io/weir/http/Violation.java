@@ -63,6 +63,8 @@ public enum Violation implements Reason {
     TRANSFER_ENCODING_IN_HTTP10(400),
     /** Another transfer coding below {@code chunked}. */
     UNSUPPORTED_TRANSFER_CODING(501),
+    /** A TRACE request with a body (RFC 9110 section 9.3.8). */
+    TRACE_WITH_BODY(400),
 
     /** The chunk size is not 1 to 16 hex digits, or it is not below 2^63. */
     BAD_CHUNK_SIZE(400),

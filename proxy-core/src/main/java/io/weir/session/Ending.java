@@ -6,6 +6,8 @@ import io.weir.http.Reason;
 public enum Ending implements Reason {
     /** As it should. */
     DONE("done", Side.PROXY, 0),
+    /** The request is an OPTIONS that was to be answered by who got it after so many others. */
+    MAX_FORWARDS("max-forwards", Side.PROXY, 200),
     /** No route matches the request. */
     NO_ROUTE("no-route", Side.PROXY, 404),
     /** The client went away before its exchange was over. */
@@ -14,6 +16,8 @@ public enum Ending implements Reason {
     REQUEST_HEAD_TIMEOUT("request-head-timeout", Side.FRONT, 408),
     /** The client did not go on with its request body in time. */
     REQUEST_IDLE_TIMEOUT("request-idle-timeout", Side.FRONT, 408),
+    /** The client was too slow with its request body. */
+    REQUEST_TOO_SLOW("request-too-slow", Side.FRONT, 408),
     /** The client did not take its response. */
     CLIENT_STALL_TIMEOUT("client-stall-timeout", Side.FRONT, 0),
     /** A client did not take what was in a buffer, nor send what it lacked, and others waited for buffers. */
@@ -40,7 +44,7 @@ public enum Ending implements Reason {
     RESPONSE_IDLE_TIMEOUT("response-idle-timeout", Side.BACK, 504),
     /** The server did not take the request body. */
     SERVER_STALL_TIMEOUT("server-stall-timeout", Side.BACK, 504),
-    /** The server wants to change to another protocol, which Weir does not pass on. */
+    /** The server changes to a protocol that it was not offered, or before the request was sent. */
     UPGRADE_REFUSED("upgrade-refused", Side.BACK, 502),
     /** Nothing went through the tunnel for too long. */
     TUNNEL_IDLE_TIMEOUT("tunnel-idle-timeout", Side.PROXY, 0),

@@ -7,6 +7,7 @@ import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.Reason;
 import io.weir.http.Upgrades;
+import io.weir.http.Violation;
 import io.weir.route.RouteTable;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
@@ -58,6 +59,7 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
     private int clientMinorVersion = 1;
+    private int requests;
     private boolean keepAlive;
     private boolean draining;
 
@@ -121,9 +123,11 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         offered = upgrade;
         method = head.method();
         clientMinorVersion = head.minorVersion();
-        boolean clientKeepsAlive = head.keepAlive();
-        keepAlive = clientKeepsAlive && !draining;
-        if (route == RouteTable.NO_ROUTE) {
+        requests++;
+        keepAlive = head.keepAlive() && !draining && requests < loop.limits.requestsPerConnection();
+        if (head.maxForwards() == 0) {
+            refuse(method == Method.TRACE ? Violation.UNSUPPORTED_METHOD : Ending.MAX_FORWARDS);
+        } else if (route == RouteTable.NO_ROUTE) {
             refuse(Ending.NO_ROUTE);
         } else {
             dispatch.begin(service.destinations().get(route));
@@ -435,7 +439,9 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     }
 
     private byte[] page(Reason reason) {
-        return method == Method.HEAD ? ErrorPage.headOnly(reason, !keepAlive) : ErrorPage.of(reason, !keepAlive);
+        return method == Method.HEAD
+                ? ErrorPage.headOnly(reason, !keepAlive, loop.date)
+                : ErrorPage.of(reason, !keepAlive, loop.date);
     }
 
     private static byte[] forwardedFields(InetAddress client) {

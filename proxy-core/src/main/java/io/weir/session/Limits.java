@@ -12,11 +12,22 @@ import java.time.Duration;
  * @param parkedBytes heap for what waits outside buffers, all sessions together: half-sent heads, requests in line for a server
  * @param queueAge age of the oldest request in line for a buffer from which on no client is accepted, until the line is half as old
  * @param minRate bytes a second: who takes a stalled buffer slower than that for {@code Timeouts.stalled} loses it when others wait
+ * @param bodyRate bytes a second that a request body must bring, once {@code Timeouts.requestIdle} has been spent waiting for it
+ * @param requestsPerConnection requests after which a front connection is closed
  */
-public record Limits(int connections, int fields, int earlyBytes, long parkedBytes, Duration queueAge, int minRate) {
+public record Limits(
+        int connections,
+        int fields,
+        int earlyBytes,
+        long parkedBytes,
+        Duration queueAge,
+        int minRate,
+        int bodyRate,
+        int requestsPerConnection) {
 
     /** The limits of a proxy for which none are given. */
-    public static final Limits DEFAULT = new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024);
+    public static final Limits DEFAULT =
+            new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024, 100, 10_000);
 
     public Limits {
         require("connections", connections, 1);
@@ -25,26 +36,35 @@ public record Limits(int connections, int fields, int earlyBytes, long parkedByt
         require("parkedBytes", parkedBytes, 0);
         require("queueAge in ms", queueAge.toMillis(), 1);
         require("minRate", minRate, 0);
+        require("bodyRate", bodyRate, 0);
+        require("requestsPerConnection", requestsPerConnection, 1);
     }
 
     /** The same with another number of connections. */
     public Limits withConnections(int other) {
-        return new Limits(other, fields, earlyBytes, parkedBytes, queueAge, minRate);
+        return new Limits(other, fields, earlyBytes, parkedBytes, queueAge, minRate, bodyRate, requestsPerConnection);
     }
 
     /** The same with other room for parked bytes. */
     public Limits withParkedBytes(long other) {
-        return new Limits(connections, fields, earlyBytes, other, queueAge, minRate);
+        return new Limits(connections, fields, earlyBytes, other, queueAge, minRate, bodyRate, requestsPerConnection);
     }
 
     /** The same with another age of the line. */
     public Limits withQueueAge(Duration other) {
-        return new Limits(connections, fields, earlyBytes, parkedBytes, other, minRate);
+        return new Limits(
+                connections, fields, earlyBytes, parkedBytes, other, minRate, bodyRate, requestsPerConnection);
     }
 
     /** The same with another least rate. */
     public Limits withMinRate(int other) {
-        return new Limits(connections, fields, earlyBytes, parkedBytes, queueAge, other);
+        return new Limits(
+                connections, fields, earlyBytes, parkedBytes, queueAge, other, bodyRate, requestsPerConnection);
+    }
+
+    /** The same with another number of requests for each connection. */
+    public Limits withRequestsPerConnection(int other) {
+        return new Limits(connections, fields, earlyBytes, parkedBytes, queueAge, minRate, bodyRate, other);
     }
 
     private static void require(String name, long value, long least) {

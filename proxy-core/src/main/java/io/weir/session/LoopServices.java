@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
+import io.weir.http.DateLine;
 import io.weir.http.Head;
 import io.weir.http.HeadComposer;
 import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
 import io.weir.time.Scheduler;
+import io.weir.time.Ticker;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class LoopServices {
     final Head head;
     final HeadParser parser;
     final HeadComposer composer;
+    final DateLine date = new DateLine(Ticker::wallClockMillis);
     final int headroom;
 
     private final Set<Session> sessions = new LinkedHashSet<>();
@@ -69,7 +72,7 @@ public final class LoopServices {
         HeadLimits headLimits = new HeadLimits(limits.fields(), size - headroom);
         head = new Head();
         parser = new HeadParser(headLimits);
-        composer = new HeadComposer(size);
+        composer = new HeadComposer(size, date);
     }
 
     /** Tells every session of this loop to take no new exchange, those to come included. */

@@ -40,6 +40,7 @@ final class RequestFlow implements PeerEvents {
     private final LoopServices loop;
     private final PhaseTimer phase;
     private final Body body = new Body();
+    private final Pace pace = new Pace();
     private final PartialHead ahead;
 
     private State state = State.IDLE;
@@ -242,6 +243,7 @@ final class RequestFlow implements PeerEvents {
             return;
         }
         session.timeline.received(end - head.start());
+        pace.begin(end - head.end());
         if (!split(buffer, start, end)) {
             session.refuse(Ending.PARKING_FULL);
             return;
@@ -351,8 +353,13 @@ final class RequestFlow implements PeerEvents {
             reject(buffer, body.violation());
             return;
         }
-        session.timeline.received(end - start);
+        pace.arrived(loop.now(), end - start);
         complete = body.isComplete();
+        if (!complete && pace.isBelow(loop.limits.bodyRate(), loop.timeouts.requestIdle())) {
+            reject(buffer, Ending.REQUEST_TOO_SLOW);
+            return;
+        }
+        session.timeline.received(end - start);
         if (split(buffer, start, end)) {
             writeOutgoing();
         } else {
@@ -400,6 +407,7 @@ final class RequestFlow implements PeerEvents {
 
     private void readBody() {
         phase.enter(Ending.REQUEST_IDLE_TIMEOUT, loop.timeouts.requestIdle());
+        pace.await(loop.now());
         session.front.read(WaitClass.CONTINUE);
     }
 
@@ -459,7 +467,9 @@ final class RequestFlow implements PeerEvents {
 
     @Override
     public void onWaitEnd() {
-        session.timeline.waitedForBuffer(loop.now() - waitingSince);
+        long waited = loop.now() - waitingSince;
+        session.timeline.waitedForBuffer(waited);
+        pace.excuse(waited);
         phase.resume();
     }
 

@@ -23,6 +23,7 @@ import static io.weir.http.Violation.MISSING_HOST;
 import static io.weir.http.Violation.OBS_FOLD;
 import static io.weir.http.Violation.TARGET_TOO_LONG;
 import static io.weir.http.Violation.TOO_MANY_FIELDS;
+import static io.weir.http.Violation.TRACE_WITH_BODY;
 import static io.weir.http.Violation.TRANSFER_ENCODING_IN_HTTP10;
 import static io.weir.http.Violation.UNSUPPORTED_METHOD;
 import static io.weir.http.Violation.UNSUPPORTED_TRANSFER_CODING;
@@ -375,7 +376,9 @@ final class BadHeadTest {
         Table options = new Table(line -> head("OPTIONS / HTTP/1.1", "Host: a", line));
         options.add(BAD_MAX_FORWARDS, "Max-Forwards:", "Max-Forwards: x", "Max-Forwards: -1", "Max-Forwards: 1,1");
         options.add(BAD_MAX_FORWARDS, "Max-Forwards: 5\r\nMax-Forwards: 5", "Max-Forwards: 99999999999999999999");
-        return Stream.of(bad, first, options).flatMap(Table::stream);
+        Table trace = new Table(line -> head("TRACE / HTTP/1.1", "Host: a", line));
+        trace.add(TRACE_WITH_BODY, "Content-Length: 1", "Transfer-Encoding: chunked");
+        return Stream.of(bad, first, options, trace).flatMap(Table::stream);
     }
 
     static Stream<Case> hosts() {

@@ -266,6 +266,28 @@ final class HeadComposerTest {
     }
 
     @Test
+    void a_response_without_date_gets_one_by_a_composer_with_a_clock() {
+        HeadComposer dating = new HeadComposer(4096, new DateLine(() -> 784_111_777_000L));
+        assertThat(dated(dating, "HTTP/1.1 200 OK", "A: b")).containsExactly("Sun, 06 Nov 1994 08:49:37 GMT");
+        assertThat(dated(dating, "HTTP/1.1 500 No", "A: b")).containsExactly("Sun, 06 Nov 1994 08:49:37 GMT");
+        assertThat(dated(dating, "HTTP/1.1 200 OK", "date: yesterday")).containsExactly("yesterday");
+        assertThat(dated(dating, "HTTP/1.1 200 OK", "Connection: date", "Date: cut off"))
+                .containsExactly("Sun, 06 Nov 1994 08:49:37 GMT");
+        assertThat(dated(dating, "HTTP/1.1 103 Early Hints", "A: b")).isEmpty();
+    }
+
+    private static List<String> dated(HeadComposer composer, String... lines) {
+        Parsed parsed = Parsed.completeResponse(head(lines));
+        assertThat(composer.response(parsed.head, parsed.wire.bytes, ConnectionOption.NONE, false))
+                .isTrue();
+        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.regionMatches(true, 0, "Date: ", 0, 6))
+                .map(line -> line.substring(6))
+                .toList();
+    }
+
+    @Test
     void what_does_not_fit_is_not_written_beyond_the_end() {
         Parsed parsed =
                 Parsed.completeRequest(head("TRACE http://a?b HTTP/1.1", "C:d", "Host: x", "Max-Forwards: 12", "E: f"));

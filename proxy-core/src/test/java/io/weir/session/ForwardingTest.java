@@ -33,6 +33,7 @@ final class ForwardingTest {
                 "X-Secret: s",
                 "Proxy-Connection: keep-alive",
                 "Set-Cookie: b=2",
+                "Date: theirs",
                 "Server: theirs"));
         RunningProxy proxy = scene.http(scene.server(script)).start();
         ScriptedConnection client = proxy.connect();
@@ -52,7 +53,12 @@ final class ForwardingTest {
         HttpMessage response = client.readResponse();
         assertThat(response.fieldLines())
                 .containsExactly(
-                        "Content-Length: 0", "Set-Cookie: a=1", "Set-Cookie: b=2", "Server: theirs", "Via: 1.1 weir");
+                        "Content-Length: 0",
+                        "Set-Cookie: a=1",
+                        "Set-Cookie: b=2",
+                        "Date: theirs",
+                        "Server: theirs",
+                        "Via: 1.1 weir");
         HttpMessage request = script.requests().get(0);
         assertThat(request.startLine()).isEqualTo("GET /p?q=1 HTTP/1.1");
         assertThat(request.fieldLines())

@@ -104,6 +104,29 @@ final class OwnAnswersTest {
     }
 
     @Test
+    void an_options_that_goes_no_further_is_answered_and_the_connection_goes_on() throws IOException {
+        HttpScript script = HttpScript.echo();
+        RunningProxy proxy = scene.http(scene.server(script)).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("OPTIONS * HTTP/1.1", "Host: a", "Max-Forwards: 0");
+        expectAnswer(client, proxy, 200, "max-forwards");
+        assertThat(script.requests()).isEmpty();
+        client.sendHead("OPTIONS /next HTTP/1.1", "Host: a", "Max-Forwards: 1");
+        assertThat(client.readResponse().text()).isEqualTo("OPTIONS /next ");
+        assertThat(script.requests().get(0).field("Max-Forwards")).isEqualTo("0");
+    }
+
+    @Test
+    void a_trace_that_goes_no_further_is_not_reflected() throws IOException {
+        HttpScript script = HttpScript.echo();
+        RunningProxy proxy = scene.http(scene.server(script)).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("TRACE / HTTP/1.1", "Host: a", "Max-Forwards: 0");
+        expectAnswer(client, proxy, 501, "unsupported-method");
+        assertThat(script.requests()).isEmpty();
+    }
+
+    @Test
     void no_route_for_head_has_no_body() throws IOException {
         RunningProxy proxy = oneRoute();
         ScriptedConnection client = proxy.connect();

@@ -48,6 +48,21 @@ final class PersistenceTest {
     }
 
     @Test
+    void after_as_many_requests_as_a_connection_may_have_the_client_is_told_to_open_another() throws IOException {
+        RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
+                .requestsPerConnection(3)
+                .start();
+        ScriptedConnection client = proxy.connect();
+        for (int i = 1; i <= 3; i++) {
+            client.sendHead("GET /" + i + " HTTP/1.1", "Host: a");
+            HttpMessage response = client.readResponse();
+            assertThat(response.text()).isEqualTo("GET /" + i + " ");
+            assertThat(response.has("Connection")).isEqualTo(i == 3);
+        }
+        client.expectEnd();
+    }
+
+    @Test
     void a_client_that_asks_to_close_is_told_so_and_closed() throws IOException {
         ScriptedServer server = scene.server(HttpScript.echo());
         RunningProxy proxy = scene.http(server).start();

@@ -121,6 +121,12 @@ public final class ProxyPlan {
         return this;
     }
 
+    /** Requests after which a client's connection is closed. */
+    public ProxyPlan requestsPerConnection(int most) {
+        limits = limits.withRequestsPerConnection(most);
+        return this;
+    }
+
     /** Bytes a second below which a holder makes no progress. */
     public ProxyPlan minRate(int bytesPerSecond) {
         limits = limits.withMinRate(bytesPerSecond);

@@ -84,6 +84,9 @@ final class Keys {
     static final Key<Long> PARKED_BYTES = key("weir.limits.parked-bytes", size(0, 64L * 1024 * MIB));
     static final Key<Duration> QUEUE_AGE = key("weir.limits.queue-age", duration(Duration.ofMillis(1), Timeouts.MAX));
     static final Key<Integer> MIN_RATE = key("weir.limits.min-rate", intSize(0, 1024 * MIB));
+    static final Key<Integer> BODY_RATE = key("weir.limits.body-rate", intSize(0, 1024 * MIB));
+    static final Key<Integer> REQUESTS_PER_CONNECTION =
+            key("weir.limits.requests-per-connection", wholeNumber(1, 1_000_000_000));
 
     static final Key<Integer> SEND_BUFFER = key("weir.sockets.send-buffer", socketBuffer());
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());

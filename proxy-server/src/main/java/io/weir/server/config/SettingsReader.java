@@ -130,7 +130,9 @@ final class SettingsReader {
                 section.value(Keys.EARLY_BYTES),
                 section.value(Keys.PARKED_BYTES),
                 section.value(Keys.QUEUE_AGE),
-                section.value(Keys.MIN_RATE));
+                section.value(Keys.MIN_RATE),
+                section.value(Keys.BODY_RATE),
+                section.value(Keys.REQUESTS_PER_CONNECTION));
     }
 
     private static SocketSettings sockets(Section section, Limits limits, Set<Automatic> automatic) {

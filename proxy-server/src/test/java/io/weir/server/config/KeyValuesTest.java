@@ -191,6 +191,16 @@ final class KeyValuesTest {
                         Duration.ofMillis(250)),
                 takes("weir.limits.min-rate", "0", settings -> limits(settings).minRate(), 0),
                 takes(
+                        "weir.limits.body-rate",
+                        "1KiB",
+                        settings -> limits(settings).bodyRate(),
+                        1024),
+                takes(
+                        "weir.limits.requests-per-connection",
+                        "1",
+                        settings -> limits(settings).requestsPerConnection(),
+                        1),
+                takes(
                         "weir.sockets.send-buffer",
                         "kernel",
                         settings -> settings.weir().sockets().sendBuffer(),
@@ -304,6 +314,8 @@ final class KeyValuesTest {
                 refuses("weir.limits.parked-bytes", "-1", "a size from 0B to 64GiB, such as 64KiB"),
                 refuses("weir.limits.queue-age", "1", DURATION),
                 refuses("weir.limits.min-rate", "fast", "a size from 0B to 1GiB, such as 64KiB"),
+                refuses("weir.limits.body-rate", "-1", "a size from 0B to 1GiB, such as 64KiB"),
+                refuses("weir.limits.requests-per-connection", "0", "a whole number from 1 to 1000000000"),
                 refuses("weir.buffers.client-share", "2", "a number from 0 to 1"),
                 refuses("weir.sockets.send-buffer", "0", SOCKET_BUFFER),
                 refuses("weir.sockets.receive-buffer", "65MiB", SOCKET_BUFFER),
