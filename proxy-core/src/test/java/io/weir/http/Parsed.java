@@ -32,7 +32,11 @@ final class Parsed {
     }
 
     static Parsed response(String text, Method requestMethod) {
-        return new Parsed(Wire.of(text), Wire.LIMITS, false, requestMethod);
+        return response(text, requestMethod, Wire.LIMITS);
+    }
+
+    static Parsed response(String text, Method requestMethod, HeadLimits limits) {
+        return new Parsed(Wire.of(text), limits, false, requestMethod);
     }
 
     static Parsed completeRequest(String text) {

@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.weir.buffer.Acquisition;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
@@ -11,6 +12,8 @@ import io.weir.buffer.WaitClass;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the test says what arrives, and when the other side takes what is written. */
@@ -32,9 +35,11 @@ final class FakePeer implements Peer, Holder.Owner {
     private WaitClass urgency = WaitClass.CONTINUE;
     private String inSocket = "";
     private @Nullable ByteBuf topUp;
-    private @Nullable ByteBuf refused;
+    private final Deque<ByteBuf> refused = new ArrayDeque<>();
     private @Nullable Lease held;
     private boolean stalls;
+    private boolean inputEnded;
+    private boolean endTold;
     private boolean outputEnded;
     private boolean closed;
     private boolean aborted;
@@ -83,6 +88,16 @@ final class FakePeer implements Peer, Holder.Owner {
         events.onEnd();
     }
 
+    /** Ends its bytes once all that has arrived is read, as a socket does. */
+    void endInput() {
+        inputEnded = true;
+        readable();
+    }
+
+    boolean hasEndedInput() {
+        return inputEnded;
+    }
+
     void breakOff() {
         closed = true;
         ticket.close();
@@ -97,10 +112,10 @@ final class FakePeer implements Peer, Holder.Owner {
     /** Takes what it has refused so far. */
     void drain() {
         stalls = false;
-        ByteBuf buffer = refused;
-        refused = null;
-        if (buffer != null) {
-            take(buffer);
+        if (!refused.isEmpty()) {
+            for (ByteBuf buffer = refused.poll(); buffer != null; buffer = refused.poll()) {
+                take(buffer);
+            }
             events.onDrained();
         }
     }
@@ -158,6 +173,7 @@ final class FakePeer implements Peer, Holder.Owner {
 
     private void readable() {
         if (inSocket.isEmpty()) {
+            tellEnd();
             return;
         }
         switch (wish) {
@@ -171,6 +187,15 @@ final class FakePeer implements Peer, Holder.Owner {
             }
             case DISCARD -> inSocket = "";
             case NOTHING, LEASE -> {}
+        }
+    }
+
+    // A socket tells it only to who reads.
+    private void tellEnd() {
+        if (inputEnded && !endTold && wish != Wish.NOTHING && wish != Wish.LEASE) {
+            endTold = true;
+            wish = Wish.NOTHING;
+            events.onEnd();
         }
     }
 
@@ -295,7 +320,7 @@ final class FakePeer implements Peer, Holder.Owner {
     @Override
     public Written write(ByteBuf buffer) {
         if (stalls) {
-            refused = buffer;
+            refused.add(buffer);
             hold(buffer);
             return Written.STALLED;
         }
@@ -305,13 +330,18 @@ final class FakePeer implements Peer, Holder.Owner {
 
     @Override
     public Written write(byte[] text) {
-        written.append(new String(text, StandardCharsets.ISO_8859_1));
+        ByteBuf buffer = Unpooled.wrappedBuffer(text);
+        if (stalls) {
+            refused.add(buffer);
+            return Written.STALLED;
+        }
+        take(buffer);
         return Written.ALL;
     }
 
     @Override
     public boolean isDrained() {
-        return refused == null;
+        return refused.isEmpty();
     }
 
     @Override
@@ -354,11 +384,8 @@ final class FakePeer implements Peer, Holder.Owner {
         closed = true;
         pause();
         ticket.close();
-        ByteBuf buffer = refused;
-        refused = null;
-        if (buffer != null) {
-            buffer.release();
-        }
+        refused.forEach(ByteBuf::release);
+        refused.clear();
     }
 
     @Override
