@@ -170,7 +170,8 @@ public final class Weir implements AutoCloseable {
                 listener.protocol(),
                 new RouteTable(listener.routes()),
                 targets,
-                new Upgrades(listener.upgrades()));
+                new Upgrades(listener.upgrades()),
+                listener.clients());
     }
 
     private static ServerStatus status(Backend backend, Server server) {

@@ -39,6 +39,11 @@ public final class Holder {
         clientKey = keyOf(client);
     }
 
+    /** Whether it holds for the sake of the client at this address. */
+    public boolean isFor(InetAddress other) {
+        return client.equals(other);
+    }
+
     InetAddress client() {
         return client;
     }

@@ -31,6 +31,8 @@ public final class HeadComposer {
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] MAX_FORWARDS = ascii("Max-Forwards: ");
     private static final byte[] X_FORWARDED_HOST = ascii("X-Forwarded-Host: ");
+    private static final byte[] HOST_PARAMETER = ascii(";host=\"");
+    private static final byte[] QUOTE = ascii("\"");
     private static final byte[] VIA_10 = ascii("Via: 1.0 weir\r\n");
     private static final byte[] VIA_11 = ascii("Via: 1.1 weir\r\n");
     private static final byte[] UPGRADE_OPTION = ascii("Connection: upgrade\r\n");
@@ -68,23 +70,23 @@ public final class HeadComposer {
     /**
      * Writes the request that a server gets.
      *
-     * @param forwardedFields ready-made field lines that go in as they are, in the place of what the client claims
+     * @param forwarding what the server is told of the client, in the place of what the client claims
      * @param closeBack whether the server is told to close after its response
      * @return false when it does not fit
      */
-    public boolean request(Head head, ByteBuffer bytes, byte[] forwardedFields, boolean closeBack) {
+    public boolean request(Head head, ByteBuffer bytes, Forwarding forwarding, boolean closeBack) {
         return request(
-                head, bytes, forwardedFields, closeBack ? ConnectionOption.CLOSE.line() : ConnectionOption.NONE.line());
+                head, bytes, forwarding, closeBack ? ConnectionOption.CLOSE.line() : ConnectionOption.NONE.line());
     }
 
     /**
      * Writes the request that a server gets.
      *
-     * @param forwardedFields ready-made field lines that go in as they are, in the place of what the client claims
+     * @param forwarding what is told of the client
      * @param connectionFields ready-made field lines about the connection, {@link Upgrades#lines} for example
      * @return false when it does not fit
      */
-    public boolean request(Head head, ByteBuffer bytes, byte[] forwardedFields, byte[] connectionFields) {
+    public boolean request(Head head, ByteBuffer bytes, Forwarding forwarding, byte[] connectionFields) {
         begin();
         requestLine(head, bytes);
         missingHost(head, bytes);
@@ -93,8 +95,7 @@ public final class HeadComposer {
             put(CHUNKED);
         }
         maxForwards(head);
-        forwardedHost(head, bytes);
-        put(forwardedFields);
+        forwarded(head, bytes, forwarding.lines());
         put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
         put(connectionFields);
         put(CRLF);
@@ -197,10 +198,26 @@ public final class HeadComposer {
         }
     }
 
-    private void forwardedHost(Head head, ByteBuffer bytes) {
-        if (head.authorityStart() < head.authorityEnd()) {
+    private void forwarded(Head head, ByteBuffer bytes, ForwardedLines lines) {
+        boolean hasAuthority = head.authorityStart() < head.authorityEnd();
+        if (lines.tellsHost() && hasAuthority) {
             field(X_FORWARDED_HOST, bytes, head.authorityStart(), head.authorityEnd());
         }
+        put(lines.lines());
+        if (lines.forwarded().length > 0) {
+            put(lines.forwarded());
+            if (hasAuthority) {
+                forwardedHost(head, bytes);
+            }
+            put(CRLF);
+        }
+    }
+
+    // RFC 7239 section 5.3. An authority holds neither quotes nor backslashes.
+    private void forwardedHost(Head head, ByteBuffer bytes) {
+        put(HOST_PARAMETER);
+        put(bytes, head.authorityStart(), head.authorityEnd());
+        put(QUOTE);
     }
 
     private void fields(Head head, ByteBuffer bytes) {
@@ -250,8 +267,9 @@ public final class HeadComposer {
 
     private static boolean staysInRequest(Head head, KnownField kind) {
         return switch (kind) {
-            // The client's word; ours takes its place.
+            // The client's word; ours takes its place, with what a trusted peer says in it.
             case FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST -> false;
+            case X_FORWARDED_PORT, FORWARDING_LOOK_ALIKE -> false;
             case HOST -> head.targetForm() != TargetForm.ABSOLUTE;
             // RFC 9110 10.1.1: ignored in HTTP/1.0, whose client could not be given the 100 either.
             case EXPECT -> head.minorVersion() == 1;

@@ -23,10 +23,13 @@ public enum KnownField {
     X_FORWARDED_FOR,
     X_FORWARDED_PROTO,
     X_FORWARDED_HOST,
+    X_FORWARDED_PORT,
     DATE,
     SERVER,
     /** A framing field with an underscore in the place of its hyphen. */
     FRAMING_LOOK_ALIKE,
+    /** A forwarding field with an underscore in the place of a hyphen. */
+    FORWARDING_LOOK_ALIKE,
     /** A field that a connection option names, so it ends here. */
     NOMINATED,
     /** Every other field. */
@@ -58,7 +61,15 @@ public enum KnownField {
     boolean isForbiddenAsOption() {
         return switch (this) {
             case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, FRAMING_LOOK_ALIKE, EXPECT, MAX_FORWARDS -> true;
-            case VIA, FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST -> true;
+            case VIA, FORWARDING_LOOK_ALIKE -> true;
+            default -> isForwarding();
+        };
+    }
+
+    /** Whether the field tells for whom its sender speaks. */
+    boolean isForwarding() {
+        return switch (this) {
+            case FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT -> true;
             default -> false;
         };
     }
@@ -86,8 +97,7 @@ public enum KnownField {
     private KnownField asLookAlike() {
         return switch (this) {
             case CONTENT_LENGTH, TRANSFER_ENCODING -> FRAMING_LOOK_ALIKE;
-            case X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST -> this;
-            default -> OTHER;
+            default -> isForwarding() ? FORWARDING_LOOK_ALIKE : OTHER;
         };
     }
 

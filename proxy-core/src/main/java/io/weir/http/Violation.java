@@ -48,6 +48,8 @@ public enum Violation implements Reason {
     BAD_HOST(400),
     /** A connection option that is not a token or names a framing or routing field; or far too many options. */
     BAD_CONNECTION_OPTION(400),
+    /** A trusted peer tells for whom it speaks, and it cannot be read. */
+    BAD_FORWARDED(400),
     /** Max-Forwards of a TRACE or OPTIONS request is not a number, or there are several. */
     BAD_MAX_FORWARDS(400),
 

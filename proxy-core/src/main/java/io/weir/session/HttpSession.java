@@ -3,6 +3,7 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.http.ConnectionOption;
 import io.weir.http.ErrorPage;
+import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.Reason;
@@ -11,8 +12,8 @@ import io.weir.http.Violation;
 import io.weir.route.RouteTable;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,13 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     final Service service;
     final Timeline timeline;
     final Peer front;
-    final InetAddress client;
+    final Forwarding forwarding;
     final RequestFlow request;
     final ResponseFlow response;
-    final byte[] forwardedFields;
     private final Dispatch dispatch;
+
+    /** For whose sake the exchange is, or was. */
+    InetAddress client;
 
     private State state = State.IDLE;
     private @Nullable Peer back;
@@ -70,10 +73,16 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
         front = frontConnection.open(request);
-        client = front.remoteAddress().getAddress();
+        InetSocketAddress hop = front.clientAddress();
+        client = hop.getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
+        timeline.speaksFor(hop);
+        forwarding = new Forwarding(
+                service.clients().forwarded(),
+                service.clients().trusted(),
+                hop,
+                front.calledAddress().getPort());
         dispatch = new Dispatch(loop, number, this, timeline, response.phase);
-        forwardedFields = forwardedFields(client);
     }
 
     @Override
@@ -115,7 +124,21 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         offered = Upgrades.NONE;
         clientMinorVersion = 1;
         timeline.begin(loop.now(), Ticker.wallClockMillis());
+        forwarding.reset();
+        identify();
         response.reset();
+    }
+
+    /** Reads for whom the client speaks. Returns false if that cannot be known. */
+    boolean readForwarding(Head head, ByteBuffer bytes) {
+        boolean known = forwarding.read(head, bytes);
+        identify();
+        return known;
+    }
+
+    private void identify() {
+        client = forwarding.client().getAddress();
+        timeline.speaksFor(forwarding.client());
     }
 
     /** The request's head is here, and its route known, or that there is none, and what protocol it offers to change to. */
@@ -442,13 +465,6 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         return method == Method.HEAD
                 ? ErrorPage.headOnly(reason, !keepAlive, loop.date)
                 : ErrorPage.of(reason, !keepAlive, loop.date);
-    }
-
-    private static byte[] forwardedFields(InetAddress client) {
-        String address = client.getHostAddress();
-        int zone = address.indexOf('%');
-        String plain = zone < 0 ? address : address.substring(0, zone);
-        return ("X-Forwarded-For: " + plain + "\r\nX-Forwarded-Proto: http\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Opens the front connection of a session, which is told its events. */

@@ -94,4 +94,10 @@ public interface Peer {
 
     /** Address of the other side. */
     InetSocketAddress remoteAddress();
+
+    /** Address of whom the other side connected for: its own, unless a PROXY protocol header has told another. */
+    InetSocketAddress clientAddress();
+
+    /** Address that the client connected to: ours, unless a PROXY protocol header has told another. */
+    InetSocketAddress calledAddress();
 }

@@ -29,8 +29,9 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
         this.service = service;
         tunnel = new Tunnel(loop, this);
         front = frontConnection.open(tunnel.requestEvents());
-        client = front.remoteAddress().getAddress();
+        client = front.clientAddress().getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
+        timeline.speaksFor(front.clientAddress());
         phase = new PhaseTimer(loop.scheduler, this::onExpired);
         dispatch = new Dispatch(loop, number, this, timeline, phase);
     }

@@ -227,6 +227,10 @@ final class RequestFlow implements PeerEvents {
         ByteBuffer bytes = PartialHead.memory(buffer);
         session.timeline.asked(
                 bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.minorVersion());
+        if (!session.readForwarding(head, bytes)) {
+            reject(buffer, Violation.BAD_FORWARDED);
+            return;
+        }
         int route = session.service
                 .routes()
                 .match(bytes, head.authorityStart(), head.authorityEnd(), head.pathStart(), head.pathEnd());
@@ -257,7 +261,7 @@ final class RequestFlow implements PeerEvents {
     // Returns where the edited head begins: it ends where the received one did, so that the body need not move.
     private int edit(ByteBuffer bytes, Head head, int offered) {
         byte[] upgrade = session.service.upgrades().lines(offered);
-        if (!loop.composer.request(head, bytes, session.forwardedFields, upgrade)) {
+        if (!loop.composer.request(head, bytes, session.forwarding, upgrade)) {
             return -1;
         }
         int start = head.end() - loop.composer.length();

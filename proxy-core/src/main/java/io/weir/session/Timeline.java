@@ -19,9 +19,10 @@ public final class Timeline {
 
     private final long session;
     private final String listener;
-    private final InetSocketAddress client;
+    private final InetSocketAddress peer;
     private final boolean keepRequestLine;
 
+    private InetSocketAddress client;
     private byte[] requestLine = NOTHING;
     private int methodLength;
     private int requestLineLength;
@@ -44,10 +45,11 @@ public final class Timeline {
     private long firstByteNanos;
     private long endNanos;
 
-    Timeline(long session, String listener, InetSocketAddress client, boolean keepRequestLine) {
+    Timeline(long session, String listener, InetSocketAddress peer, boolean keepRequestLine) {
         this.session = session;
         this.listener = listener;
-        this.client = client;
+        this.peer = peer;
+        client = peer;
         this.keepRequestLine = keepRequestLine;
     }
 
@@ -66,9 +68,14 @@ public final class Timeline {
         return listener;
     }
 
-    /** Address of the client. */
+    /** Address of the client, by the word of a trusted peer if there is one; its port is 0 if that is not known. */
     public InetSocketAddress client() {
         return client;
+    }
+
+    /** Address of the other end of the front connection: the client, or who speaks for it. */
+    public InetSocketAddress peer() {
+        return peer;
     }
 
     /** Wall clock at the first byte, in milliseconds since 1970. */
@@ -177,6 +184,11 @@ public final class Timeline {
         slotWaitNanos = 0;
         connectNanos = 0;
         firstByteNanos = 0;
+    }
+
+    /** The other end of the connection speaks for this client. */
+    void speaksFor(InetSocketAddress told) {
+        client = told;
     }
 
     /** Keeps the request line, of which method and target lie in {@code bytes}. Borrows it. */

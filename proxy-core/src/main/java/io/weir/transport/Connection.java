@@ -178,7 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     private Holder holder() {
         Holder present = holder;
-        if (present == null) {
+        if (present == null || !present.isFor(events.client())) {
             present = new Holder(events.client(), this);
             holder = present;
         }
@@ -282,6 +282,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     @Override
     public InetSocketAddress remoteAddress() {
         return channel.remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress clientAddress() {
+        return remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress calledAddress() {
+        return channel.localAddress();
     }
 
     /**

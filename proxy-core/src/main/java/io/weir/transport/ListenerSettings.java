@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import io.weir.route.RouteSettings;
+import io.weir.session.ClientSettings;
 import io.weir.session.Protocol;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -13,16 +14,22 @@ import java.util.List;
  * @param protocol what its clients speak
  * @param routes where requests go; for TCP exactly one, which matches everything
  * @param upgrades protocols that HTTP clients may change to, such as {@code websocket}
+ * @param clients who its clients are
  */
 public record ListenerSettings(
-        String name, InetSocketAddress bind, Protocol protocol, List<RouteSettings> routes, List<String> upgrades) {
+        String name,
+        InetSocketAddress bind,
+        Protocol protocol,
+        List<RouteSettings> routes,
+        List<String> upgrades,
+        ClientSettings clients) {
 
     /** The protocols that clients may change to where nothing is said. */
     public static final List<String> DEFAULT_UPGRADES = List.of("websocket");
 
     /** A listener whose clients may change to what they may by default. */
     public ListenerSettings(String name, InetSocketAddress bind, Protocol protocol, List<RouteSettings> routes) {
-        this(name, bind, protocol, routes, DEFAULT_UPGRADES);
+        this(name, bind, protocol, routes, DEFAULT_UPGRADES, ClientSettings.DEFAULT);
     }
 
     public ListenerSettings {

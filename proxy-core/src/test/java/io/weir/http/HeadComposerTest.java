@@ -3,6 +3,7 @@ package io.weir.http;
 import static io.weir.http.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,10 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HeadComposerTest {
 
-    private static final byte[] NOTHING = {};
-    private static final byte[] FORWARDED = Wire.latin1("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: http\r\n");
+    private static final Forwarding NOTHING = forwarding(ForwardedMode.OFF);
+    private static final Forwarding FORWARDED = forwarding(ForwardedMode.X_FORWARDED);
 
     private final HeadComposer composer = new HeadComposer(16 * 1024);
+
+    static Forwarding forwarding(ForwardedMode mode) {
+        return new Forwarding(mode, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), 80);
+    }
 
     @Test
     void a_request_goes_on_with_its_fields_in_order_and_ours_behind() {
@@ -29,6 +34,7 @@ final class HeadComposerTest {
                         "X-Forwarded-Host: example.org",
                         "X-Forwarded-For: 192.0.2.1",
                         "X-Forwarded-Proto: http",
+                        "X-Forwarded-Port: 80",
                         "Via: 1.1 weir"));
     }
 
@@ -64,6 +70,7 @@ final class HeadComposerTest {
                         "X-Forwarded-Host: example.org:81",
                         "X-Forwarded-For: 192.0.2.1",
                         "X-Forwarded-Proto: http",
+                        "X-Forwarded-Port: 80",
                         "Via: 1.1 weir"));
     }
 
@@ -76,6 +83,7 @@ final class HeadComposerTest {
                         "A: b",
                         "X-Forwarded-For: 192.0.2.1",
                         "X-Forwarded-Proto: http",
+                        "X-Forwarded-Port: 80",
                         "Via: 1.0 weir"));
         assertThat(request("GET http://a/ HTTP/1.0"))
                 .startsWith("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-Host: a\r\n");
@@ -153,6 +161,7 @@ final class HeadComposerTest {
                         "X-Forwarded-Host: a",
                         "X-Forwarded-For: 192.0.2.1",
                         "X-Forwarded-Proto: http",
+                        "X-Forwarded-Port: 80",
                         "Via: 1.1 weir"));
     }
 
@@ -177,9 +186,7 @@ final class HeadComposerTest {
 
         assertThat(composer.request(parsed.head, parsed.wire.bytes, NOTHING, true))
                 .isTrue();
-        assertThat(composed())
-                .isEqualTo(
-                        head("GET / HTTP/1.1", "Host: a", "X-Forwarded-Host: a", "Via: 1.1 weir", "Connection: close"));
+        assertThat(composed()).isEqualTo(head("GET / HTTP/1.1", "Host: a", "Via: 1.1 weir", "Connection: close"));
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class HeadFuzz {
     private static final int MOST_SPLITS = 8;
     private static final int ROOM_FOR_OURS = 1024;
     private static final HeadLimits EDITED = new HeadLimits(200, 32 * 1024);
-    private static final byte[] FORWARDED = Wire.latin1("X-Forwarded-For: 192.0.2.1\r\n");
+    private static final Forwarding FORWARDED = HeadComposerTest.forwarding(ForwardedMode.BOTH);
 
     private HeadFuzz() {}
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class HotPathTest {
 
     private static final int ROUNDS = 20_000;
-    private static final byte[] FORWARDED = Wire.latin1("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: http\r\n");
+    private static final Forwarding FORWARDED = HeadComposerTest.forwarding(ForwardedMode.X_FORWARDED);
 
     private final Wire request = Wire.of(head(
             "GET /a/b/c.html?query=value HTTP/1.1",

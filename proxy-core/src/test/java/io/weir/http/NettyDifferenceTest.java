@@ -102,7 +102,11 @@ final class NettyDifferenceTest {
             Parsed received = Parsed.request(mutator.next());
             if (received.result == ParseResult.COMPLETE) {
                 composed++;
-                assertThat(composer.request(received.head, received.wire.bytes, Wire.latin1("X: y\r\n"), i % 2 == 0))
+                assertThat(composer.request(
+                                received.head,
+                                received.wire.bytes,
+                                HeadComposerTest.forwarding(ForwardedMode.BOTH),
+                                i % 2 == 0))
                         .isTrue();
                 String sent = new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1);
                 Parsed again = Parsed.completeRequest(sent);

@@ -398,4 +398,14 @@ final class FakePeer implements Peer, Holder.Owner {
     public InetSocketAddress remoteAddress() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     }
+
+    @Override
+    public InetSocketAddress clientAddress() {
+        return remoteAddress();
+    }
+
+    @Override
+    public InetSocketAddress calledAddress() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
+    }
 }

@@ -69,6 +69,8 @@ final class ForwardingTest {
                         "X-Forwarded-Host: shop.test:8080",
                         "X-Forwarded-For: 127.0.0.1",
                         "X-Forwarded-Proto: http",
+                        "X-Forwarded-Port: "
+                                + proxy.weir().address(RunningProxy.FRONT).getPort(),
                         "Via: 1.1 weir");
     }
 

@@ -392,6 +392,12 @@ final class HttpSessionTest {
     private Service service() {
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
-        return new Service("front", Protocol.HTTP, routes, List.of(destination), new Upgrades(List.of("websocket")));
+        return new Service(
+                "front",
+                Protocol.HTTP,
+                routes,
+                List.of(destination),
+                new Upgrades(List.of("websocket")),
+                ClientSettings.DEFAULT);
     }
 }

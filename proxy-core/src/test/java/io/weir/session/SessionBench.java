@@ -49,8 +49,13 @@ final class SessionBench {
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
-        Service service =
-                new Service("front", protocol, routes, List.of(destination), new Upgrades(List.of("websocket")));
+        Service service = new Service(
+                "front",
+                protocol,
+                routes,
+                List.of(destination),
+                new Upgrades(List.of("websocket")),
+                ClientSettings.DEFAULT);
         Deque<FakePeer> opened = new ArrayDeque<>();
         HttpSession.PeerFactory fronts = events -> {
             opened.add(new FakePeer(loop.pool, Flow.REQUEST, events));

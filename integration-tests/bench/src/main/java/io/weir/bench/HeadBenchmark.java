@@ -1,11 +1,15 @@
 package io.weir.bench;
 
+import io.weir.http.ForwardedMode;
+import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.HeadComposer;
 import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
 import io.weir.http.Method;
 import io.weir.http.ParseResult;
+import io.weir.http.TrustedPeers;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -51,8 +55,8 @@ public class HeadBenchmark {
             "Accept-Ranges: bytes",
             "\r\n");
 
-    private static final byte[] FORWARDED =
-            "X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Proto: http\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Forwarding FORWARDED = new Forwarding(
+            ForwardedMode.X_FORWARDED, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), 80);
 
     private final HeadParser parser = new HeadParser(new HeadLimits(100, 8 * 1024));
     private final HeadComposer composer = new HeadComposer(16 * 1024);

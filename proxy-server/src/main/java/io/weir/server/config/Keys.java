@@ -6,6 +6,7 @@ import static io.weir.server.config.ValueTypes.duration;
 import static io.weir.server.config.ValueTypes.fraction;
 import static io.weir.server.config.ValueTypes.intSize;
 import static io.weir.server.config.ValueTypes.name;
+import static io.weir.server.config.ValueTypes.networks;
 import static io.weir.server.config.ValueTypes.oneOf;
 import static io.weir.server.config.ValueTypes.protocols;
 import static io.weir.server.config.ValueTypes.routeHost;
@@ -17,6 +18,8 @@ import static io.weir.server.config.ValueTypes.wholeNumber;
 import com.typesafe.config.ConfigList;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.PoolLimits;
+import io.weir.http.ForwardedMode;
+import io.weir.http.TrustedPeers;
 import io.weir.session.Protocol;
 import io.weir.session.Timeouts;
 import java.net.InetSocketAddress;
@@ -49,6 +52,8 @@ final class Keys {
 
     static final Key<InetSocketAddress> BIND = key("weir.listeners.NAME.bind", bindAddress());
     static final Key<Protocol> PROTOCOL = key("weir.listeners.NAME.protocol", oneOf(Protocol.class));
+    static final Key<TrustedPeers> TRUSTED = key("weir.listeners.NAME.trusted", networks());
+    static final Key<ForwardedMode> FORWARDED = key("weir.listeners.NAME.forwarded", oneOf(ForwardedMode.class));
     static final Key<List<String>> UPGRADES = key("weir.listeners.NAME.upgrades", protocols());
     static final Key<String> LISTENER_BACKEND = key("weir.listeners.NAME.backend", name());
     static final Key<ConfigList> ROUTES = key("weir.listeners.NAME.routes", blocks());

@@ -3,6 +3,7 @@ package io.weir.server.config;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.route.RouteSettings;
+import io.weir.session.ClientSettings;
 import io.weir.session.Protocol;
 import io.weir.transport.ListenerSettings;
 import java.net.InetSocketAddress;
@@ -63,12 +64,21 @@ final class Topology {
         bind.ifPresent(address -> bindings.claim(section, Keys.BIND, address));
         Protocol protocol = section.value(Keys.PROTOCOL);
         List<String> upgrades = section.value(Keys.UPGRADES);
-        if (section.has(Keys.UPGRADES) && protocol == Protocol.TCP) {
-            section.refuse(Keys.UPGRADES, "protocol = http, because TCP passes everything as it is");
+        ClientSettings clients = new ClientSettings(section.value(Keys.TRUSTED), section.value(Keys.FORWARDED));
+        if (protocol == Protocol.TCP) {
+            refuseWhatIsForHttp(section);
         }
         List<RouteSettings> routes = routes(section, protocol);
         return bind.filter(address -> !routes.isEmpty())
-                .map(address -> new ListenerSettings(section.name(), address, protocol, routes, upgrades));
+                .map(address -> new ListenerSettings(section.name(), address, protocol, routes, upgrades, clients));
+    }
+
+    private static void refuseWhatIsForHttp(Section section) {
+        for (Key<?> key : List.of(Keys.FORWARDED, Keys.TRUSTED, Keys.UPGRADES)) {
+            if (section.has(key)) {
+                section.refuse(key, "protocol = http, because TCP passes everything as it is");
+            }
+        }
     }
 
     private List<RouteSettings> routes(Section section, Protocol protocol) {

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.weir.http.Network;
+import io.weir.http.TrustedPeers;
 import io.weir.http.Upgrades;
 import io.weir.server.text.Amounts;
 import java.net.InetSocketAddress;
@@ -116,6 +118,20 @@ final class ValueTypes {
         return ValueType.scalar(
                 "a path that begins with '/', without '?' and '#'",
                 text -> Optional.of(text).filter(PATH.asMatchPredicate()));
+    }
+
+    /** Addresses of who is trusted, perhaps nobody's. */
+    static ValueType<TrustedPeers> networks() {
+        return new ValueType<>(
+                "a list of addresses and networks, such as [ \"10.0.0.0/8\", \"::1\" ], with zeros behind the prefix",
+                List.of(),
+                value -> texts(value).flatMap(ValueTypes::trusted));
+    }
+
+    private static Optional<TrustedPeers> trusted(List<String> texts) {
+        List<Network> networks =
+                texts.stream().map(Network::parse).flatMap(Optional::stream).toList();
+        return networks.size() == texts.size() ? Optional.of(new TrustedPeers(networks)) : Optional.empty();
     }
 
     /** Protocols that clients may change to, perhaps none. */

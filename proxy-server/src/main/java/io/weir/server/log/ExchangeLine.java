@@ -24,7 +24,8 @@ final class ExchangeLine {
         time(timeline.startMillis());
         number("session", timeline.session());
         number("exchange", timeline.number());
-        client(timeline.client());
+        address("client", timeline.client());
+        peer(timeline);
         name("listener", timeline.listener());
         request(timeline);
         number("status", timeline.status());
@@ -58,11 +59,26 @@ final class ExchangeLine {
         format.quote(line);
     }
 
-    private void client(InetSocketAddress client) {
-        format.name(line, "client");
+    private void peer(Timeline timeline) {
+        if (timeline.peer().equals(timeline.client())) {
+            name("peer", "");
+        } else {
+            address("peer", timeline.peer());
+        }
+    }
+
+    private void address(String name, InetSocketAddress address) {
+        format.name(line, name);
         format.quote(line);
-        line.append(NetUtil.toSocketAddressString(client));
+        line.append(text(address));
         format.quote(line);
+    }
+
+    // Whoever speaks for a client need not tell its port.
+    private static String text(InetSocketAddress address) {
+        return address.getPort() == 0
+                ? NetUtil.toAddressString(address.getAddress())
+                : NetUtil.toSocketAddressString(address);
     }
 
     private void name(String name, String value) {

@@ -38,7 +38,9 @@ final class ConfigurationDocTest {
             String child = path + "." + entry.getKey();
             if (entry.getValue() instanceof ConfigObject inner) {
                 block(child, inner);
-            } else if (entry.getValue() instanceof ConfigList list && list.get(0) instanceof ConfigObject inner) {
+            } else if (entry.getValue() instanceof ConfigList list
+                    && !list.isEmpty()
+                    && list.get(0) instanceof ConfigObject inner) {
                 block(child, inner);
             }
         }
@@ -60,7 +62,7 @@ final class ConfigurationDocTest {
     }
 
     private static String defaultOf(ConfigValue value) {
-        boolean isBlocks = value instanceof ConfigList list && list.get(0) instanceof ConfigObject;
+        boolean isBlocks = value instanceof ConfigList list && !list.isEmpty() && list.get(0) instanceof ConfigObject;
         if (value.valueType() == ConfigValueType.NULL || isBlocks) {
             return "none";
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.BufferSettings;
 import io.weir.backend.ServerSettings;
+import io.weir.http.ForwardedMode;
+import io.weir.http.Network;
 import io.weir.session.Limits;
 import io.weir.session.Protocol;
 import io.weir.session.Timeouts;
@@ -31,6 +33,8 @@ final class KeyValuesTest {
 
     private static final String ONE = "weir.backends.shop.servers.one.";
     private static final String WEB = "weir.listeners.web.";
+    private static final String NETWORKS =
+            "a list of addresses and networks, such as [ \"10.0.0.0/8\", \"::1\" ], with zeros behind the prefix";
     private static final String UPGRADES = "a list of protocols, such as [ websocket ], without h2c";
     private static final String DURATION = "a duration with unit from 1ms to 7d, such as 30s";
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
@@ -85,6 +89,16 @@ final class KeyValuesTest {
                         "\"localhost:81\"",
                         KeyValuesTest::bind,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 81)),
+                takes(
+                        WEB + "trusted",
+                        "[ \"10.0.0.0/8\", \"fd00::/8\", 127.0.0.1 ]",
+                        settings -> listener(settings).clients().trusted().networks(),
+                        Stream.of("10.0.0.0/8", "fd00::/8", "127.0.0.1")
+                                .map(network -> Network.parse(network).orElseThrow())
+                                .toList()),
+                takes(WEB + "forwarded", "both", KeyValuesTest::forwarded, ForwardedMode.BOTH),
+                takes(WEB + "forwarded", "rfc7239", KeyValuesTest::forwarded, ForwardedMode.RFC7239),
+                takes(WEB + "forwarded", "off", KeyValuesTest::forwarded, ForwardedMode.OFF),
                 takes(WEB + "upgrades", "[]", settings -> listener(settings).upgrades(), List.of()),
                 takes(
                         WEB + "upgrades",
@@ -279,6 +293,11 @@ final class KeyValuesTest {
                 refuses(WEB + "bind", "\"no such host:80\"", BIND),
                 refuses(WEB + "protocol", "htpp", "tcp or http; did you mean \"http\"?"),
                 refuses(WEB + "protocol", "HTTP", "tcp or http; did you mean \"http\"?"),
+                refuses(WEB + "trusted", "[\"10.1.0.0/8\"]", NETWORKS),
+                refuses(WEB + "trusted", "[\"10.0.0.0/33\"]", NETWORKS),
+                refuses(WEB + "trusted", "[\"localhost\"]", NETWORKS),
+                refuses(WEB + "trusted", "10.0.0.1", NETWORKS),
+                refuses(WEB + "forwarded", "rfc7329", "x-forwarded, rfc7239, both or off; did you mean \"rfc7239\"?"),
                 refuses(WEB + "upgrades", "[\"websocket\",\"h2c\"]", UPGRADES),
                 refuses(WEB + "upgrades", "[\"a b\"]", UPGRADES),
                 refuses(WEB + "upgrades", "websocket", UPGRADES),
@@ -367,6 +386,10 @@ final class KeyValuesTest {
 
     private static Limits limits(ProgramSettings settings) {
         return settings.weir().limits();
+    }
+
+    private static ForwardedMode forwarded(ProgramSettings settings) {
+        return listener(settings).clients().forwarded();
     }
 
     private static ListenerSettings listener(ProgramSettings settings) {

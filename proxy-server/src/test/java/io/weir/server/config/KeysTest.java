@@ -55,7 +55,7 @@ final class KeysTest {
             return;
         }
         reference.put(path, value);
-        if (value instanceof ConfigList list && list.get(0) instanceof ConfigObject block) {
+        if (value instanceof ConfigList list && !list.isEmpty() && list.get(0) instanceof ConfigObject block) {
             collect(path, block);
         }
     }

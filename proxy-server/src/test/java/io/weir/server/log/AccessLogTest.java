@@ -37,17 +37,18 @@ final class AccessLogTest {
     @Test
     void a_text_line_tells_the_whole_story() {
         assertThat(text(usual()))
-                .isEqualTo("time=2026-01-31T12:00:00.123Z session=7 exchange=1 client=127.0.0.1:40000 listener=web"
-                        + " method=GET target=/a?b=c version=1.1 status=200 reason=done backend=shop server=one attempts=1"
-                        + " reused=1 bytes_in=80 bytes_out=2048 buffer_wait=0.500 slot_wait=2.000 connect=0.001 ttfb=3.250"
-                        + " total=1004.009\n");
+                .isEqualTo(
+                        "time=2026-01-31T12:00:00.123Z session=7 exchange=1 client=127.0.0.1:40000 peer=- listener=web"
+                                + " method=GET target=/a?b=c version=1.1 status=200 reason=done backend=shop server=one attempts=1"
+                                + " reused=1 bytes_in=80 bytes_out=2048 buffer_wait=0.500 slot_wait=2.000 connect=0.001 ttfb=3.250"
+                                + " total=1004.009\n");
     }
 
     @Test
     void a_json_line_tells_the_same_with_the_same_words() {
         assertThat(json(usual()))
                 .isEqualTo("{\"time\":\"2026-01-31T12:00:00.123Z\",\"session\":7,\"exchange\":1,"
-                        + "\"client\":\"127.0.0.1:40000\",\"listener\":\"web\",\"method\":\"GET\",\"target\":\"/a?b=c\","
+                        + "\"client\":\"127.0.0.1:40000\",\"peer\":\"\",\"listener\":\"web\",\"method\":\"GET\",\"target\":\"/a?b=c\","
                         + "\"version\":\"1.1\",\"status\":200,\"reason\":\"done\",\"backend\":\"shop\",\"server\":\"one\","
                         + "\"attempts\":1,\"reused\":1,\"bytes_in\":80,\"bytes_out\":2048,\"buffer_wait\":0.500,"
                         + "\"slot_wait\":2.000,\"connect\":0.001,\"ttfb\":3.250,\"total\":1004.009}\n");

@@ -1,0 +1,16 @@
+package io.weir.session;
+
+import io.weir.http.ForwardedMode;
+import io.weir.http.TrustedPeers;
+
+/**
+ * Who the clients of a listener are, and what servers are told of them.
+ *
+ * @param trusted peers that are believed when they speak for others
+ * @param forwarded fields in which servers are told
+ */
+public record ClientSettings(TrustedPeers trusted, ForwardedMode forwarded) {
+
+    /** Every peer is a client of its own. */
+    public static final ClientSettings DEFAULT = new ClientSettings(TrustedPeers.NONE, ForwardedMode.X_FORWARDED);
+}
