@@ -63,7 +63,7 @@ public final class Holder {
      * What counts as one client: an IPv4 address, or the 64 leading bits of an IPv6 address, all of whose rest one customer of a
      * provider has. No IPv6 client has the bits that mark IPv4 here: they are of a multicast address.
      */
-    static long keyOf(InetAddress client) {
+    public static long keyOf(InetAddress client) {
         ByteBuffer bytes = ByteBuffer.wrap(client.getAddress());
         return client instanceof Inet4Address ? IPV4 | (bytes.getInt() & 0xFFFF_FFFFL) : bytes.getLong();
     }

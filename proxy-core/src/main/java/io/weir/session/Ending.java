@@ -10,6 +10,8 @@ public enum Ending implements Reason {
     MAX_FORWARDS("max-forwards", Side.PROXY, 200),
     /** No route matches the request. */
     NO_ROUTE("no-route", Side.PROXY, 404),
+    /** The client has as many connections as one may have. */
+    CLIENT_LIMIT("client-limit", Side.FRONT, 0),
     /** The client went away before its exchange was over. */
     CLIENT_ABORT("client-abort", Side.FRONT, 0),
     /** The client did not finish its request head in time. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param minRate bytes a second: who takes a stalled buffer slower than that for {@code Timeouts.stalled} loses it when others wait
  * @param bodyRate bytes a second that a request body must bring, once {@code Timeouts.requestIdle} has been spent waiting for it
  * @param requestsPerConnection requests after which a front connection is closed
+ * @param connectionsPerClient front connections of one client (an IPv4 address, 64 bits of IPv6) at the same time; 0 for any number
  */
 public record Limits(
         int connections,
@@ -23,11 +24,12 @@ public record Limits(
         Duration queueAge,
         int minRate,
         int bodyRate,
-        int requestsPerConnection) {
+        int requestsPerConnection,
+        int connectionsPerClient) {
 
     /** The limits of a proxy for which none are given. */
     public static final Limits DEFAULT =
-            new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024, 100, 10_000);
+            new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024, 100, 10_000, 0);
 
     public Limits {
         require("connections", connections, 1);
@@ -38,33 +40,83 @@ public record Limits(
         require("minRate", minRate, 0);
         require("bodyRate", bodyRate, 0);
         require("requestsPerConnection", requestsPerConnection, 1);
+        require("connectionsPerClient", connectionsPerClient, 0);
     }
 
     /** The same with another number of connections. */
     public Limits withConnections(int other) {
-        return new Limits(other, fields, earlyBytes, parkedBytes, queueAge, minRate, bodyRate, requestsPerConnection);
+        return new Limits(
+                other,
+                fields,
+                earlyBytes,
+                parkedBytes,
+                queueAge,
+                minRate,
+                bodyRate,
+                requestsPerConnection,
+                connectionsPerClient);
     }
 
     /** The same with other room for parked bytes. */
     public Limits withParkedBytes(long other) {
-        return new Limits(connections, fields, earlyBytes, other, queueAge, minRate, bodyRate, requestsPerConnection);
+        return new Limits(
+                connections,
+                fields,
+                earlyBytes,
+                other,
+                queueAge,
+                minRate,
+                bodyRate,
+                requestsPerConnection,
+                connectionsPerClient);
     }
 
     /** The same with another age of the line. */
     public Limits withQueueAge(Duration other) {
         return new Limits(
-                connections, fields, earlyBytes, parkedBytes, other, minRate, bodyRate, requestsPerConnection);
+                connections,
+                fields,
+                earlyBytes,
+                parkedBytes,
+                other,
+                minRate,
+                bodyRate,
+                requestsPerConnection,
+                connectionsPerClient);
     }
 
     /** The same with another least rate. */
     public Limits withMinRate(int other) {
         return new Limits(
-                connections, fields, earlyBytes, parkedBytes, queueAge, other, bodyRate, requestsPerConnection);
+                connections,
+                fields,
+                earlyBytes,
+                parkedBytes,
+                queueAge,
+                other,
+                bodyRate,
+                requestsPerConnection,
+                connectionsPerClient);
     }
 
     /** The same with another number of requests for each connection. */
     public Limits withRequestsPerConnection(int other) {
-        return new Limits(connections, fields, earlyBytes, parkedBytes, queueAge, minRate, bodyRate, other);
+        return new Limits(
+                connections, fields, earlyBytes, parkedBytes, queueAge, minRate, bodyRate, other, connectionsPerClient);
+    }
+
+    /** The same with another number of connections for each client. */
+    public Limits withConnectionsPerClient(int other) {
+        return new Limits(
+                connections,
+                fields,
+                earlyBytes,
+                parkedBytes,
+                queueAge,
+                minRate,
+                bodyRate,
+                requestsPerConnection,
+                other);
     }
 
     private static void require(String name, long value, long least) {

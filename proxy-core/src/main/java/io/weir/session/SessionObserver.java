@@ -17,6 +17,9 @@ public interface SessionObserver {
     /** A client has connected. */
     default void sessionOpened(String listener) {}
 
+    /** A client that has connected was turned away. It becomes no session. */
+    default void sessionRefused(String listener, Reason reason) {}
+
     /** A front connection is closed. */
     default void sessionClosed(String listener) {}
 

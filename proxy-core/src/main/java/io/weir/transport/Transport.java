@@ -20,6 +20,7 @@ import io.weir.session.SessionObserver;
 import io.weir.session.Timeouts;
 import io.weir.time.Ticker;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class Transport implements AutoCloseable {
     private final List<BackConnector> connectors = new ArrayList<>();
     private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
     private final Admission admission;
+    private final ClientConnections clients;
+    private final SessionObserver observer;
     private final SocketSettings settings;
     private final Sockets sockets;
     private final AtomicLong sessionNumbers = new AtomicLong();
@@ -57,6 +60,8 @@ public final class Transport implements AutoCloseable {
             SessionObserver observer) {
         settings = sockets;
         admission = new Admission(limits.connections());
+        clients = new ClientConnections(limits.connectionsPerClient());
+        this.observer = observer;
         this.sockets = new Sockets(new SocketBudget(sockets, limits.connections()), admission::open);
         IdleBound idleBound = new IdleBound(limits.connections());
         loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
@@ -195,11 +200,34 @@ public final class Transport implements AutoCloseable {
 
         @Override
         protected void initChannel(PeerChannel channel) {
+            if (!isWelcome(channel)) {
+                observer.sessionRefused(service.listener(), Ending.CLIENT_LIMIT);
+                // By a reset: whoever opens too many is to have the cost of it, not we.
+                channel.config().setSoLinger(0);
+                channel.close();
+                return;
+            }
             TrafficLoop loop = (TrafficLoop) channel.eventLoop();
             SocketSize size = sockets.prepare(channel);
             ((ListenerChannel) channel.parent()).fit(size);
             long number = sessionNumbers.incrementAndGet();
             session(channel, size, loop, number).start();
+        }
+
+        // Who speaks for others has as many connections as they need.
+        private boolean isWelcome(PeerChannel channel) {
+            if (!clients.isLimited()) {
+                return true;
+            }
+            InetAddress peer = channel.remoteAddress().getAddress();
+            if (service.clients().trusted().contains(peer)) {
+                return true;
+            }
+            boolean welcome = clients.enter(peer);
+            if (welcome) {
+                channel.closeFuture().addListener(closed -> clients.leave(peer));
+            }
+            return welcome;
         }
 
         private Session session(PeerChannel channel, SocketSize size, TrafficLoop loop, long number) {

@@ -4,6 +4,7 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.route.RouteSettings;
+import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
@@ -72,6 +73,36 @@ final class ForwardingTest {
                         "X-Forwarded-Port: "
                                 + proxy.weir().address(RunningProxy.FRONT).getPort(),
                         "Via: 1.1 weir");
+    }
+
+    @Test
+    void what_is_held_for_the_sake_of_whom_a_trusted_peer_speaks_for_counts_as_that_clients() throws IOException {
+        ScriptedServer server = scene.serverOfReceiveBuffer(4096);
+        RunningProxy proxy = scene.proxy()
+                .trustingListener(RunningProxy.FRONT, "b", "127.0.0.1")
+                .server("b", server.address())
+                .buffers(4, 0)
+                .stallQuota(1)
+                .socketBuffers(64 * 1024)
+                .start();
+        ScriptedConnection client = proxy.connect();
+        scene.beside(() -> {
+            try {
+                client.sendHead(
+                        "PUT / HTTP/1.1", "Host: a", "Content-Length: 100000000", "X-Forwarded-For: 203.0.113.9");
+                client.send(Content.of(1, 100_000_000));
+            } catch (IOException gone) {
+                // The test is over.
+            }
+            return client;
+        });
+        ScriptedConnection back = server.accept();
+        assertThat(back.readHead().field("X-Forwarded-For")).isEqualTo("203.0.113.9, 127.0.0.1");
+        proxy.awaitLevel("stalled", level -> level.stalled() > 0);
+        assertThat(proxy.weir().stalled(4))
+                .extracting(buffer -> buffer.client().getHostAddress())
+                .containsOnly("203.0.113.9");
+        back.close();
     }
 
     @Test

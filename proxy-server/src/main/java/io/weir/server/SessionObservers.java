@@ -33,6 +33,13 @@ final class SessionObservers implements SessionObserver {
     }
 
     @Override
+    public void sessionRefused(String listener, Reason reason) {
+        for (SessionObserver observer : observers) {
+            observer.sessionRefused(listener, reason);
+        }
+    }
+
+    @Override
     public void sessionClosed(String listener) {
         for (SessionObserver observer : observers) {
             observer.sessionClosed(listener);

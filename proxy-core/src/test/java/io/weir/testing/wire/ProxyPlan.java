@@ -4,7 +4,11 @@ import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
+import io.weir.http.ForwardedMode;
+import io.weir.http.Network;
+import io.weir.http.TrustedPeers;
 import io.weir.route.RouteSettings;
+import io.weir.session.ClientSettings;
 import io.weir.session.Limits;
 import io.weir.session.Protocol;
 import io.weir.transport.ListenerSettings;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy that a test wants. One listener, named {@code front}, unless it says otherwise. */
@@ -118,6 +123,27 @@ public final class ProxyPlan {
     /** Age of the oldest request in line from which on nobody is accepted. */
     public ProxyPlan queueAge(Duration age) {
         limits = limits.withQueueAge(age);
+        return this;
+    }
+
+    /** Connections that a client may have. */
+    public ProxyPlan connectionsPerClient(int most) {
+        limits = limits.withConnectionsPerClient(most);
+        return this;
+    }
+
+    /** Adds a listener for HTTP that trusts who is in these networks. */
+    public ProxyPlan trustingListener(String name, String backend, String... networks) {
+        List<Network> trusted = Stream.of(networks)
+                .map(network -> Network.parse(network).orElseThrow())
+                .toList();
+        listeners.add(new ListenerSettings(
+                name,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Protocol.HTTP,
+                List.of(RouteSettings.everything(backend)),
+                ListenerSettings.DEFAULT_UPGRADES,
+                new ClientSettings(new TrustedPeers(trusted), ForwardedMode.X_FORWARDED)));
         return this;
     }
 

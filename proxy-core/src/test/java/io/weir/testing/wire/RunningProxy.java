@@ -11,6 +11,7 @@ import io.weir.backend.Server;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.StalledBuffer;
+import io.weir.http.Reason;
 import io.weir.session.Protocol;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;
@@ -37,6 +38,7 @@ public final class RunningProxy {
     private final @Nullable ScriptedServer holder;
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private final List<PoolHold> holds = new ArrayList<>();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger connected = new AtomicInteger();
     private final List<ScriptedConnection> clients = new ArrayList<>(); // guarded by itself
 
@@ -217,7 +219,17 @@ public final class RunningProxy {
         return connected.get();
     }
 
+    /** How many clients were turned away, as the observer was told. */
+    public int refused() {
+        return refused.get();
+    }
+
     private final class Recorder implements SessionObserver {
+        @Override
+        public void sessionRefused(String listener, Reason reason) {
+            refused.incrementAndGet();
+        }
+
         @Override
         public boolean wantsRequestLines() {
             return true;

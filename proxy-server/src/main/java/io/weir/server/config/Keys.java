@@ -93,6 +93,9 @@ final class Keys {
     static final Key<Integer> REQUESTS_PER_CONNECTION =
             key("weir.limits.requests-per-connection", wholeNumber(1, 1_000_000_000));
 
+    static final Key<Integer> CONNECTIONS_PER_CLIENT =
+            key("weir.limits.connections-per-client", wholeNumber(1, 1_000_000).orWord("unlimited", 0));
+
     static final Key<Integer> SEND_BUFFER = key("weir.sockets.send-buffer", socketBuffer());
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());
     static final Key<Long> SOCKET_MEMORY =

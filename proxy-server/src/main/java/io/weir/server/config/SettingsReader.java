@@ -132,7 +132,8 @@ final class SettingsReader {
                 section.value(Keys.QUEUE_AGE),
                 section.value(Keys.MIN_RATE),
                 section.value(Keys.BODY_RATE),
-                section.value(Keys.REQUESTS_PER_CONNECTION));
+                section.value(Keys.REQUESTS_PER_CONNECTION),
+                section.value(Keys.CONNECTIONS_PER_CLIENT));
     }
 
     private static SocketSettings sockets(Section section, Limits limits, Set<Automatic> automatic) {

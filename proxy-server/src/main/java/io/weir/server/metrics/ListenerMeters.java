@@ -3,6 +3,8 @@ package io.weir.server.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.weir.http.Reason;
+import io.weir.session.Ending;
 import io.weir.session.Timeline;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class ListenerMeters {
 
     private final Counter opened;
     private final Counter closed;
+    private final Counter overClientLimit;
     private final Counter received;
     private final Counter sent;
     private final Timer firstByte;
@@ -29,6 +32,11 @@ final class ListenerMeters {
     ListenerMeters(MeterRegistry registry, String listener, List<String> backends) {
         opened = counter(registry, "weir.sessions.opened", "Clients that connected", listener);
         closed = counter(registry, "weir.sessions.closed", "Connections of clients that are closed", listener);
+        overClientLimit = Counter.builder("weir.sessions.refused")
+                .description("Clients that connected and were turned away")
+                .tag("listener", listener)
+                .tag("reason", Ending.CLIENT_LIMIT.word())
+                .register(registry);
         received =
                 bytes(registry, "weir.received", "Bytes received from clients, in exchanges that are over", listener);
         sent = bytes(registry, "weir.sent", "Bytes sent to clients, in exchanges that are over", listener);
@@ -48,6 +56,12 @@ final class ListenerMeters {
 
     void sessionOpened() {
         opened.increment();
+    }
+
+    void sessionRefused(Reason reason) {
+        if (reason == Ending.CLIENT_LIMIT) {
+            overClientLimit.increment();
+        }
     }
 
     void sessionClosed() {

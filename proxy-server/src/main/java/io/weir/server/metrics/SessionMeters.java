@@ -38,6 +38,11 @@ final class SessionMeters implements SessionObserver {
     }
 
     @Override
+    public void sessionRefused(String listener, Reason reason) {
+        listener(listener).sessionRefused(reason);
+    }
+
+    @Override
     public void sessionClosed(String listener) {
         listener(listener).sessionClosed();
     }

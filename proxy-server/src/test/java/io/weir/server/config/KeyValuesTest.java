@@ -210,6 +210,11 @@ final class KeyValuesTest {
                         settings -> limits(settings).bodyRate(),
                         1024),
                 takes(
+                        "weir.limits.connections-per-client",
+                        "50",
+                        settings -> limits(settings).connectionsPerClient(),
+                        50),
+                takes(
                         "weir.limits.requests-per-connection",
                         "1",
                         settings -> limits(settings).requestsPerConnection(),
@@ -334,6 +339,7 @@ final class KeyValuesTest {
                 refuses("weir.limits.queue-age", "1", DURATION),
                 refuses("weir.limits.min-rate", "fast", "a size from 0B to 1GiB, such as 64KiB"),
                 refuses("weir.limits.body-rate", "-1", "a size from 0B to 1GiB, such as 64KiB"),
+                refuses("weir.limits.connections-per-client", "0", "unlimited, or a whole number from 1 to 1000000"),
                 refuses("weir.limits.requests-per-connection", "0", "a whole number from 1 to 1000000000"),
                 refuses("weir.buffers.client-share", "2", "a number from 0 to 1"),
                 refuses("weir.sockets.send-buffer", "0", SOCKET_BUFFER),
