@@ -11,6 +11,7 @@ final class ByteClass {
     private static final int REG_NAME = 1 << 3;
     private static final int CONTROL = 1 << 4;
     private static final int QUOTED = 1 << 5;
+    private static final int UNRESERVED = 1 << 6;
     private static final byte[] CLASSES = classes();
 
     private ByteClass() {}
@@ -33,6 +34,11 @@ final class ByteClass {
     /** RFC 3986 3.2.2, without the percent sign of pct-encoded. */
     static boolean isRegName(byte b) {
         return is(REG_NAME, b);
+    }
+
+    /** RFC 3986 2.3: what means the same escaped or not. */
+    static boolean isUnreserved(byte b) {
+        return is(UNRESERVED, b);
     }
 
     /** A control byte other than HTAB. */
@@ -73,10 +79,11 @@ final class ByteClass {
         range(classes, 0x7F, 0x7F, CONTROL);
         range(classes, 0x21, 0x7E, VALUE | TARGET | QUOTED);
         range(classes, 0x80, 0xFF, VALUE | QUOTED);
-        range(classes, 'a', 'z', TOKEN | REG_NAME);
-        range(classes, 'A', 'Z', TOKEN | REG_NAME);
-        range(classes, '0', '9', TOKEN | REG_NAME);
+        range(classes, 'a', 'z', TOKEN | REG_NAME | UNRESERVED);
+        range(classes, 'A', 'Z', TOKEN | REG_NAME | UNRESERVED);
+        range(classes, '0', '9', TOKEN | REG_NAME | UNRESERVED);
         each(classes, "!#$%&'*+-.^_`|~", TOKEN);
+        each(classes, "-._~", UNRESERVED);
         each(classes, "-._~!$&'()*+,;=", REG_NAME);
         classes['\t'] = VALUE | QUOTED;
         classes[' '] = VALUE | QUOTED;

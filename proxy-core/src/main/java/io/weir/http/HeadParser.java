@@ -57,6 +57,17 @@ public final class HeadParser {
         return result(at, limit - from, into);
     }
 
+    /**
+     * Makes the path of a complete request normal, in place, as {@link NormalPath} says: its beginning moves, its end does not. Borrows
+     * the bytes. What comes before the path is not the target as received any more.
+     *
+     * @return COMPLETE, or VIOLATION
+     */
+    public ParseResult normalizePath(ByteBuffer bytes, Head request) {
+        outcome = NormalPath.apply(bytes, request);
+        return outcome < 0 ? ParseResult.VIOLATION : ParseResult.COMPLETE;
+    }
+
     /** What was wrong, after VIOLATION. */
     public Violation violation() {
         return Outcome.violation(outcome);

@@ -12,6 +12,10 @@ public enum Violation implements Reason {
     BAD_TARGET(400),
     /** The request line does not end within the limit of a head because its target is that long. */
     TARGET_TOO_LONG(414),
+    /** The path has a percent sign without two hex digits, or the escape of a control byte. */
+    BAD_ESCAPE(400),
+    /** The path leads above its root by {@code ..}, or holds a backslash. */
+    BAD_PATH(400),
     /** The version is not {@code HTTP/d.d}. */
     BAD_VERSION(400),
     /** The major version is not 1. */

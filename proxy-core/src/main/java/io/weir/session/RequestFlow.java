@@ -6,6 +6,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
+import io.weir.http.ParseResult;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
 import java.net.InetAddress;
@@ -229,6 +230,10 @@ final class RequestFlow implements PeerEvents {
                 bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.minorVersion());
         if (!session.readForwarding(head, bytes)) {
             reject(buffer, Violation.BAD_FORWARDED);
+            return;
+        }
+        if (loop.parser.normalizePath(bytes, head) == ParseResult.VIOLATION) {
+            reject(buffer, loop.parser.violation());
             return;
         }
         int route = session.service

@@ -11,6 +11,7 @@ final class HotPathTest {
 
     private static final int ROUNDS = 20_000;
     private static final Forwarding FORWARDED = HeadComposerTest.forwarding(ForwardedMode.X_FORWARDED);
+    private static final byte[] ODD_PATH = Wire.latin1("/a/./b/../%63/%3f");
 
     private final Wire request = Wire.of(head(
             "GET /a/b/c.html?query=value HTTP/1.1",
@@ -28,6 +29,7 @@ final class HotPathTest {
             "Keep-Alive: timeout=5",
             "Connection: keep-alive"));
     private final Wire body = Wire.of("5;a=b\r\nhello\r\n6\r\n world\r\n0\r\nX: y\r\n\r\n");
+    private final Wire odd = Wire.of("/a/./b/../%63/%3f");
     private final Wire bad = Wire.of("GET / HTTP/1.1\r\nHost: a\r\nX : y\r\n\r\n");
 
     private final HeadParser parser = new HeadParser(Wire.LIMITS);
@@ -57,7 +59,10 @@ final class HotPathTest {
 
     private boolean exchange() {
         boolean right = parser.parseRequest(request.bytes, request.from, request.to, head) == ParseResult.COMPLETE;
+        right &= parser.normalizePath(request.bytes, head) == ParseResult.COMPLETE;
         right &= composer.request(head, request.bytes, FORWARDED, false);
+        odd.bytes.put(odd.from, ODD_PATH);
+        right &= NormalPath.normalize(odd.bytes, odd.from, odd.to) > odd.from;
         right &= HeadParser.mayEndIn(response.bytes, response.from, response.to);
         right &= parser.parseResponse(response.bytes, response.from, response.to, Method.GET, head)
                 == ParseResult.COMPLETE;

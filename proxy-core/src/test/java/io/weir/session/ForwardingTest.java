@@ -175,6 +175,27 @@ final class ForwardingTest {
         assertThat(ended.target()).isEqualTo(path);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/admin/../api/x, /api/x", "/%61pi/./x, /api/x", "/api/%2e%2e/api, /api", "//a.test/../../api, /api"})
+    void a_path_is_routed_and_sent_in_its_normal_form_and_told_as_received(String path, String sent)
+            throws IOException {
+        HttpScript api = HttpScript.echo();
+        RunningProxy proxy = scene.proxy()
+                .listener(
+                        RunningProxy.FRONT,
+                        Protocol.HTTP,
+                        new RouteSettings("", "/admin", "admin"),
+                        new RouteSettings("", "/api", "api"))
+                .server("admin", named("admin").address())
+                .server("api", scene.server(api).address())
+                .start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET " + path + "?/../%2e HTTP/1.1", "Host: x");
+        assertThat(client.readResponse().status()).isEqualTo(200);
+        assertThat(api.requests().get(0).startLine()).isEqualTo("GET " + sent + "?/../%2e HTTP/1.1");
+        assertThat(proxy.nextEnded().target()).isEqualTo(path + "?/../%2e");
+    }
+
     @Test
     void requests_of_one_connection_may_go_to_different_backends() throws IOException {
         RunningProxy proxy = scene.proxy()

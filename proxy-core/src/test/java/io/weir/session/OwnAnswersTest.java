@@ -50,6 +50,8 @@ final class OwnAnswersTest {
                         head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: gzip, chunked"),
                         501,
                         "unsupported-transfer-coding"),
+                arguments(head("GET /%zz HTTP/1.1", "Host: a"), 400, "bad-escape"),
+                arguments(head("GET /a/../.. HTTP/1.1", "Host: a"), 400, "bad-path"),
                 arguments("GET /" + "x".repeat(20_000), 414, "target-too-long"),
                 arguments("GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20_000), 431, "head-too-large"),
                 arguments("GET / HTTP/1.1\r\nHost: a\r\n" + "A: b\r\n".repeat(200) + "\r\n", 431, "too-many-fields"));
