@@ -236,9 +236,7 @@ final class RequestFlow implements PeerEvents {
             reject(buffer, loop.parser.violation());
             return;
         }
-        int route = session.service
-                .routes()
-                .match(bytes, head.authorityStart(), head.authorityEnd(), head.pathStart(), head.pathEnd());
+        int route = session.service.routes().match(head, bytes);
         int offered = session.service.upgrades().offered(head, bytes);
         int start = edit(bytes, head, offered);
         if (start < 0) {

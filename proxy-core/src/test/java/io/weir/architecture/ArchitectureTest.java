@@ -60,7 +60,7 @@ final class ArchitectureTest {
             .whereLayer("health")
             .mayOnlyAccessLayers("backend")
             .whereLayer("route")
-            .mayOnlyAccessLayers("backend")
+            .mayOnlyAccessLayers("backend", "http")
             .whereLayer("session")
             .mayOnlyAccessLayers("route", "balance", "backend", "buffer", "http", "time")
             .whereLayer("transport")

@@ -13,7 +13,7 @@ final class RouteSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "shop.test", "*.shop.test", "*.test", "127.0.0.1", "[::1]"})
     void hosts_that_are_accepted(String host) {
-        assertThat(new RouteSettings(host, "/", "b").host()).isEqualTo(host);
+        assertThat(new RouteSettings(host, "/", "b").match().host()).isEqualTo(host);
     }
 
     @ParameterizedTest

@@ -2,6 +2,10 @@ package io.weir.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.http.Head;
+import io.weir.http.HeadLimits;
+import io.weir.http.HeadParser;
+import io.weir.http.ParseResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,103 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class RouteTableTest {
 
-    @ParameterizedTest
-    @CsvSource({
-        "shop.test, shop.test",
-        "shop.test, SHOP.Test",
-        "shop.test, shop.test.",
-        "shop.test, shop.test:80",
-        "shop.test, shop.test:",
-        "shop.test, Shop.test.:8080",
-        "a-z.test, A-Z.TEST",
-        "127.0.0.1, 127.0.0.1:80",
-        "localhost, localhost",
-        "[::1], [::1]",
-        "[::1], [::1]:80",
-        "[::1], [::1]:",
-        "[2001:db8::a], [2001:DB8::A]:443",
-        "*.shop.test, a.shop.test",
-        "*.shop.test, a.b.shop.test",
-        "*.shop.test, A.SHOP.TEST.:80",
-        "'', shop.test",
-        "'', [::1]:80",
-        "'', ''"
-    })
-    void hosts_that_match(String rule, String authority) {
-        assertThat(match(table(new RouteSettings(rule, "/", "b")), authority, "/"))
-                .isZero();
-    }
+    private static final TextMatch ANY_PATH = new TextMatch.Prefix("/");
 
-    @ParameterizedTest
-    @CsvSource({
-        "shop.test, ''",
-        "shop.test, shop.tes",
-        "shop.test, shop.test2",
-        "shop.test, a.shop.test",
-        "shop.test, xshop.test",
-        "shop.test, shop.test..",
-        "shop.test, shop-test",
-        "shop.test, .",
-        "shop.test, ':80'",
-        "80, shop.test:80",
-        "[::1], [::2]",
-        "[::1], [::]:1",
-        "[::1], [::1",
-        "::1], [::1]",
-        "1, [::1]",
-        "*.shop.test, shop.test",
-        "*.shop.test, .shop.test",
-        "*.shop.test, ashop.test",
-        "*.shop.test, a.shop.test.evil.test",
-        "*.shop.test, ''",
-        "{}`, []@",
-        "[]@, {}`"
-    })
-    void hosts_that_do_not_match(String rule, String authority) {
-        assertThat(match(table(new RouteSettings(rule, "/", "b")), authority, "/"))
-                .isEqualTo(RouteTable.NO_ROUTE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/, /",
-        "/, /a/b",
-        "/, *",
-        "/, ''",
-        "/a, /a",
-        "/a, /a/",
-        "/a, /a/b",
-        "/a/, /a",
-        "/a/, /a/b",
-        "/a/b, /a/b/c/d",
-        "/a%20b, /a%20b/c"
-    })
-    void paths_that_match(String rule, String path) {
-        assertThat(match(table(new RouteSettings("", rule, "b")), "shop.test", path))
-                .isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/a, /",
-        "/a, ''",
-        "/a, *",
-        "/a, /ab",
-        "/a, /a.b",
-        "/a, /a;b",
-        "/a, /A",
-        "/a, /b/a",
-        "/a, //a",
-        "/a/, /ab",
-        "/a/b, /a",
-        "/a/b, /a/",
-        "/a/b, /a/c",
-        "/abc, /ab"
-    })
-    void paths_that_do_not_match(String rule, String path) {
-        assertThat(match(table(new RouteSettings("", rule, "b")), "shop.test", path))
-                .isEqualTo(RouteTable.NO_ROUTE);
-    }
+    private final HeadParser parser = new HeadParser(new HeadLimits(100, 8192));
+    private final Head head = new Head();
 
     @ParameterizedTest
     @CsvSource({
@@ -116,6 +27,7 @@ final class RouteTableTest {
         "shop.test, /apis, 2",
         "a.shop.test, /api/v2, 3",
         "A.shop.test:8080, /, 3",
+        "shop.test.:80, /api, 1",
         "other.test, /static/x, 4",
         "other.test, /, -1",
         "'', /static, 4",
@@ -129,51 +41,127 @@ final class RouteTableTest {
                 new RouteSettings("*.shop.test", "/", "b"),
                 new RouteSettings("", "/static", "b"));
 
-        assertThat(match(table, authority, path)).isEqualTo(place);
+        assertThat(match(table, "GET " + path, authority)).isEqualTo(place);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, 0", "HEAD, 0", "POST, 1", "get, 2", "GETS, 2", "GE, 2", "PURGE, 2"})
+    void methods_are_matched_as_they_are_written(String method, int place) {
+        RouteTable table = table(methods("GET", "HEAD"), methods("POST"), RouteSettings.everything("b"));
+
+        assertThat(match(table, method + " /", "a")).isEqualTo(place);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Canary: 1, 0",
+        "x-CANARY:  1 , 0",
+        "X-Canary: 0, 3",
+        "X-Canary:, 3",
+        "X-Version: v12, 1",
+        "X-Version: v12a, 3",
+        "X-Debug: anything, 2",
+        "X-Debug:, 2",
+        "X-Debugs: 1, 3",
+        "X-Debu: 1, 3"
+    })
+    void a_field_is_matched_by_name_and_value(String line, int place) {
+        RouteTable table = table(
+                field("x-canary", new TextMatch.Exact("1")),
+                field("x-version", new TextMatch.Expression(Regex.of("v[0-9]+"))),
+                field("x-debug", new TextMatch.Any()),
+                RouteSettings.everything("b"));
+
+        assertThat(match(table, "GET /", "a", "A: b", line, "C: d")).isEqualTo(place);
+    }
+
+    @Test
+    void of_several_fields_of_a_name_one_is_enough_and_of_several_names_all_are_needed() {
+        FieldMatch canary = new FieldMatch("x-canary", new TextMatch.Exact("1"));
+        FieldMatch debug = new FieldMatch("x-debug", new TextMatch.Any());
+        RouteTable table =
+                table(new RouteSettings(new RouteMatch("", ANY_PATH, List.of(), List.of(canary, debug)), "b"));
+
+        assertThat(match(table, "GET /", "a", "X-Canary: 0", "X-Canary: 1", "X-Debug: 1"))
+                .isZero();
+        assertThat(match(table, "GET /", "a", "X-Canary: 1")).isEqualTo(RouteTable.NO_ROUTE);
+        assertThat(match(table, "GET /", "a", "X-Debug: 1")).isEqualTo(RouteTable.NO_ROUTE);
+    }
+
+    @Test
+    void all_that_a_rule_says_must_be_true() {
+        FieldMatch canary = new FieldMatch("x-canary", new TextMatch.Exact("1"));
+        RouteTable table = table(new RouteSettings(
+                new RouteMatch("a.test", new TextMatch.Exact("/a"), List.of("GET"), List.of(canary)), "b"));
+
+        assertThat(match(table, "GET /a", "a.test", "X-Canary: 1")).isZero();
+        assertThat(match(table, "GET /a", "b.test", "X-Canary: 1")).isEqualTo(RouteTable.NO_ROUTE);
+        assertThat(match(table, "GET /a/", "a.test", "X-Canary: 1")).isEqualTo(RouteTable.NO_ROUTE);
+        assertThat(match(table, "PUT /a", "a.test", "X-Canary: 1")).isEqualTo(RouteTable.NO_ROUTE);
+        assertThat(match(table, "GET /a", "a.test", "X-Canary: 2")).isEqualTo(RouteTable.NO_ROUTE);
+    }
+
+    @Test
+    void an_absolute_target_without_a_path_is_for_the_root() {
+        RouteTable table = table(new RouteSettings(RouteMatch.of("", new TextMatch.Exact("/")), "b"));
+
+        assertThat(match(table, "GET http://a.test", "a.test")).isZero();
+        assertThat(match(table, "GET http://a.test?x", "a.test")).isZero();
+    }
+
+    @Test
+    void an_escaped_slash_is_no_slash() {
+        RouteTable table = table(new RouteSettings("", "/a/b", "b"), new RouteSettings("", "/a", "b"));
+
+        assertThat(match(table, "GET /a/b", "a")).isZero();
+        assertThat(match(table, "GET /a%2fb", "a")).isEqualTo(RouteTable.NO_ROUTE);
+        assertThat(match(table, "GET /a/%2fb", "a")).isEqualTo(1);
     }
 
     @Test
     void a_rule_behind_one_that_matches_more_is_never_reached() {
         RouteTable table = table(RouteSettings.everything("b"), new RouteSettings("shop.test", "/", "b"));
 
-        assertThat(match(table, "shop.test", "/")).isZero();
+        assertThat(match(table, "GET /", "shop.test")).isZero();
     }
 
     @Test
     void an_empty_table_has_no_route() {
-        assertThat(match(table(), "shop.test", "/")).isEqualTo(RouteTable.NO_ROUTE);
+        assertThat(match(table(), "GET /", "shop.test")).isEqualTo(RouteTable.NO_ROUTE);
     }
 
     @Test
     void a_match_moves_nothing_in_the_buffer() {
-        ByteBuffer bytes = ByteBuffer.wrap("shop.test/".getBytes(StandardCharsets.ISO_8859_1));
-        table(RouteSettings.everything("b")).match(bytes, 0, 9, 9, 10);
+        ByteBuffer bytes = parse("GET /a", "a", "X-A: 1");
+        table(field("x-a", new TextMatch.Expression(Regex.of(".")))).match(head, bytes);
 
         assertThat(bytes.position()).isZero();
-        assertThat(bytes.limit()).isEqualTo(10);
+        assertThat(bytes.limit()).isEqualTo(bytes.capacity());
     }
 
     private static RouteTable table(RouteSettings... routes) {
         return new RouteTable(List.of(routes));
     }
 
-    // What lies around authority and path would change the outcome, were it read.
-    private static int match(RouteTable table, String authority, String path) {
-        int place = match(table, "shop.test:a.", authority, "t:1.shop.test", path, "/b/a/a.shop.test");
-        assertThat(match(table, "", authority, "", path, "")).isEqualTo(place);
-        assertThat(match(table, "]", authority, ".x", path, "x")).isEqualTo(place);
-        return place;
+    private static RouteSettings methods(String... methods) {
+        return new RouteSettings(new RouteMatch("", ANY_PATH, List.of(methods), List.of()), "b");
     }
 
-    private static int match(
-            RouteTable table, String before, String authority, String between, String path, String after) {
-        String text = before + authority + between + path + after;
-        int pathStart = before.length() + authority.length() + between.length();
-        return table.match(
-                ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)),
-                before.length(),
-                before.length() + authority.length(),
-                pathStart,
-                pathStart + path.length());
+    private static RouteSettings field(String name, TextMatch value) {
+        return new RouteSettings(new RouteMatch("", ANY_PATH, List.of(), List.of(new FieldMatch(name, value))), "b");
+    }
+
+    private int match(RouteTable table, String request, String host, String... lines) {
+        return table.match(head, parse(request, host, lines));
+    }
+
+    private ByteBuffer parse(String request, String host, String... lines) {
+        String text = request + " HTTP/1.1\r\nHost: " + host + "\r\n"
+                + String.join(
+                        "", List.of(lines).stream().map(line -> line + "\r\n").toList()) + "\r\n";
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(parser.parseRequest(bytes, 0, bytes.capacity(), head)).isEqualTo(ParseResult.COMPLETE);
+        assertThat(parser.normalizePath(bytes, head)).isEqualTo(ParseResult.COMPLETE);
+        return bytes;
     }
 }

@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The names of the backends that there are, and which of them something uses. */
@@ -16,8 +17,13 @@ final class BackendNames {
         this.names = sections.stream().map(Section::name).toList();
     }
 
+    /** The backend that the key of the section names, if there is one of that name. If there is none, that is noted. */
+    Optional<String> of(Section section, Key<String> key) {
+        return section.optional(key).filter(name -> use(section, key, name));
+    }
+
     /** Whether there is a backend of that name, which the key of the section names. If not, that is noted. */
-    boolean use(Section section, Key<String> key, String name) {
+    private boolean use(Section section, Key<String> key, String name) {
         boolean exists = names.contains(name);
         if (exists) {
             used.add(name);

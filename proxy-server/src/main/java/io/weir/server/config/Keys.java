@@ -9,8 +9,6 @@ import static io.weir.server.config.ValueTypes.name;
 import static io.weir.server.config.ValueTypes.networks;
 import static io.weir.server.config.ValueTypes.oneOf;
 import static io.weir.server.config.ValueTypes.protocols;
-import static io.weir.server.config.ValueTypes.routeHost;
-import static io.weir.server.config.ValueTypes.routePath;
 import static io.weir.server.config.ValueTypes.serverAddress;
 import static io.weir.server.config.ValueTypes.size;
 import static io.weir.server.config.ValueTypes.wholeNumber;
@@ -28,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every key, declared once: where it stands and what may be its value. */
 final class Keys {
@@ -57,9 +56,6 @@ final class Keys {
     static final Key<List<String>> UPGRADES = key("weir.listeners.NAME.upgrades", protocols());
     static final Key<String> LISTENER_BACKEND = key("weir.listeners.NAME.backend", name());
     static final Key<ConfigList> ROUTES = key("weir.listeners.NAME.routes", blocks());
-    static final Key<String> ROUTE_HOST = key("weir.listeners.NAME.routes.host", routeHost());
-    static final Key<String> ROUTE_PATH = key("weir.listeners.NAME.routes.path", routePath());
-    static final Key<String> ROUTE_BACKEND = key("weir.listeners.NAME.routes.backend", name());
 
     static final Key<InetSocketAddress> ADDRESS = key("weir.backends.NAME.servers.NAME.address", serverAddress());
     static final Key<Integer> WEIGHT =
@@ -112,7 +108,7 @@ final class Keys {
     private Keys() {}
 
     static List<Key<?>> all() {
-        return List.copyOf(ALL);
+        return Stream.concat(ALL.stream(), RouteKeys.all().stream()).toList();
     }
 
     private static <T> Key<T> key(String path, ValueType<T> type) {

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,6 +144,17 @@ final class Section {
         return elements;
     }
 
+    /** The values of a block whose keys the user chooses, in the order of their lines, then of their keys. */
+    List<Entry> entries(Key<ConfigObject> key) {
+        List<Entry> entries = new ArrayList<>();
+        optional(key)
+                .ifPresent(block -> block.forEach(
+                        (name, value) -> entries.add(new Entry(pathOf(key.name()), name, value, problems))));
+        entries.sort(Comparator.comparingInt((Entry entry) -> entry.origin().lineNumber())
+                .thenComparing(Entry::name));
+        return entries;
+    }
+
     private Section element(Key<ConfigList> key, int index, ConfigValue value) {
         ConfigObject model = (ConfigObject) ((ConfigList) valueOf(reference, key.name())).get(0);
         String elementPath = pathOf(key.name()) + "[" + index + "]";
@@ -216,7 +228,7 @@ final class Section {
         return Objects.requireNonNull(block.get(name), name);
     }
 
-    private static String quote(ConfigValue value) {
+    static String quote(ConfigValue value) {
         String text = value.valueType() == ConfigValueType.STRING
                 ? String.valueOf(value.unwrapped())
                 : value.render(ConfigRenderOptions.concise());

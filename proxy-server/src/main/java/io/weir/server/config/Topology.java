@@ -8,10 +8,8 @@ import io.weir.session.Protocol;
 import io.weir.transport.ListenerSettings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Who talks to whom: listeners, routes, backends and servers. What is wrong is left out, and noted. */
 final class Topology {
@@ -82,10 +80,11 @@ final class Topology {
     }
 
     private List<RouteSettings> routes(Section section, Protocol protocol) {
+        RouteReader reader = new RouteReader(names);
         List<RouteSettings> routes =
-                present(section.elements(Keys.ROUTES).stream().map(this::route).toList());
+                present(section.elements(Keys.ROUTES).stream().map(reader::read).toList());
         Optional<RouteSettings> everything =
-                backendOf(section, Keys.LISTENER_BACKEND).map(RouteSettings::everything);
+                names.of(section, Keys.LISTENER_BACKEND).map(RouteSettings::everything);
         if (section.has(Keys.ROUTES) == section.has(Keys.LISTENER_BACKEND)) {
             section.refuse(
                     section.has(Keys.ROUTES) ? "both backend and routes" : "neither backend nor routes",
@@ -95,33 +94,8 @@ final class Topology {
             section.refuse(Keys.ROUTES, "backend, because nothing of TCP is parsed that a route could match");
             return List.of();
         }
-        warnOfUnreachable(section, routes);
+        RouteReader.warnOfUnreachable(section, routes);
         return everything.map(List::of).orElse(routes);
-    }
-
-    private static void warnOfUnreachable(Section section, List<RouteSettings> routes) {
-        Set<String> seen = new HashSet<>();
-        for (RouteSettings route : routes) {
-            if (!seen.add(route.host() + route.pathPrefix())) {
-                section.warn(
-                        "two routes for host \"" + (route.host().isEmpty() ? "*" : route.host()) + "\" and path "
-                                + route.pathPrefix(),
-                        "one, because the second is never reached");
-            }
-        }
-    }
-
-    private Optional<RouteSettings> route(Section section) {
-        String host = section.value(Keys.ROUTE_HOST);
-        String path = section.value(Keys.ROUTE_PATH);
-        if (!section.has(Keys.ROUTE_BACKEND)) {
-            section.required(Keys.ROUTE_BACKEND);
-        }
-        return backendOf(section, Keys.ROUTE_BACKEND).map(backend -> new RouteSettings(host, path, backend));
-    }
-
-    private Optional<String> backendOf(Section section, Key<String> key) {
-        return section.optional(key).filter(name -> names.use(section, key, name));
     }
 
     private Optional<BackendSettings> backend(Section section) {

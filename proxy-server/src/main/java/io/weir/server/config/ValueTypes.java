@@ -3,6 +3,7 @@ package io.weir.server.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The kinds of values that keys have. */
@@ -30,6 +32,7 @@ final class ValueTypes {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[-+]?[\\d.]*\\s*");
     private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+\\]");
+    private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z0-9_-]*");
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^?#\"<>\\\\^`{|}]]*");
 
     private ValueTypes() {}
@@ -140,6 +143,36 @@ final class ValueTypes {
                 "a list of protocols, such as [ websocket ], without h2c",
                 List.of(),
                 value -> texts(value).filter(names -> names.stream().allMatch(Upgrades::isAllowed)));
+    }
+
+    /** Any text but the empty one. */
+    static ValueType<String> text(String expected) {
+        return ValueType.scalar(expected, text -> Optional.of(text).filter(given -> !given.isEmpty()));
+    }
+
+    static ValueType<List<String>> methods() {
+        return texts("a list of methods, such as [GET, HEAD]", METHOD.asMatchPredicate());
+    }
+
+    /** A list with something in it, which is to be texts of a kind. */
+    static ValueType<List<String>> texts(String expected, Predicate<String> kind) {
+        return new ValueType<>(
+                expected,
+                List.of(),
+                value -> value instanceof ConfigList list && !list.isEmpty()
+                        ? Optional.of(list.unwrapped().stream()
+                                        .map(String::valueOf)
+                                        .toList())
+                                .filter(texts -> texts.stream().allMatch(kind))
+                        : Optional.empty());
+    }
+
+    /** A block whose keys the user chooses. */
+    static ValueType<ConfigObject> block(String example) {
+        return new ValueType<>(
+                "a block, such as " + example,
+                List.of(),
+                value -> value instanceof ConfigObject block ? Optional.of(block) : Optional.empty());
     }
 
     /** A list with something in it, which is to be blocks. */

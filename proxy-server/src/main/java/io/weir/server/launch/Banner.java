@@ -54,7 +54,7 @@ public final class Banner {
     }
 
     private static String route(RouteSettings route) {
-        String matcher = route.host() + (route.pathPrefix().equals("/") ? "" : route.pathPrefix());
+        String matcher = route.match().toString();
         return matcher.isEmpty() ? route.backend() : matcher + " " + route.backend();
     }
 

@@ -1,0 +1,117 @@
+package io.weir.server.config;
+
+import io.weir.http.FieldSyntax;
+import io.weir.http.NormalPath;
+import io.weir.route.FieldMatch;
+import io.weir.route.Regex;
+import io.weir.route.RouteMatch;
+import io.weir.route.RouteSettings;
+import io.weir.route.TextMatch;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads routes. What is wrong with one is noted, and the route left out. */
+final class RouteReader {
+
+    private static final String FIELD_VALUE = "a value, { regex = \"...\" } or { present = true }";
+
+    private final BackendNames names;
+
+    RouteReader(BackendNames names) {
+        this.names = names;
+    }
+
+    Optional<RouteSettings> read(Section section) {
+        Optional<RouteMatch> match = match(section);
+        if (!section.has(RouteKeys.BACKEND)) {
+            section.required(RouteKeys.BACKEND);
+        }
+        Optional<String> backend = names.of(section, RouteKeys.BACKEND);
+        return match.flatMap(known -> backend.map(name -> new RouteSettings(known, name)));
+    }
+
+    /** Notes which routes no request will come to. */
+    static void warnOfUnreachable(Section listener, List<RouteSettings> routes) {
+        for (int later = 1; later < routes.size(); later++) {
+            RouteMatch match = routes.get(later).match();
+            Optional<RouteMatch> before = routes.subList(0, later).stream()
+                    .map(RouteSettings::match)
+                    .filter(earlier -> earlier.covers(match))
+                    .findFirst();
+            before.ifPresent(earlier -> listener.warn(
+                    "route " + name(match) + " is never reached", "to stand before route " + name(earlier)));
+        }
+    }
+
+    private static String name(RouteMatch match) {
+        return match.equals(RouteMatch.EVERYTHING) ? "*" : match.toString();
+    }
+
+    private static Optional<RouteMatch> match(Section section) {
+        String host = section.value(RouteKeys.HOST);
+        List<String> methods = section.optional(RouteKeys.METHODS).orElse(List.of());
+        List<FieldMatch> fields = section.entries(RouteKeys.HEADERS).stream()
+                .flatMap(entry -> field(entry).stream())
+                .toList();
+        return path(section).map(path -> new RouteMatch(host, path, methods, fields));
+    }
+
+    private static Optional<TextMatch> path(Section section) {
+        List<Key<?>> given = Stream.<Key<?>>of(RouteKeys.PATH, RouteKeys.PATH_EXACT, RouteKeys.PATH_REGEX)
+                .filter(section::has)
+                .toList();
+        if (given.size() > 1) {
+            section.refuse(given.get(1), "one of path, path-exact and path-regex");
+        }
+        if (section.has(RouteKeys.PATH_REGEX)) {
+            return regex(section, RouteKeys.PATH_REGEX).map(TextMatch.Expression::new);
+        }
+        return section.has(RouteKeys.PATH_EXACT)
+                ? normalPath(section, RouteKeys.PATH_EXACT).map(TextMatch.Exact::new)
+                : normalPath(section, RouteKeys.PATH).map(TextMatch.Prefix::new);
+    }
+
+    private static Optional<String> normalPath(Section section, Key<String> key) {
+        Optional<String> path = section.optional(key);
+        if (path.isPresent() && !NormalPath.isNormal(path.get())) {
+            section.refuse(key, "a path as it is when it is routed: no '.' and '..', and %41 only for what needs it");
+            return Optional.empty();
+        }
+        return path;
+    }
+
+    private static Optional<Regex> regex(Section section, Key<String> key) {
+        try {
+            return section.optional(key).map(Regex::of);
+        } catch (IllegalArgumentException e) {
+            section.refuse(key, key.type().expected() + ", but " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FieldMatch> field(Entry entry) {
+        if (!FieldSyntax.isToken(entry.name())) {
+            entry.refuseName("the name of a header");
+            return Optional.empty();
+        }
+        return value(entry).map(value -> new FieldMatch(entry.name().toLowerCase(Locale.ROOT), value));
+    }
+
+    private static Optional<TextMatch> value(Entry entry) {
+        try {
+            Optional<TextMatch> value = entry.text()
+                    .<TextMatch>map(TextMatch.Exact::new)
+                    .or(() -> entry.only("regex").map(Regex::of).map(TextMatch.Expression::new))
+                    .or(() -> entry.only("present").filter("true"::equals).map(present -> new TextMatch.Any()));
+            if (value.isEmpty()) {
+                entry.refuse(FIELD_VALUE);
+            }
+            return value;
+        } catch (IllegalArgumentException e) {
+            entry.refuse(RouteKeys.PATH_REGEX.type().expected() + ", but " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
