@@ -9,10 +9,13 @@ import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.StalledBuffer;
+import io.weir.http.LocationTemplate;
 import io.weir.http.Upgrades;
+import io.weir.route.RouteAction;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.session.Destination;
+import io.weir.session.Route;
 import io.weir.session.Service;
 import io.weir.time.Ticker;
 import io.weir.transport.ListenerSettings;
@@ -157,21 +160,31 @@ public final class Weir implements AutoCloseable {
     }
 
     private Service service(ListenerSettings listener) {
-        List<Destination> targets = new ArrayList<>();
-        for (RouteSettings route : listener.routes()) {
-            Destination destination = destinations.get(route.backend());
-            if (destination == null) {
-                throw new IllegalStateException("no backend " + route.backend());
-            }
-            targets.add(destination);
-        }
         return new Service(
                 listener.name(),
                 listener.protocol(),
                 new RouteTable(listener.routes()),
-                targets,
+                listener.routes().stream().map(this::route).toList(),
                 new Upgrades(listener.upgrades()),
                 listener.clients());
+    }
+
+    private Route route(RouteSettings settings) {
+        return new Route(target(settings.action()));
+    }
+
+    private Route.Target target(RouteAction action) {
+        if (action instanceof RouteAction.Redirect redirect) {
+            return new Route.Redirect(redirect.status(), LocationTemplate.of(redirect.to()));
+        }
+        if (action instanceof RouteAction.Respond respond) {
+            return new Route.Answer(respond.response());
+        }
+        Destination destination = destinations.get(((RouteAction.Forward) action).backend());
+        if (destination == null) {
+            throw new IllegalStateException("no backend for " + action);
+        }
+        return destination;
     }
 
     private static ServerStatus status(Backend backend, Server server) {

@@ -42,7 +42,9 @@ public record WeirSettings(
         requireRoom(buffers, limits, sockets);
         requireMemory(limits, sockets);
         for (ListenerSettings listener : listeners) {
-            listener.routes().forEach(route -> requireKnown(listener.name(), route.backend(), names));
+            listener.routes().stream()
+                    .flatMap(route -> route.backend().stream())
+                    .forEach(backend -> requireKnown(listener.name(), backend, names));
         }
     }
 

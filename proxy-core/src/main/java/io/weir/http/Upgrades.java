@@ -40,7 +40,7 @@ public final class Upgrades {
     public static boolean isAllowed(String protocol) {
         String[] parts = protocol.split("/", -1);
         return parts.length <= 2
-                && List.of(parts).stream().allMatch(Upgrades::isToken)
+                && List.of(parts).stream().allMatch(FieldSyntax::isToken)
                 && !protocol.toLowerCase(Locale.ROOT).equals(HTTP2);
     }
 
@@ -124,10 +124,6 @@ public final class Upgrades {
             throw new IllegalArgumentException(
                     "protocol: " + protocol + " (expected: a name or name/version, not h2c)");
         }
-    }
-
-    private static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c < 0x80 && ByteClass.isToken((byte) c));
     }
 
     private static byte[] ascii(String text) {

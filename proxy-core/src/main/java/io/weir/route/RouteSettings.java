@@ -1,12 +1,19 @@
 package io.weir.route;
 
+import java.util.Optional;
+
 /**
- * One rule: a request that matches goes to the backend. Rules are tried in order, the first that matches wins.
+ * One rule: what is done with the requests that match. Rules are tried in order, the first that matches wins.
  *
  * @param match which requests it is for
- * @param backend name of the backend
+ * @param action what is done with them
  */
-public record RouteSettings(RouteMatch match, String backend) {
+public record RouteSettings(RouteMatch match, RouteAction action) {
+
+    /** The rule that sends such requests to a backend. */
+    public RouteSettings(RouteMatch match, String backend) {
+        this(match, new RouteAction.Forward(backend));
+    }
 
     /** The rule that sends the requests for a host and a beginning of the path to a backend. */
     public RouteSettings(String host, String pathPrefix, String backend) {
@@ -16,5 +23,15 @@ public record RouteSettings(RouteMatch match, String backend) {
     /** The rule that sends everything to one backend. */
     public static RouteSettings everything(String backend) {
         return new RouteSettings(RouteMatch.EVERYTHING, backend);
+    }
+
+    /** Name of the backend, if its requests go to one. */
+    public Optional<String> backend() {
+        return action instanceof RouteAction.Forward forward ? Optional.of(forward.backend()) : Optional.empty();
+    }
+
+    /** Whether it sends everything to one backend, and says no more. */
+    public boolean isEverything() {
+        return backend().map(RouteSettings::everything).filter(this::equals).isPresent();
     }
 }

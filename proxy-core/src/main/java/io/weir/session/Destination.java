@@ -9,4 +9,4 @@ import io.weir.balance.BalancingPolicy;
  * @param backend the servers
  * @param policy the choice among them
  */
-public record Destination(Backend backend, BalancingPolicy policy) {}
+public record Destination(Backend backend, BalancingPolicy policy) implements Route.Target {}

@@ -6,10 +6,10 @@ import io.weir.http.ErrorPage;
 import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.Method;
+import io.weir.http.OwnResponse;
 import io.weir.http.Reason;
 import io.weir.http.Upgrades;
 import io.weir.http.Violation;
-import io.weir.route.RouteTable;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner {
 
+    private static final String SCHEME = "http";
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);
 
@@ -58,11 +59,14 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     private State state = State.IDLE;
     private @Nullable Peer back;
     private Reason answer = Ending.DONE;
+    private Route route = Route.NONE;
+    private @Nullable OwnResponse prepared;
     private Method method = Method.OTHER;
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
     private int clientMinorVersion = 1;
     private int requests;
+    private boolean endsHere;
     private boolean keepAlive;
     private boolean draining;
 
@@ -120,6 +124,8 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     void onBegin() {
         state = State.EXCHANGE;
         keepAlive = false;
+        route = Route.NONE;
+        prepared = null;
         method = Method.OTHER;
         offered = Upgrades.NONE;
         clientMinorVersion = 1;
@@ -141,19 +147,32 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         timeline.speaksFor(forwarding.client());
     }
 
-    /** The request's head is here, and its route known, or that there is none, and what protocol it offers to change to. */
-    void onRequest(Head head, int route, int upgrade) {
-        offered = upgrade;
+    /** The request's head is here, its path normal, and its route known. Borrows the bytes. */
+    void onHead(Head head, ByteBuffer bytes, Route found) {
+        route = found;
         method = head.method();
         clientMinorVersion = head.minorVersion();
         requests++;
         keepAlive = head.keepAlive() && !draining && requests < loop.limits.requestsPerConnection();
-        if (head.maxForwards() == 0) {
+        endsHere = head.maxForwards() == 0;
+        if (found.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
+            prepared = redirect.response(head, bytes, SCHEME);
+        }
+    }
+
+    /** The request can go where its route leads, and this is the protocol that it offers to change to. */
+    void onRequest(int upgrade) {
+        offered = upgrade;
+        if (endsHere) {
             refuse(method == Method.TRACE ? Violation.UNSUPPORTED_METHOD : Ending.MAX_FORWARDS);
-        } else if (route == RouteTable.NO_ROUTE) {
-            refuse(Ending.NO_ROUTE);
+        } else if (route.target() instanceof Destination destination) {
+            dispatch.begin(destination);
+        } else if (route.target() instanceof Route.Answer own) {
+            reply(own.response());
+        } else if (prepared != null) {
+            reply(prepared);
         } else {
-            dispatch.begin(service.destinations().get(route));
+            refuse(route.whyNot());
         }
     }
 
@@ -203,9 +222,16 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
      * @return what is to be said of it
      */
     ConnectionOption decideKeepAlive(boolean delimited) {
-        // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
-        boolean hoped = offered != Upgrades.NONE && request.hasMore();
-        keepAlive = keepAlive && !draining && delimited && request.isSent() && !hoped;
+        keepAlive = keepAlive && !draining && delimited && request.isSent() && !isHoping();
+        return connectionOption();
+    }
+
+    // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
+    private boolean isHoping() {
+        return offered != Upgrades.NONE && request.hasMore();
+    }
+
+    private ConnectionOption connectionOption() {
         if (!keepAlive) {
             return ConnectionOption.CLOSE;
         }
@@ -300,12 +326,26 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
             end(reason);
             return;
         }
-        keepAlive = keepAlive && !draining && request.isComplete();
+        beginAnswer();
+        send(reason, ErrorPage.of(reason));
+    }
+
+    // What the route says, without a server.
+    private void reply(OwnResponse own) {
+        beginAnswer();
+        send(Ending.DONE, own);
+    }
+
+    private void beginAnswer() {
+        keepAlive = keepAlive && !draining && request.isComplete() && !isHoping();
         request.stop();
         state = State.ANSWERING;
+    }
+
+    private void send(Reason reason, OwnResponse own) {
+        byte[] page = own.bytes(method, connectionOption(), loop.date);
         answer = reason;
-        timeline.answered(reason.status());
-        byte[] page = page(reason);
+        timeline.answered(own.status());
         timeline.sent(page.length);
         if (front.write(page) == Peer.Written.ALL) {
             onAnswered();
@@ -459,12 +499,6 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     private void conclude(Reason reason) {
         timeline.end(reason, loop.now());
         loop.observer.exchangeEnded(timeline);
-    }
-
-    private byte[] page(Reason reason) {
-        return method == Method.HEAD
-                ? ErrorPage.headOnly(reason, !keepAlive, loop.date)
-                : ErrorPage.of(reason, !keepAlive, loop.date);
     }
 
     /** Opens the front connection of a session, which is told its events. */

@@ -44,7 +44,7 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
         if (loop.isDraining()) {
             end(Ending.DRAIN_TIMEOUT);
         } else {
-            dispatch.begin(service.destinations().get(0));
+            dispatch.begin(service.everything());
         }
     }
 

@@ -236,9 +236,10 @@ final class RequestFlow implements PeerEvents {
             reject(buffer, loop.parser.violation());
             return;
         }
-        int route = session.service.routes().match(head, bytes);
+        Route route = session.service.route(head, bytes);
+        session.onHead(head, bytes, route);
         int offered = session.service.upgrades().offered(head, bytes);
-        int start = edit(bytes, head, offered);
+        int start = route.isForwarded() ? edit(bytes, head, offered) : head.start();
         if (start < 0) {
             reject(buffer, Violation.HEAD_TOO_LARGE);
             return;
@@ -258,7 +259,7 @@ final class RequestFlow implements PeerEvents {
         complete = body.isComplete();
         state = State.PLACING;
         phase.leave();
-        session.onRequest(head, route, offered);
+        session.onRequest(offered);
     }
 
     // Returns where the edited head begins: it ends where the received one did, so that the body need not move.

@@ -38,8 +38,7 @@ public record ListenerSettings(
         if (routes.isEmpty()) {
             throw new IllegalArgumentException("routes: none (expected: at least one) in listener " + name);
         }
-        if (protocol == Protocol.TCP
-                && !routes.equals(List.of(RouteSettings.everything(routes.get(0).backend())))) {
+        if (protocol == Protocol.TCP && (routes.size() > 1 || !routes.get(0).isEverything())) {
             throw new IllegalArgumentException(
                     "routes: (expected: one backend for a TCP listener) in listener " + name);
         }

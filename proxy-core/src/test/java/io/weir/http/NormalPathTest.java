@@ -130,7 +130,8 @@ final class NormalPathTest {
         HeadComposer composer = new HeadComposer(4096);
 
         assertThat(parsed.parser.normalizePath(parsed.wire.bytes, parsed.head)).isEqualTo(ParseResult.COMPLETE);
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, new byte[0], false))
+        assertThat(composer.request(
+                        parsed.head, parsed.wire.bytes, HeadComposerTest.forwarding(ForwardedMode.OFF), false))
                 .isTrue();
         assertThat(new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1))
                 .startsWith(sent + "\r\nHost: a.test\r\n");

@@ -396,7 +396,7 @@ final class HttpSessionTest {
                 "front",
                 Protocol.HTTP,
                 routes,
-                List.of(destination),
+                List.of(new Route(destination)),
                 new Upgrades(List.of("websocket")),
                 ClientSettings.DEFAULT);
     }

@@ -53,7 +53,7 @@ final class SessionBench {
                 "front",
                 protocol,
                 routes,
-                List.of(destination),
+                List.of(new Route(destination)),
                 new Upgrades(List.of("websocket")),
                 ClientSettings.DEFAULT);
         Deque<FakePeer> opened = new ArrayDeque<>();

@@ -1,13 +1,18 @@
 package io.weir.server.config;
 
 import static io.weir.server.config.ValueTypes.block;
+import static io.weir.server.config.ValueTypes.headerValue;
+import static io.weir.server.config.ValueTypes.location;
 import static io.weir.server.config.ValueTypes.methods;
 import static io.weir.server.config.ValueTypes.name;
+import static io.weir.server.config.ValueTypes.redirectStatus;
 import static io.weir.server.config.ValueTypes.routeHost;
 import static io.weir.server.config.ValueTypes.routePath;
 import static io.weir.server.config.ValueTypes.text;
+import static io.weir.server.config.ValueTypes.wholeNumber;
 
 import com.typesafe.config.ConfigObject;
+import io.weir.http.LocationTemplate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +29,15 @@ final class RouteKeys {
     static final Key<List<String>> METHODS = key("methods", methods());
     static final Key<ConfigObject> HEADERS = key("headers", block("{ X-Canary = \"1\", X-Debug { present = true } }"));
     static final Key<String> BACKEND = key("backend", name());
+
+    static final Key<Integer> REDIRECT_STATUS = key("redirect.status", redirectStatus());
+    static final Key<LocationTemplate> REDIRECT_TO = key("redirect.to", location());
+
+    static final Key<Integer> RESPOND_STATUS = key("respond.status", wholeNumber(200, 599));
+    static final Key<String> RESPOND_BODY = key("respond.body", text("a text"));
+    static final Key<String> RESPOND_TYPE =
+            key("respond.content-type", headerValue("a media type, such as \"text/html\""));
+    static final Key<ConfigObject> RESPOND_HEADERS = key("respond.headers", block("{ Retry-After = 60 }"));
 
     private RouteKeys() {}
 

@@ -4,6 +4,7 @@ import io.weir.http.FieldSyntax;
 import io.weir.http.NormalPath;
 import io.weir.route.FieldMatch;
 import io.weir.route.Regex;
+import io.weir.route.RouteAction;
 import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.TextMatch;
@@ -17,19 +18,16 @@ final class RouteReader {
 
     private static final String FIELD_VALUE = "a value, { regex = \"...\" } or { present = true }";
 
-    private final BackendNames names;
+    private final ActionReader actions;
 
     RouteReader(BackendNames names) {
-        this.names = names;
+        actions = new ActionReader(names);
     }
 
     Optional<RouteSettings> read(Section section) {
         Optional<RouteMatch> match = match(section);
-        if (!section.has(RouteKeys.BACKEND)) {
-            section.required(RouteKeys.BACKEND);
-        }
-        Optional<String> backend = names.of(section, RouteKeys.BACKEND);
-        return match.flatMap(known -> backend.map(name -> new RouteSettings(known, name)));
+        Optional<RouteAction> action = actions.read(section);
+        return match.flatMap(known -> action.map(what -> new RouteSettings(known, what)));
     }
 
     /** Notes which routes no request will come to. */

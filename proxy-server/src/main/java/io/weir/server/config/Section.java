@@ -59,6 +59,11 @@ final class Section {
         return given.containsKey(key.name());
     }
 
+    /** Whether the user gave a key or a block of that name. */
+    boolean has(String name) {
+        return given.containsKey(name);
+    }
+
     /** The value of a key that has a default. */
     <T> T value(Key<T> key) {
         return optional(key).orElseGet(() -> fromReference(key).orElseThrow());

@@ -7,9 +7,12 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.weir.http.FieldSyntax;
+import io.weir.http.LocationTemplate;
 import io.weir.http.Network;
 import io.weir.http.TrustedPeers;
 import io.weir.http.Upgrades;
+import io.weir.route.RouteAction;
 import io.weir.server.text.Amounts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -152,6 +155,29 @@ final class ValueTypes {
 
     static ValueType<List<String>> methods() {
         return texts("a list of methods, such as [GET, HEAD]", METHOD.asMatchPredicate());
+    }
+
+    static ValueType<String> headerValue(String expected) {
+        return ValueType.scalar(
+                expected, text -> Optional.of(text).filter(given -> !given.isEmpty() && FieldSyntax.isValue(given)));
+    }
+
+    static ValueType<Integer> redirectStatus() {
+        return ValueType.scalar(
+                "301, 302, 303, 307 or 308",
+                text -> RouteAction.Redirect.STATUSES.stream()
+                        .filter(status -> text.equals(String.valueOf(status)))
+                        .findFirst());
+    }
+
+    static ValueType<LocationTemplate> location() {
+        return ValueType.scalar(LocationTemplate.EXPECTED, text -> {
+            try {
+                return Optional.of(LocationTemplate.of(text));
+            } catch (IllegalArgumentException noTemplate) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** A list with something in it, which is to be texts of a kind. */

@@ -55,7 +55,7 @@ public final class Banner {
 
     private static String route(RouteSettings route) {
         String matcher = route.match().toString();
-        return matcher.isEmpty() ? route.backend() : matcher + " " + route.backend();
+        return matcher.isEmpty() ? route.action().toString() : matcher + " " + route.action();
     }
 
     private static String backend(BackendSettings backend) {

@@ -2,8 +2,12 @@ package io.weir.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigObject;
+import io.weir.http.FieldLine;
+import io.weir.http.LocationTemplate;
 import io.weir.route.FieldMatch;
 import io.weir.route.Regex;
+import io.weir.route.RouteAction;
 import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.TextMatch;
@@ -73,6 +77,64 @@ final class RoutesTest {
                 .containsExactly("weir.conf:3: weir.listeners.web.routes[0]." + problem.replace("%KEYS%", keys()));
     }
 
+    @Test
+    void a_route_redirects_or_responds() {
+        assertThat(routes("""
+                { redirect { status = 308, to = "https://{host}{path}{query}" } }
+                { redirect.to = "/new{path}" }
+                { respond { status = 503, body = "Back soon.", headers { Retry-After = 60, Cache-Control = no-store } } }
+                { respond { body = "<p>", content-type = "text/html" } }
+                { respond.status = 204 }
+                """))
+                .extracting(RouteSettings::action)
+                .containsExactly(
+                        new RouteAction.Redirect(308, "https://{host}{path}{query}"),
+                        new RouteAction.Redirect(307, "/new{path}"),
+                        new RouteAction.Respond(
+                                503,
+                                List.of(
+                                        new FieldLine("Content-Type", "text/plain; charset=utf-8"),
+                                        new FieldLine("Cache-Control", "no-store"),
+                                        new FieldLine("Retry-After", "60")),
+                                "Back soon."),
+                        new RouteAction.Respond(200, List.of(new FieldLine("Content-Type", "text/html")), "<p>"),
+                        new RouteAction.Respond(204, List.of(), ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            redirect.to = "{path}"        | redirect.to: {path} (expected: %URI%)
+            redirect.to = "//a{path}"     | redirect.to: //a{path} (expected: %URI%)
+            redirect.status = 301         | redirect.to: missing (expected: %URI%)
+            redirect { to = "/a", status = 304 } | redirect.status: 304 (expected: 301, 302, 303, 307 or 308)
+            redirect { to = "/a", code = 301 } | redirect.code: unknown key (expected: status or to)
+            redirect = "/a"               | redirect: /a (expected: a block { ... })
+            respond.status = 100          | respond.status: 100 (expected: a whole number from 200 to 599)
+            respond { status = 204, body = a } | respond.body: a (expected: none with status 204)
+            respond.headers { Content-Length = 1 } | respond.headers.Content-Length: Content-Length (expected: another header, because it says where a body ends, which follows from the body)
+            respond.headers { Connection = close } | respond.headers.Connection: Connection (expected: another header, because it is about one connection, and Weir is at the end of both)
+            respond.headers { X = "a\\r\\nb" } | respond.headers.X: a??b (expected: the value of a header: visible ASCII, maybe with spaces in it)
+            respond { body = a, content-type = "a\\n" } | respond.content-type: a? (expected: a media type, such as "text/html")
+            respond { }, backend = shop   | respond: beside backend (expected: one of backend, redirect and respond)
+            redirect.to = "/a", respond { } | respond: beside redirect (expected: one of backend, redirect and respond)
+            """)
+    void an_action_says_what_is_wrong_with_it(String keys, String problem) {
+        String file = BACKENDS + "weir.listeners.web { bind = \":0\", routes = [\n{ " + keys + " } ] }";
+        assertThat(Loading.problems(directory, file))
+                .startsWith("weir.conf:3: weir.listeners.web.routes[0]."
+                        + problem.replace("%URI%", LocationTemplate.EXPECTED));
+    }
+
+    @Test
+    void a_body_that_does_not_belong_into_memory_is_refused() {
+        String file = BACKENDS + "weir.listeners.web { bind = \":0\", routes = [ { respond.body = \"" + "x".repeat(8193)
+                + "\" } ] }";
+        assertThat(Loading.problems(directory, file))
+                .singleElement()
+                .asString()
+                .endsWith("(expected: at most 8KiB, because it is held outside the buffers)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             { }                  | { path = "/a" }        | /a     | *
@@ -99,8 +161,11 @@ final class RoutesTest {
     }
 
     private static String keys() {
-        return ValueTypes.inWords(
-                RouteKeys.all().stream().map(Key::name).sorted().toList());
+        ConfigObject route = SettingsLoader.reference()
+                .toConfig()
+                .getObjectList("weir.listeners.NAME.routes")
+                .get(0);
+        return ValueTypes.inWords(route.keySet().stream().sorted().toList());
     }
 
     private List<RouteSettings> routes(String routes) {

@@ -96,7 +96,6 @@ final class TopologyTest {
             { path = "/a?b", backend = shop }    | routes[0].path: /a?b (expected: a path that begins with '/', without '?' and '#')
             { path = "/" }                       | routes[0].backend: missing (expected: a name of letters, digits, '-' and '_', at most 63)
             { backend = shpo }                   | routes[0].backend: shpo (expected: the name of a backend: api or shop; did you mean "shop"?)
-            { hots = "a", backend = shop }       | routes[0].hots: unknown key (expected: backend, headers, host, methods, path, path-exact or path-regex; did you mean "host"?)
             """)
     void a_route_says_what_is_wrong_with_it(String route, String problem) {
         String file = BACKENDS + "weir.listeners.web { bind = \":0\", routes = [ " + route + " ] }";
