@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 enum Tool {
     CURL("curl", "curl"),
     H2LOAD("h2load", "nghttp2-client"),
+    HAPROXY("haproxy", "haproxy"),
     JQ("jq", "jq"),
     NGINX("nginx", "nginx-light"),
     NODE("node", "nodejs"),

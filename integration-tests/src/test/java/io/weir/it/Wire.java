@@ -44,6 +44,10 @@ final class Wire implements Closeable {
         }
     }
 
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
     Wire write(String text) throws IOException {
         return write(text.getBytes(StandardCharsets.ISO_8859_1));
     }

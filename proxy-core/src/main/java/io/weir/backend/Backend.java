@@ -15,6 +15,7 @@ public final class Backend {
 
     private final String name;
     private final List<Server> servers;
+    private final ProxyProtocol proxyProtocol;
 
     private final Object lock = new Object();
     private final AtomicInteger waiting = new AtomicInteger(); // written under lock
@@ -24,6 +25,7 @@ public final class Backend {
     /** A backend with all slots free. Looks up the addresses that are names. */
     public Backend(BackendSettings settings) {
         name = settings.name();
+        proxyProtocol = settings.proxyProtocol();
         List<Server> made = new ArrayList<>();
         for (ServerSettings server : settings.servers()) {
             made.add(new Server(made.size(), name, server));
@@ -39,6 +41,11 @@ public final class Backend {
     /** Its servers, each at the place that its number tells. */
     public List<Server> servers() {
         return servers;
+    }
+
+    /** How its servers are told of the client before the first byte. */
+    public ProxyProtocol proxyProtocol() {
+        return proxyProtocol;
     }
 
     /** How many wait for a slot. */

@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param name unique among the backends
  * @param servers at least one, with distinct names
+ * @param proxyProtocol how they are told of the client before the first byte; if they are, no connection is used for two exchanges
  */
-public record BackendSettings(String name, List<ServerSettings> servers) {
+public record BackendSettings(String name, List<ServerSettings> servers, ProxyProtocol proxyProtocol) {
+
+    /** A backend whose servers are told nothing before the first byte. */
+    public BackendSettings(String name, List<ServerSettings> servers) {
+        this(name, servers, ProxyProtocol.OFF);
+    }
 
     public BackendSettings {
         servers = List.copyOf(servers);

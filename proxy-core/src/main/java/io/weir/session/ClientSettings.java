@@ -8,9 +8,11 @@ import io.weir.http.TrustedPeers;
  *
  * @param trusted peers that are believed when they speak for others
  * @param forwarded fields in which servers are told
+ * @param proxyProtocol whether connections begin with a header of PROXY protocol, which only trusted peers may send
  */
-public record ClientSettings(TrustedPeers trusted, ForwardedMode forwarded) {
+public record ClientSettings(TrustedPeers trusted, ForwardedMode forwarded, boolean proxyProtocol) {
 
     /** Every peer is a client of its own. */
-    public static final ClientSettings DEFAULT = new ClientSettings(TrustedPeers.NONE, ForwardedMode.X_FORWARDED);
+    public static final ClientSettings DEFAULT =
+            new ClientSettings(TrustedPeers.NONE, ForwardedMode.X_FORWARDED, false);
 }

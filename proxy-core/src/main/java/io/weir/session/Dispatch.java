@@ -2,9 +2,12 @@ package io.weir.session;
 
 import io.weir.backend.NoServer;
 import io.weir.backend.Placement;
+import io.weir.backend.ProxyProtocol;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.http.Reason;
+import io.weir.proxyprotocol.ProxyHeader;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ final class Dispatch implements Connector.Client {
 
         /** Who is told the events of the connection. */
         PeerEvents backEvents();
+
+        /** Address that the client connected to. */
+        InetSocketAddress calledAddress();
     }
 
     private static final int MAX_ATTEMPTS = 4;
@@ -86,7 +92,12 @@ final class Dispatch implements Connector.Client {
         Server used = server;
         back = null;
         if (peer != null && used != null) {
-            loop.connector.keep(peer, used, idleSeconds);
+            if (proxyProtocol() == ProxyProtocol.OFF) {
+                loop.connector.keep(peer, used, idleSeconds);
+            } else {
+                // It speaks for this client, and no other.
+                peer.close();
+            }
         }
         returnSlot();
     }
@@ -153,7 +164,7 @@ final class Dispatch implements Connector.Client {
         attempts++;
         timeline.attempted(chosen);
         phase.leave();
-        if (loop.connector.reuse(chosen, this)) {
+        if (proxyProtocol() == ProxyProtocol.OFF && loop.connector.reuse(chosen, this)) {
             return;
         }
         sinceNanos = loop.now();
@@ -176,8 +187,24 @@ final class Dispatch implements Connector.Client {
             if (reached != null) {
                 loop.observer.connected(reached, took);
             }
+            introduce(peer);
         }
         owner.onBack(peer);
+    }
+
+    // Tells who the client is. A socket that was just opened takes it whole.
+    private void introduce(Peer peer) {
+        InetSocketAddress source = timeline.client();
+        switch (proxyProtocol()) {
+            case V1 -> peer.write(ProxyHeader.version1(source, owner.calledAddress()));
+            case V2 -> peer.write(ProxyHeader.version2(source, owner.calledAddress()));
+            case OFF -> {}
+        }
+    }
+
+    private ProxyProtocol proxyProtocol() {
+        Destination target = destination;
+        return target == null ? ProxyProtocol.OFF : target.backend().proxyProtocol();
     }
 
     @Override

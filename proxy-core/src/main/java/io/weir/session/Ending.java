@@ -12,6 +12,10 @@ public enum Ending implements Reason {
     NO_ROUTE("no-route", Side.PROXY, 404),
     /** The client has as many connections as one may have. */
     CLIENT_LIMIT("client-limit", Side.FRONT, 0),
+    /** A connection that was to begin with a header of PROXY protocol came from a peer that is not trusted. */
+    PROXY_PROTOCOL_UNTRUSTED("proxy-protocol-untrusted", Side.FRONT, 0),
+    /** A connection that was to begin with a header of PROXY protocol began with something else. */
+    PROXY_PROTOCOL_BAD("proxy-protocol-bad", Side.FRONT, 0),
     /** The client went away before its exchange was over. */
     CLIENT_ABORT("client-abort", Side.FRONT, 0),
     /** The client did not finish its request head in time. */

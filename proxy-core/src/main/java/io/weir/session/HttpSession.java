@@ -90,11 +90,11 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     }
 
     @Override
-    public void start() {
+    public void start(ByteBuf first) {
         loop.enter(this);
         loop.observer.sessionOpened(service.listener());
         draining = loop.isDraining();
-        request.awaitFirst();
+        request.begin(first);
     }
 
     @Override
@@ -196,6 +196,11 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     @Override
     public void onMustWait() {
         request.park();
+    }
+
+    @Override
+    public InetSocketAddress calledAddress() {
+        return front.calledAddress();
     }
 
     @Override

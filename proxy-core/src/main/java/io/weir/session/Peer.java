@@ -95,6 +95,9 @@ public interface Peer {
     /** Address of the other side. */
     InetSocketAddress remoteAddress();
 
+    /** The other side speaks for a client at {@code source}, who connected to {@code destination}. */
+    void speaksFor(InetSocketAddress source, InetSocketAddress destination);
+
     /** Address of whom the other side connected for: its own, unless a PROXY protocol header has told another. */
     InetSocketAddress clientAddress();
 

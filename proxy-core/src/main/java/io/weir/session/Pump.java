@@ -1,7 +1,6 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.weir.buffer.Flow;
 import io.weir.buffer.WaitClass;
 import java.net.InetAddress;
@@ -28,10 +27,6 @@ final class Pump implements PeerEvents {
         loop = tunnel.loop;
         this.flow = flow;
         phase = new PhaseTimer(loop.scheduler, tunnel::onExpired);
-    }
-
-    void begin(Peer from, Peer to) {
-        begin(from, to, Unpooled.EMPTY_BUFFER);
     }
 
     /** Begins with bytes that have been read already. Takes ownership of them. */

@@ -1,8 +1,12 @@
 package io.weir.session;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.buffer.Lease;
 import io.weir.http.Reason;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +24,9 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
     private final Tunnel tunnel;
     private final PhaseTimer phase;
     private final Dispatch dispatch;
+    private final PartialHead aside;
     private @Nullable Peer back;
+    private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private boolean closed;
 
     /** A session on an open front connection. */
@@ -28,6 +34,7 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
         this.loop = loop;
         this.service = service;
         tunnel = new Tunnel(loop, this);
+        aside = new PartialHead(loop);
         front = frontConnection.open(tunnel.requestEvents());
         client = front.clientAddress().getAddress();
         timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
@@ -37,15 +44,36 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
     }
 
     @Override
-    public void start() {
+    public void start(ByteBuf first) {
+        early = first;
         loop.enter(this);
         loop.observer.sessionOpened(service.listener());
         timeline.begin(loop.now(), Ticker.wallClockMillis());
         if (loop.isDraining()) {
             end(Ending.DRAIN_TIMEOUT);
-        } else {
+        } else if (setAside()) {
             dispatch.begin(service.everything());
+        } else {
+            end(Ending.PARKING_FULL);
         }
+    }
+
+    // What the client has sent already needs no buffer while a server is looked for. Returns false if there is no room
+    // for it.
+    private boolean setAside() {
+        ByteBuf first = early;
+        if (!first.isReadable()) {
+            return true;
+        }
+        if (aside.keep(first)) {
+            early = Unpooled.EMPTY_BUFFER;
+            return true;
+        }
+        if (!loop.mayHold(first, client)) {
+            return false;
+        }
+        front.hold(first);
+        return true;
     }
 
     // A tunnel cannot be told to hurry: it ends by itself or at the deadline.
@@ -65,7 +93,12 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
     @Override
     public void onBack(Peer connected) {
         back = connected;
-        tunnel.begin(front, connected);
+        ByteBuf first = early;
+        early = Unpooled.EMPTY_BUFFER;
+        if (first.isReadable()) {
+            Lease.of(first).moves();
+        }
+        tunnel.begin(front, connected, new Tunnel.Received(first, aside, false), Unpooled.EMPTY_BUFFER);
     }
 
     @Override
@@ -75,6 +108,11 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
 
     @Override
     public void onMustWait() {}
+
+    @Override
+    public InetSocketAddress calledAddress() {
+        return front.calledAddress();
+    }
 
     @Override
     public PeerEvents backEvents() {
@@ -135,6 +173,9 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
         back = null;
         phase.close();
         tunnel.close();
+        aside.clear();
+        early.release();
+        early = Unpooled.EMPTY_BUFFER;
         dispatch.abandon();
         loop.leave(this);
         timeline.end(reason, loop.now());

@@ -63,10 +63,10 @@ final class RequestFlow implements PeerEvents {
         ahead = new PartialHead(loop);
     }
 
-    /** Waits for the first request of the connection. */
-    void awaitFirst() {
-        phase.enter(Ending.DONE, loop.timeouts.keepAlive());
-        session.front.read(WaitClass.START);
+    /** Takes up what has been read of the connection, or waits for its first request. Takes ownership of {@code first}. */
+    void begin(ByteBuf first) {
+        unread = first;
+        next();
     }
 
     /** Takes up what the client has sent of its next request, or waits for it. */

@@ -55,14 +55,7 @@ final class Tunnel {
         return response;
     }
 
-    /** Carries bytes both ways from now on. */
-    void begin(Peer client, Peer server) {
-        open(client, server);
-        request.begin(client, server);
-        response.begin(server, client);
-    }
-
-    /** The same, beginning with what has been received already. Takes ownership of that. */
+    /** Carries bytes both ways from now on, beginning with what has been received already. Takes ownership of that. */
     void begin(Peer client, Peer server, Received fromClient, ByteBuf fromServer) {
         open(client, server);
         response.begin(server, client, fromServer);

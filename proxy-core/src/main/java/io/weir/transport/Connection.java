@@ -51,6 +51,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private @Nullable Lease held;
     private @Nullable Holder holder;
     private @Nullable IdleConnection idleEntry;
+    private @Nullable InetSocketAddress toldClient;
+    private @Nullable InetSocketAddress toldCalled;
     private boolean outputEnded;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
@@ -285,13 +287,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     @Override
+    public void speaksFor(InetSocketAddress source, InetSocketAddress destination) {
+        toldClient = source;
+        toldCalled = destination;
+    }
+
+    @Override
     public InetSocketAddress clientAddress() {
-        return remoteAddress();
+        InetSocketAddress told = toldClient;
+        return told == null ? remoteAddress() : told;
     }
 
     @Override
     public InetSocketAddress calledAddress() {
-        return channel.localAddress();
+        InetSocketAddress told = toldCalled;
+        return told == null ? channel.localAddress() : told;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -10,6 +11,7 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Parking;
 import io.weir.session.Ending;
 import io.weir.session.HttpSession;
+import io.weir.session.Introduction;
 import io.weir.session.Limits;
 import io.weir.session.LoopServices;
 import io.weir.session.Protocol;
@@ -200,43 +202,57 @@ public final class Transport implements AutoCloseable {
 
         @Override
         protected void initChannel(PeerChannel channel) {
-            if (!isWelcome(channel)) {
+            InetAddress peer = channel.remoteAddress().getAddress();
+            if (!isIntroduced() && !service.clients().trusted().contains(peer) && !enter(channel, peer)) {
                 observer.sessionRefused(service.listener(), Ending.CLIENT_LIMIT);
                 // By a reset: whoever opens too many is to have the cost of it, not we.
                 channel.config().setSoLinger(0);
                 channel.close();
                 return;
             }
-            TrafficLoop loop = (TrafficLoop) channel.eventLoop();
             SocketSize size = sockets.prepare(channel);
             ((ListenerChannel) channel.parent()).fit(size);
-            long number = sessionNumbers.incrementAndGet();
-            session(channel, size, loop, number).start();
+            session(channel, size).start(Unpooled.EMPTY_BUFFER);
         }
 
-        // Who speaks for others has as many connections as they need.
-        private boolean isWelcome(PeerChannel channel) {
+        /** Whether somebody else tells who the client is. */
+        private boolean isIntroduced() {
+            return service.clients().proxyProtocol();
+        }
+
+        // Who speaks for others has as many as they need.
+        private boolean enter(PeerChannel channel, InetAddress client) {
             if (!clients.isLimited()) {
                 return true;
             }
-            InetAddress peer = channel.remoteAddress().getAddress();
-            if (service.clients().trusted().contains(peer)) {
-                return true;
-            }
-            boolean welcome = clients.enter(peer);
+            boolean welcome = clients.enter(client);
             if (welcome) {
-                channel.closeFuture().addListener(closed -> clients.leave(peer));
+                channel.closeFuture().addListener(closed -> clients.leave(client));
             }
             return welcome;
         }
 
-        private Session session(PeerChannel channel, SocketSize size, TrafficLoop loop, long number) {
+        private Session session(PeerChannel channel, SocketSize size) {
+            TrafficLoop loop = (TrafficLoop) channel.eventLoop();
             LoopServices shared = services.get(loop);
             if (shared == null) {
                 throw new IllegalStateException(
                         "a loop of somebody else: " + loop.threadProperties().name());
             }
+            long number = sessionNumbers.incrementAndGet();
             HttpSession.PeerFactory front = events -> new Connection(channel, size, loop, Flow.REQUEST, number, events);
+            return isIntroduced()
+                    ? new Introduction(
+                            shared,
+                            service,
+                            number,
+                            front,
+                            client -> enter(channel, client),
+                            known -> session(shared, number, known))
+                    : session(shared, number, front);
+        }
+
+        private Session session(LoopServices shared, long number, HttpSession.PeerFactory front) {
             return service.protocol() == Protocol.TCP
                     ? new RelaySession(shared, service, number, front)
                     : new HttpSession(shared, service, number, front);

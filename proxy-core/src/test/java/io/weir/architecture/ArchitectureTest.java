@@ -62,7 +62,7 @@ final class ArchitectureTest {
             .whereLayer("route")
             .mayOnlyAccessLayers("backend", "http")
             .whereLayer("session")
-            .mayOnlyAccessLayers("route", "balance", "backend", "buffer", "http", "time")
+            .mayOnlyAccessLayers("route", "balance", "backend", "proxyprotocol", "buffer", "http", "time")
             .whereLayer("transport")
             .mayOnlyAccessLayers(
                     "session", "route", "health", "balance", "backend", "proxyprotocol", "http", "buffer", "time")

@@ -44,7 +44,8 @@ public final class HeadFuzz {
         Parsed whole = Parsed.request(text);
         splits(text, seed, whole, Parsed::request);
         NettyDifferences.check(text, whole, HttpRequestDecoder::new);
-        if (whole.result == ParseResult.COMPLETE) {
+        if (whole.result == ParseResult.COMPLETE
+                && whole.parser.normalizePath(whole.wire.bytes, whole.head) == ParseResult.COMPLETE) {
             HeadComposer composer = new HeadComposer(text.length() + ROOM_FOR_OURS);
             assertThat(composer.request(whole.head, whole.wire.bytes, FORWARDED, seed % 2 == 0))
                     .isTrue();
@@ -52,6 +53,9 @@ public final class HeadFuzz {
             assertThat(again.authority()).isEqualTo(whole.authority());
             assertThat(again.method()).isEqualTo(whole.method());
             assertSameBody(whole, again);
+            String path = again.path();
+            assertThat(again.parser.normalizePath(again.wire.bytes, again.head)).isEqualTo(ParseResult.COMPLETE);
+            assertThat(again.path()).as("a normal path").isEqualTo(path);
         }
     }
 

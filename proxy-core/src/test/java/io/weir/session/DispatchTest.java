@@ -245,6 +245,11 @@ final class DispatchTest {
         }
 
         @Override
+        public InetSocketAddress calledAddress() {
+            return ADDRESS;
+        }
+
+        @Override
         public PeerEvents backEvents() {
             throw new AssertionError("nothing happens on these connections");
         }

@@ -38,6 +38,8 @@ final class FakePeer implements Peer, Holder.Owner {
     private final Deque<ByteBuf> refused = new ArrayDeque<>();
     private @Nullable Lease held;
     private boolean stalls;
+    private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
+    private InetSocketAddress called = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
     private boolean inputEnded;
     private boolean endTold;
     private boolean outputEnded;
@@ -400,12 +402,18 @@ final class FakePeer implements Peer, Holder.Owner {
     }
 
     @Override
+    public void speaksFor(InetSocketAddress source, InetSocketAddress destination) {
+        told = source;
+        called = destination;
+    }
+
+    @Override
     public InetSocketAddress clientAddress() {
-        return remoteAddress();
+        return told;
     }
 
     @Override
     public InetSocketAddress calledAddress() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
+        return called;
     }
 }

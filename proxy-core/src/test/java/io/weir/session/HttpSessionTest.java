@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.netty.buffer.Unpooled;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
@@ -48,7 +49,7 @@ final class HttpSessionTest {
     });
 
     HttpSessionTest() {
-        session.start();
+        session.start(Unpooled.EMPTY_BUFFER);
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
@@ -65,7 +66,7 @@ final class SessionBench {
                 ? new HttpSession(loop.services, service, 1, fronts)
                 : new RelaySession(loop.services, service, 1, fronts);
         front = opened.element();
-        session.start();
+        session.start(Unpooled.EMPTY_BUFFER);
     }
 
     /** The back connection that the session asks for is open. */

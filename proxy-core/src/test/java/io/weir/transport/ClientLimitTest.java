@@ -34,12 +34,12 @@ final class ClientLimitTest {
         expectAnswer(one);
         expectAnswer(two);
         proxy.connect().expectGone();
-        assertThat(proxy.refused()).isEqualTo(1);
+        assertThat(proxy.refusals()).containsExactly("client-limit");
         one.close();
         proxy.awaitStatus("one left", status -> status.sessions() == 1);
         expectAnswer(proxy.connect());
         expectAnswer(two);
-        assertThat(proxy.refused()).isEqualTo(1);
+        assertThat(proxy.refusals()).containsExactly("client-limit");
     }
 
     @Test
@@ -52,7 +52,7 @@ final class ClientLimitTest {
         for (int i = 0; i < 3; i++) {
             expectAnswer(proxy.connect());
         }
-        assertThat(proxy.refused()).isZero();
+        assertThat(proxy.refusals()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.weir.testing.wire;
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
+import io.weir.backend.ProxyProtocol;
 import io.weir.backend.ServerSettings;
 import io.weir.http.ForwardedMode;
 import io.weir.http.Network;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class ProxyPlan {
     private final Scene scene;
     private final Consumer<RunningProxy> keeper;
     private final List<ListenerSettings> listeners = new ArrayList<>();
+    private final Map<String, ProxyProtocol> proxyProtocols = new HashMap<>();
     private final Map<String, List<ServerSettings>> backends = new LinkedHashMap<>();
     private final Map<Phase, Duration> timeouts = new EnumMap<>(Phase.class);
     private BufferSettings buffers = new BufferSettings(64, 16 * 1024, 2, 0.5, 1);
@@ -134,17 +137,32 @@ public final class ProxyPlan {
 
     /** Adds a listener for HTTP that trusts who is in these networks. */
     public ProxyPlan trustingListener(String name, String backend, String... networks) {
+        return listener(name, Protocol.HTTP, backend, false, networks);
+    }
+
+    /** Adds a listener whose connections begin with a header of PROXY protocol, from who is in these networks. */
+    public ProxyPlan introducedListener(String name, Protocol protocol, String backend, String... networks) {
+        return listener(name, protocol, backend, true, networks);
+    }
+
+    private ProxyPlan listener(String name, Protocol protocol, String backend, boolean introduced, String... networks) {
         List<Network> trusted = Stream.of(networks)
                 .map(network -> Network.parse(network).orElseThrow())
                 .toList();
         listeners.add(new ListenerSettings(
                 name,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Protocol.HTTP,
+                protocol,
                 List.of(RouteSettings.everything(backend)),
                 ListenerSettings.DEFAULT_UPGRADES,
-                new ClientSettings(new TrustedPeers(trusted), ForwardedMode.X_FORWARDED)));
+                new ClientSettings(new TrustedPeers(trusted), ForwardedMode.X_FORWARDED, introduced)));
         return this;
+    }
+
+    /** Adds a server that is told of the client before the first byte. */
+    public ProxyPlan introducingServer(String backend, InetSocketAddress address, ProxyProtocol version) {
+        proxyProtocols.put(backend, version);
+        return server(backend, address);
     }
 
     /** Requests after which a client's connection is closed. */
@@ -176,7 +194,10 @@ public final class ProxyPlan {
                 buffers,
                 listeners,
                 backends.entrySet().stream()
-                        .map(entry -> new BackendSettings(entry.getKey(), entry.getValue()))
+                        .map(entry -> new BackendSettings(
+                                entry.getKey(),
+                                entry.getValue(),
+                                proxyProtocols.getOrDefault(entry.getKey(), ProxyProtocol.OFF)))
                         .toList(),
                 Phase.timeouts(timeouts),
                 limits,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,7 @@ public final class RunningProxy {
     private final @Nullable ScriptedServer holder;
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private final List<PoolHold> holds = new ArrayList<>();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final List<String> refusals = new CopyOnWriteArrayList<>();
     private final AtomicInteger connected = new AtomicInteger();
     private final List<ScriptedConnection> clients = new ArrayList<>(); // guarded by itself
 
@@ -219,15 +220,15 @@ public final class RunningProxy {
         return connected.get();
     }
 
-    /** How many clients were turned away, as the observer was told. */
-    public int refused() {
-        return refused.get();
+    /** Why clients were turned away, as the observer was told. */
+    public List<String> refusals() {
+        return refusals;
     }
 
     private final class Recorder implements SessionObserver {
         @Override
         public void sessionRefused(String listener, Reason reason) {
-            refused.incrementAndGet();
+            refusals.add(reason.word());
         }
 
         @Override

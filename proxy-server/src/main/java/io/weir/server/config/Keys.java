@@ -7,6 +7,7 @@ import static io.weir.server.config.ValueTypes.fraction;
 import static io.weir.server.config.ValueTypes.intSize;
 import static io.weir.server.config.ValueTypes.name;
 import static io.weir.server.config.ValueTypes.networks;
+import static io.weir.server.config.ValueTypes.onOrOff;
 import static io.weir.server.config.ValueTypes.oneOf;
 import static io.weir.server.config.ValueTypes.protocols;
 import static io.weir.server.config.ValueTypes.serverAddress;
@@ -14,6 +15,7 @@ import static io.weir.server.config.ValueTypes.size;
 import static io.weir.server.config.ValueTypes.wholeNumber;
 
 import com.typesafe.config.ConfigList;
+import io.weir.backend.ProxyProtocol;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.PoolLimits;
 import io.weir.http.ForwardedMode;
@@ -53,10 +55,13 @@ final class Keys {
     static final Key<Protocol> PROTOCOL = key("weir.listeners.NAME.protocol", oneOf(Protocol.class));
     static final Key<TrustedPeers> TRUSTED = key("weir.listeners.NAME.trusted", networks());
     static final Key<ForwardedMode> FORWARDED = key("weir.listeners.NAME.forwarded", oneOf(ForwardedMode.class));
+    static final Key<Boolean> PROXY_PROTOCOL = key("weir.listeners.NAME.proxy-protocol", onOrOff());
     static final Key<List<String>> UPGRADES = key("weir.listeners.NAME.upgrades", protocols());
     static final Key<String> LISTENER_BACKEND = key("weir.listeners.NAME.backend", name());
     static final Key<ConfigList> ROUTES = key("weir.listeners.NAME.routes", blocks());
 
+    static final Key<ProxyProtocol> SENT_PROXY_PROTOCOL =
+            key("weir.backends.NAME.proxy-protocol", oneOf(ProxyProtocol.class));
     static final Key<InetSocketAddress> ADDRESS = key("weir.backends.NAME.servers.NAME.address", serverAddress());
     static final Key<Integer> WEIGHT =
             key("weir.backends.NAME.servers.NAME.weight", wholeNumber(0, ServerSettings.MAX_WEIGHT));

@@ -1,6 +1,7 @@
 package io.weir.server.config;
 
 import io.weir.backend.BackendSettings;
+import io.weir.backend.ProxyProtocol;
 import io.weir.backend.ServerSettings;
 import io.weir.route.RouteSettings;
 import io.weir.session.ClientSettings;
@@ -62,7 +63,7 @@ final class Topology {
         bind.ifPresent(address -> bindings.claim(section, Keys.BIND, address));
         Protocol protocol = section.value(Keys.PROTOCOL);
         List<String> upgrades = section.value(Keys.UPGRADES);
-        ClientSettings clients = new ClientSettings(section.value(Keys.TRUSTED), section.value(Keys.FORWARDED));
+        ClientSettings clients = clients(section);
         if (protocol == Protocol.TCP) {
             refuseWhatIsForHttp(section);
         }
@@ -71,8 +72,19 @@ final class Topology {
                 .map(address -> new ListenerSettings(section.name(), address, protocol, routes, upgrades, clients));
     }
 
+    private static ClientSettings clients(Section section) {
+        ClientSettings clients = new ClientSettings(
+                section.value(Keys.TRUSTED), section.value(Keys.FORWARDED), section.value(Keys.PROXY_PROTOCOL));
+        if (clients.proxyProtocol() && clients.trusted().networks().isEmpty()) {
+            section.refuse(
+                    Keys.PROXY_PROTOCOL,
+                    "off, or in trusted who may speak for others, because nobody else is accepted");
+        }
+        return clients;
+    }
+
     private static void refuseWhatIsForHttp(Section section) {
-        for (Key<?> key : List.of(Keys.FORWARDED, Keys.TRUSTED, Keys.UPGRADES)) {
+        for (Key<?> key : List.of(Keys.FORWARDED, Keys.UPGRADES)) {
             if (section.has(key)) {
                 section.refuse(key, "protocol = http, because TCP passes everything as it is");
             }
@@ -99,6 +111,7 @@ final class Topology {
     }
 
     private Optional<BackendSettings> backend(Section section) {
+        ProxyProtocol proxyProtocol = section.value(Keys.SENT_PROXY_PROTOCOL);
         List<Section> serverSections = section.blocks("servers");
         List<ServerSettings> servers =
                 present(serverSections.stream().map(Topology::server).toList());
@@ -108,7 +121,9 @@ final class Topology {
                 && servers.stream().allMatch(server -> server.weight() == 0)) {
             section.warn("all weights are 0", "one above 0, or the backend takes no traffic");
         }
-        return servers.isEmpty() ? Optional.empty() : Optional.of(new BackendSettings(section.name(), servers));
+        return servers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BackendSettings(section.name(), servers, proxyProtocol));
     }
 
     private static Optional<ServerSettings> server(Section section) {

@@ -85,6 +85,13 @@ final class ValueTypes {
                         .filter(duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
     }
 
+    static ValueType<Boolean> onOrOff() {
+        List<String> words = List.of("on", "off");
+        ValueType<Boolean> scalar = ValueType.scalar(
+                inWords(words), text -> words.contains(text) ? Optional.of(text.equals("on")) : Optional.empty());
+        return new ValueType<>(scalar.expected(), words, scalar.reader());
+    }
+
     /** The constants of an enum, written in lower case with '-'. */
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         List<String> words =

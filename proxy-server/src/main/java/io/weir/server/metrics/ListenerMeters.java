@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.Timer;
 import io.weir.http.Reason;
 import io.weir.session.Ending;
 import io.weir.session.Timeline;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted and measured of one listener. */
@@ -17,9 +19,19 @@ final class ListenerMeters {
 
     private static final String NO_BACKEND = "";
 
+    /** Why a client may be turned away before it is a session. */
+    private static final Set<Ending> REFUSALS = EnumSet.of(
+            Ending.CLIENT_LIMIT,
+            Ending.PROXY_PROTOCOL_UNTRUSTED,
+            Ending.PROXY_PROTOCOL_BAD,
+            Ending.REQUEST_HEAD_TIMEOUT,
+            Ending.BUFFER_TIMEOUT,
+            Ending.PARKING_FULL,
+            Ending.CLIENT_EVICTED);
+
     private final Counter opened;
     private final Counter closed;
-    private final Counter overClientLimit;
+    private final Map<Reason, Counter> refused = new HashMap<>();
     private final Counter received;
     private final Counter sent;
     private final Timer firstByte;
@@ -32,11 +44,9 @@ final class ListenerMeters {
     ListenerMeters(MeterRegistry registry, String listener, List<String> backends) {
         opened = counter(registry, "weir.sessions.opened", "Clients that connected", listener);
         closed = counter(registry, "weir.sessions.closed", "Connections of clients that are closed", listener);
-        overClientLimit = Counter.builder("weir.sessions.refused")
-                .description("Clients that connected and were turned away")
-                .tag("listener", listener)
-                .tag("reason", Ending.CLIENT_LIMIT.word())
-                .register(registry);
+        for (Ending reason : REFUSALS) {
+            refused.put(reason, refused(registry, listener, reason));
+        }
         received =
                 bytes(registry, "weir.received", "Bytes received from clients, in exchanges that are over", listener);
         sent = bytes(registry, "weir.sent", "Bytes sent to clients, in exchanges that are over", listener);
@@ -59,8 +69,9 @@ final class ListenerMeters {
     }
 
     void sessionRefused(Reason reason) {
-        if (reason == Ending.CLIENT_LIMIT) {
-            overClientLimit.increment();
+        Counter counter = refused.get(reason);
+        if (counter != null) {
+            counter.increment();
         }
     }
 
@@ -88,6 +99,14 @@ final class ListenerMeters {
         return Counter.builder(name)
                 .description(description)
                 .tag("listener", listener)
+                .register(registry);
+    }
+
+    private static Counter refused(MeterRegistry registry, String listener, Ending reason) {
+        return Counter.builder("weir.sessions.refused")
+                .description("Clients that connected and were turned away before anything was answered")
+                .tag("listener", listener)
+                .tag("reason", reason.word())
                 .register(registry);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.BufferSettings;
+import io.weir.backend.ProxyProtocol;
 import io.weir.backend.ServerSettings;
 import io.weir.http.ForwardedMode;
 import io.weir.http.Network;
@@ -96,6 +97,19 @@ final class KeyValuesTest {
                         Stream.of("10.0.0.0/8", "fd00::/8", "127.0.0.1")
                                 .map(network -> Network.parse(network).orElseThrow())
                                 .toList()),
+                takes(
+                        WEB + "proxy-protocol",
+                        "on, " + WEB + "trusted = [ 10.0.0.1 ]",
+                        settings -> listener(settings).clients().proxyProtocol(),
+                        true),
+                takes(
+                        WEB + "proxy-protocol",
+                        "off",
+                        settings -> listener(settings).clients().proxyProtocol(),
+                        false),
+                takes("weir.backends.shop.proxy-protocol", "v1", KeyValuesTest::proxyProtocol, ProxyProtocol.V1),
+                takes("weir.backends.shop.proxy-protocol", "v2", KeyValuesTest::proxyProtocol, ProxyProtocol.V2),
+                takes("weir.backends.shop.proxy-protocol", "off", KeyValuesTest::proxyProtocol, ProxyProtocol.OFF),
                 takes(WEB + "forwarded", "both", KeyValuesTest::forwarded, ForwardedMode.BOTH),
                 takes(WEB + "forwarded", "rfc7239", KeyValuesTest::forwarded, ForwardedMode.RFC7239),
                 takes(WEB + "forwarded", "off", KeyValuesTest::forwarded, ForwardedMode.OFF),
@@ -392,6 +406,10 @@ final class KeyValuesTest {
 
     private static Limits limits(ProgramSettings settings) {
         return settings.weir().limits();
+    }
+
+    private static ProxyProtocol proxyProtocol(ProgramSettings settings) {
+        return settings.weir().backends().get(0).proxyProtocol();
     }
 
     private static ForwardedMode forwarded(ProgramSettings settings) {

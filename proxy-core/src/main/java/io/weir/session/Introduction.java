@@ -1,0 +1,237 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.buffer.WaitClass;
+import io.weir.http.Reason;
+import io.weir.proxyprotocol.ProxyHeaderParser;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The beginning of a front connection on which a load balancer tells of the client, before the client's own bytes. Ends when the session of
+ * that client begins, or with the connection. Confined to its event loop.
+ */
+public final class Introduction implements Session, PeerEvents {
+    /*
+     * Nothing is answered, whatever is wrong: until the header is whole nobody knows what is spoken. It is counted.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Introduction.class);
+
+    /** Makes the session of the client, on the connection that this factory hands out. */
+    @FunctionalInterface
+    public interface Next {
+        Session session(HttpSession.PeerFactory front);
+    }
+
+    private final LoopServices loop;
+    private final Service service;
+    private final long number;
+    private final Predicate<InetAddress> welcome;
+    private final Next next;
+    private final Peer front;
+    private final InetAddress peer;
+    private final PhaseTimer phase;
+    private final PartialHead partial;
+    private final ProxyHeaderParser parser = new ProxyHeaderParser();
+    private boolean over;
+
+    /**
+     * An introduction on an open front connection.
+     *
+     * @param welcome whether this client may have one more connection
+     */
+    public Introduction(
+            LoopServices loop,
+            Service service,
+            long number,
+            HttpSession.PeerFactory frontConnection,
+            Predicate<InetAddress> welcome,
+            Next next) {
+        this.loop = loop;
+        this.service = service;
+        this.number = number;
+        this.welcome = welcome;
+        this.next = next;
+        front = frontConnection.open(this);
+        peer = front.remoteAddress().getAddress();
+        phase = new PhaseTimer(loop.scheduler, this::onExpired);
+        partial = new PartialHead(loop);
+    }
+
+    @Override
+    public void start(ByteBuf first) {
+        first.release();
+        loop.enter(this);
+        if (!service.clients().trusted().contains(peer)) {
+            refuse(Ending.PROXY_PROTOCOL_UNTRUSTED);
+        } else if (loop.isDraining()) {
+            close();
+        } else {
+            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+            front.read(WaitClass.START);
+        }
+    }
+
+    @Override
+    public void drain() {
+        close();
+    }
+
+    @Override
+    public void lookForReset() {
+        front.lookForReset();
+    }
+
+    @Override
+    public void abort(Ending reason) {
+        leave();
+        front.abort();
+    }
+
+    @Override
+    public int readLimit() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public InetAddress client() {
+        return peer;
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {
+        partial.prime(buffer);
+    }
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        partial.clear();
+        switch (parser.parse(PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex())) {
+            case COMPLETE -> introduce(buffer);
+            case INCOMPLETE -> keep(buffer);
+            case VIOLATION -> {
+                buffer.release();
+                refuse(Ending.PROXY_PROTOCOL_BAD);
+            }
+        }
+    }
+
+    private void keep(ByteBuf buffer) {
+        if (partial.keep(buffer)) {
+            front.read(WaitClass.START);
+        } else if (loop.mayHold(buffer, peer)) {
+            front.readInto(buffer);
+        } else {
+            buffer.release();
+            refuse(Ending.PARKING_FULL);
+        }
+    }
+
+    private void introduce(ByteBuf buffer) {
+        InetSocketAddress source = parser.source();
+        InetSocketAddress destination = parser.destination();
+        if (source != null && destination != null) {
+            front.speaksFor(source, destination);
+        }
+        if (!welcome.test(front.clientAddress().getAddress())) {
+            buffer.release();
+            refuse(Ending.CLIENT_LIMIT);
+            return;
+        }
+        leave();
+        Session session = next.session(events -> {
+            front.tell(events);
+            return front;
+        });
+        buffer.readerIndex(parser.end());
+        if (buffer.isReadable()) {
+            session.start(buffer);
+        } else {
+            buffer.release();
+            session.start(Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        buffer.release();
+    }
+
+    @Override
+    public void onWaitBegin() {
+        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
+    }
+
+    @Override
+    public void onWaitEnd() {
+        phase.resume();
+    }
+
+    @Override
+    public void onStirred(byte first) {}
+
+    // A load balancer that only looks whether somebody listens does not say who it is.
+    @Override
+    public void onEnd() {
+        close();
+    }
+
+    @Override
+    public void onClosed() {
+        close();
+    }
+
+    @Override
+    public void onEvicted() {
+        refuse(Ending.CLIENT_EVICTED);
+    }
+
+    @Override
+    public void onWriteFailed() {}
+
+    @Override
+    public void onDrained() {}
+
+    @Override
+    public void onRoomy() {}
+
+    @Override
+    public void onBug(Throwable cause) {
+        LOG.error("event=bug session={}", number, cause);
+        leave();
+        front.abort();
+    }
+
+    private void onExpired(Ending ending) {
+        try {
+            refuse(ending);
+        } catch (RuntimeException e) {
+            onBug(e);
+        }
+    }
+
+    private void refuse(Reason reason) {
+        leave();
+        loop.observer.sessionRefused(service.listener(), reason);
+        front.abort();
+    }
+
+    private void close() {
+        leave();
+        front.close();
+    }
+
+    private void leave() {
+        if (!over) {
+            over = true;
+            phase.close();
+            partial.clear();
+            loop.leave(this);
+        }
+    }
+}
