@@ -170,7 +170,7 @@ public final class Weir implements AutoCloseable {
     }
 
     private Route route(RouteSettings settings) {
-        return new Route(target(settings.action()));
+        return new Route(target(settings.action()), settings.edits(), settings.limits(), settings.timeouts());
     }
 
     private Route.Target target(RouteAction action) {

@@ -39,6 +39,7 @@ public final class ChunkedBody {
     private int allowance = MOST_OVERHEAD;
     private long trailerName;
     private int payloadEnd;
+    private long payload;
 
     /** Begins a new body. */
     public void begin() {
@@ -47,6 +48,12 @@ public final class ChunkedBody {
         remaining = 0;
         counted = 0;
         allowance = MOST_OVERHEAD;
+        payload = 0;
+    }
+
+    /** How many bytes of payload there were so far. */
+    public long payload() {
+        return payload;
     }
 
     /**
@@ -114,6 +121,7 @@ public final class ChunkedBody {
     private int data(int available) {
         int length = (int) Math.min(remaining, available);
         remaining -= length;
+        payload += length;
         allowance = (int) Math.min(MOST_OVERHEAD, allowance + (long) length * PAYLOAD_CREDIT);
         if (remaining == 0) {
             state = State.DATA_CR;

@@ -25,6 +25,9 @@ public final class Forwarding {
      * Proto, Host and Port tell one thing, the URL that was asked for. If the hop tells any of them, ours are not mixed with them.
      */
 
+    private static final String HTTP = "http";
+    private static final String HTTPS = "https";
+
     private final ForwardedMode mode;
     private final TrustedPeers trusted;
     private final InetSocketAddress hop;
@@ -35,6 +38,7 @@ public final class Forwarding {
     private final ForwardedLines usual;
     private ForwardedLines lines;
     private InetSocketAddress client;
+    private String scheme = HTTP;
 
     /**
      * For a connection from {@code hop} that was made to {@code port} of this machine.
@@ -61,6 +65,7 @@ public final class Forwarding {
     public void reset() {
         lines = usual;
         client = hop;
+        scheme = HTTP;
     }
 
     /**
@@ -77,6 +82,7 @@ public final class Forwarding {
         if (!identify(received)) {
             return false;
         }
+        scheme = received.proto.equalsIgnoreCase(HTTPS) ? HTTPS : HTTP;
         compose(received);
         return true;
     }
@@ -84,6 +90,11 @@ public final class Forwarding {
     /** The client of the last request that was read; its port is 0 if it is not known. */
     public InetSocketAddress client() {
         return client;
+    }
+
+    /** By which scheme the client asked: {@code https} if a trusted hop says so by {@code X-Forwarded-Proto}, else {@code http}. */
+    public String scheme() {
+        return scheme;
     }
 
     ForwardedLines lines() {
@@ -172,6 +183,7 @@ public final class Forwarding {
 
         private String addresses = "";
         private String forwarded = "";
+        private String proto = "";
         private String url = "";
 
         Received(Head head, ByteBuffer bytes) {
@@ -188,7 +200,10 @@ public final class Forwarding {
             switch (kind) {
                 case FORWARDED -> forwarded = join(forwarded, value);
                 case X_FORWARDED_FOR -> addresses = join(addresses, value);
-                case X_FORWARDED_PROTO -> url += "X-Forwarded-Proto: " + value + "\r\n";
+                case X_FORWARDED_PROTO -> {
+                    proto = value;
+                    url += "X-Forwarded-Proto: " + value + "\r\n";
+                }
                 case X_FORWARDED_HOST -> url += "X-Forwarded-Host: " + value + "\r\n";
                 case X_FORWARDED_PORT -> url += "X-Forwarded-Port: " + value + "\r\n";
                 default -> {}

@@ -87,10 +87,30 @@ public final class HeadComposer {
      * @return false when it does not fit
      */
     public boolean request(Head head, ByteBuffer bytes, Forwarding forwarding, byte[] connectionFields) {
+        return request(head, bytes, forwarding, connectionFields, PathStart.SAME, FieldEdits.NONE);
+    }
+
+    /**
+     * Writes the request that a server gets.
+     *
+     * @param forwarding what is told of the client
+     * @param connectionFields ready-made field lines about the connection, {@link Upgrades#lines} for example
+     * @param path what takes the place of the beginning of the path; of an asterisk nothing does
+     * @param edits what becomes of the fields of the client
+     * @return false when it does not fit
+     */
+    public boolean request(
+            Head head,
+            ByteBuffer bytes,
+            Forwarding forwarding,
+            byte[] connectionFields,
+            PathStart path,
+            FieldEdits edits) {
         begin();
-        requestLine(head, bytes);
+        requestLine(head, bytes, path);
         missingHost(head, bytes);
-        fields(head, bytes);
+        fields(head, bytes, edits);
+        put(edits.lines());
         if (head.chunkedDeclared) {
             put(CHUNKED);
         }
@@ -111,15 +131,30 @@ public final class HeadComposer {
      * @return false when it does not fit
      */
     public boolean response(Head head, ByteBuffer bytes, ConnectionOption option, boolean dropFraming) {
+        return response(head, bytes, option, dropFraming, FieldEdits.NONE);
+    }
+
+    /**
+     * Writes the response that a client gets.
+     *
+     * @param option what it says about the front connection; an interim response says nothing
+     * @param dropFraming whether Transfer-Encoding is left out, because the client speaks HTTP/1.0 and gets a body
+     *     without chunks
+     * @param edits what becomes of the fields of the server, except in an interim response
+     * @return false when it does not fit
+     */
+    public boolean response(
+            Head head, ByteBuffer bytes, ConnectionOption option, boolean dropFraming, FieldEdits edits) {
         begin();
         statusLine(head, bytes);
-        fields(head, bytes);
+        fields(head, bytes, head.isInterim() ? FieldEdits.NONE : edits);
         if (head.chunkedDeclared && !dropFraming && mayDeclareBody(head)) {
             put(CHUNKED);
         }
         put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
         if (!head.isInterim()) {
-            missingDate(head);
+            put(edits.lines());
+            missingDate(head, edits);
             put(option.line());
         }
         if (asksForUpgrade(head)) {
@@ -138,7 +173,7 @@ public final class HeadComposer {
     public boolean switching(Head head, ByteBuffer bytes, byte[] upgradeFields) {
         begin();
         statusLine(head, bytes);
-        fields(head, bytes);
+        fields(head, bytes, FieldEdits.NONE);
         put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
         put(upgradeFields);
         put(CRLF);
@@ -150,14 +185,27 @@ public final class HeadComposer {
         fits = true;
     }
 
-    private void requestLine(Head head, ByteBuffer bytes) {
+    private void requestLine(Head head, ByteBuffer bytes, PathStart path) {
         put(bytes, head.methodStart(), head.methodEnd());
         put(SPACE);
         if (head.pathStart() == head.pathEnd()) {
             put(emptyPath(head));
+            put(bytes, head.pathStart(), head.targetEnd());
+        } else if (path.isSame() || bytes.get(head.pathStart()) != '/') {
+            put(bytes, head.pathStart(), head.targetEnd());
+        } else {
+            otherPath(head, bytes, path);
         }
-        put(bytes, head.pathStart(), head.targetEnd());
         put(REQUEST_VERSION);
+    }
+
+    private void otherPath(Head head, ByteBuffer bytes, PathStart path) {
+        int rest = head.pathStart() + path.replaced();
+        put(path.bytes());
+        if (path.bytes().length == 0 && rest == head.pathEnd()) {
+            put(SLASH);
+        }
+        put(bytes, rest, head.targetEnd());
     }
 
     // RFC 9112 3.2.4: the last proxy makes "OPTIONS http://example.org" the request for the server as a whole.
@@ -184,8 +232,8 @@ public final class HeadComposer {
     }
 
     // RFC 9110 6.6.1: whoever forwards a response without Date says when it was received.
-    private void missingDate(Head head) {
-        if (date != null && !head.hasDate()) {
+    private void missingDate(Head head, FieldEdits edits) {
+        if (date != null && !head.hasDate() && !edits.areAboutDate()) {
             put(date.now());
         }
     }
@@ -220,11 +268,11 @@ public final class HeadComposer {
         put(QUOTE);
     }
 
-    private void fields(Head head, ByteBuffer bytes) {
+    private void fields(Head head, ByteBuffer bytes, FieldEdits edits) {
         int runStart = 0;
         int runEnd = 0;
         for (int field = 0; field < head.fieldCount(); field++) {
-            if (!staysIn(head, head.kind(field))) {
+            if (!staysIn(head, head.kind(field)) || edits.removes(bytes, head.nameStart(field), head.nameEnd(field))) {
                 continue;
             }
             boolean plain = isPlain(head, bytes, field);

@@ -4,12 +4,15 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression in the syntax of RE2, which matches in time that grows with the length of what is matched and no faster: no
  * client can make it dear. Immutable. Two of the same text are equal.
  */
 public final class Regex {
+
+    private static final int MOST_GROUPS = 9;
 
     private final Pattern pattern;
 
@@ -33,6 +36,42 @@ public final class Regex {
     /** Whether the expression matches the bytes as a whole, which are taken for ISO 8859-1. Borrows them; makes garbage. */
     public boolean matches(ByteBuffer bytes, int start, int end) {
         return matcher(new Stretch(bytes, start, end - start)).matches();
+    }
+
+    /**
+     * What {@code template} makes of a text that the expression matches as a whole: {@code $1} to {@code $9} stand for what the groups
+     * matched, {@code $0} for all of it, {@code $$} for a dollar sign. Null if the expression does not match.
+     */
+    @Nullable
+    String replacement(String text, String template) {
+        Matcher matcher = matcher(text);
+        return matcher.matches() ? filled(template, matcher) : null;
+    }
+
+    /** Why {@code template} is none for {@link #replacement}; empty if it is one. */
+    String whyNoTemplate(String template) {
+        for (int at = template.indexOf('$'); at >= 0; at = template.indexOf('$', at + 2)) {
+            char next = at + 1 < template.length() ? template.charAt(at + 1) : ' ';
+            if (next != '$' && (next < '0' || next > '0' + Math.min(MOST_GROUPS, groups()))) {
+                return "$" + next + ": the expression has " + groups() + " groups";
+            }
+        }
+        return "";
+    }
+
+    private static String filled(String template, Matcher matcher) {
+        StringBuilder filled = new StringBuilder();
+        for (int at = 0; at < template.length(); at++) {
+            char c = template.charAt(at);
+            if (c != '$') {
+                filled.append(c);
+                continue;
+            }
+            char next = template.charAt(++at);
+            String group = next == '$' ? "$" : matcher.group(next - '0');
+            filled.append(group == null ? "" : group);
+        }
+        return filled.toString();
     }
 
     /** A matcher of a text. */

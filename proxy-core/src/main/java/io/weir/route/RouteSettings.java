@@ -7,8 +7,17 @@ import java.util.Optional;
  *
  * @param match which requests it is for
  * @param action what is done with them
+ * @param edits what becomes of them, and of responses, on their way
+ * @param limits how large they may be
+ * @param timeouts how long what may take
  */
-public record RouteSettings(RouteMatch match, RouteAction action) {
+public record RouteSettings(
+        RouteMatch match, RouteAction action, RouteEdits edits, RouteLimits limits, RouteTimeouts timeouts) {
+
+    /** The rule that does this with such requests, and nothing else. */
+    public RouteSettings(RouteMatch match, RouteAction action) {
+        this(match, action, RouteEdits.NONE, RouteLimits.NONE, RouteTimeouts.NONE);
+    }
 
     /** The rule that sends such requests to a backend. */
     public RouteSettings(RouteMatch match, String backend) {

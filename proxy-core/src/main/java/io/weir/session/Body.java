@@ -11,12 +11,14 @@ final class Body {
     private final ChunkedBody chunks = new ChunkedBody();
     private Framing framing = Framing.NONE;
     private long remaining;
+    private long declared;
     private int payloadEnd;
 
     /** A body begins, of {@code length} bytes if that is its framing. */
     void begin(Framing newFraming, long length) {
         framing = newFraming;
         remaining = newFraming == Framing.LENGTH ? length : 0;
+        declared = remaining;
         if (newFraming == Framing.CHUNKED) {
             chunks.begin();
         }
@@ -47,6 +49,15 @@ final class Body {
 
     int payloadEnd() {
         return payloadEnd;
+    }
+
+    /** How many bytes it has at least: all of them where that is declared, else those so far. */
+    long size() {
+        return switch (framing) {
+            case LENGTH -> declared;
+            case CHUNKED -> chunks.payload();
+            case UNTIL_CLOSE, NONE -> 0;
+        };
     }
 
     /** The other side has closed. Returns whether that is how the body ends. */

@@ -36,6 +36,9 @@ final class Dispatch implements Connector.Client {
 
         /** Address that the client connected to. */
         InetSocketAddress calledAddress();
+
+        /** How long what may take. */
+        Timeouts timeouts();
     }
 
     private static final int MAX_ATTEMPTS = 4;
@@ -139,7 +142,7 @@ final class Dispatch implements Connector.Client {
         } else if (placement == NoServer.NONE) {
             owner.onNoBack(lastFailure);
         } else {
-            phase.enter(Ending.SLOT_TIMEOUT, loop.timeouts.slot());
+            phase.enter(Ending.SLOT_TIMEOUT, owner.timeouts().slot());
             owner.onMustWait();
         }
     }
@@ -168,7 +171,7 @@ final class Dispatch implements Connector.Client {
             return;
         }
         sinceNanos = loop.now();
-        phase.enter(Ending.CONNECT_TIMEOUT, loop.timeouts.connect());
+        phase.enter(Ending.CONNECT_TIMEOUT, owner.timeouts().connect());
         opening = loop.connector.open(chosen, this);
         owner.onMustWait();
     }

@@ -22,6 +22,8 @@ public enum Ending implements Reason {
     REQUEST_HEAD_TIMEOUT("request-head-timeout", Side.FRONT, 408),
     /** The client did not go on with its request body in time. */
     REQUEST_IDLE_TIMEOUT("request-idle-timeout", Side.FRONT, 408),
+    /** The request body is larger than its route allows. */
+    BODY_TOO_LARGE("body-too-large", Side.FRONT, 413),
     /** The client was too slow with its request body. */
     REQUEST_TOO_SLOW("request-too-slow", Side.FRONT, 408),
     /** The client did not take its response. */

@@ -10,6 +10,7 @@ import io.weir.http.OwnResponse;
 import io.weir.http.Reason;
 import io.weir.http.Upgrades;
 import io.weir.http.Violation;
+import io.weir.route.RouteTimeouts;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner {
 
-    private static final String SCHEME = "http";
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);
 
@@ -65,6 +65,7 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
     private int clientMinorVersion = 1;
+    private Timeouts timeouts;
     private int requests;
     private boolean endsHere;
     private boolean keepAlive;
@@ -74,6 +75,7 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     public HttpSession(LoopServices loop, Service service, long number, PeerFactory frontConnection) {
         this.loop = loop;
         this.service = service;
+        timeouts = loop.timeouts;
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
         front = frontConnection.open(request);
@@ -126,6 +128,7 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         keepAlive = false;
         route = Route.NONE;
         prepared = null;
+        timeouts = loop.timeouts;
         method = Method.OTHER;
         offered = Upgrades.NONE;
         clientMinorVersion = 1;
@@ -150,13 +153,14 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     /** The request's head is here, its path normal, and its route known. Borrows the bytes. */
     void onHead(Head head, ByteBuffer bytes, Route found) {
         route = found;
+        timeouts = found.timeouts().equals(RouteTimeouts.NONE) ? loop.timeouts : loop.timeouts.with(found.timeouts());
         method = head.method();
         clientMinorVersion = head.minorVersion();
         requests++;
         keepAlive = head.keepAlive() && !draining && requests < loop.limits.requestsPerConnection();
         endsHere = head.maxForwards() == 0;
         if (found.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
-            prepared = redirect.response(head, bytes, SCHEME);
+            prepared = redirect.response(head, bytes, forwarding.scheme());
         }
     }
 
@@ -204,8 +208,17 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     }
 
     @Override
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    @Override
     public PeerEvents backEvents() {
         return response;
+    }
+
+    Route route() {
+        return route;
     }
 
     Method method() {
@@ -355,7 +368,7 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
         if (front.write(page) == Peer.Written.ALL) {
             onAnswered();
         } else {
-            response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+            response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, timeouts.writeStall());
         }
     }
 

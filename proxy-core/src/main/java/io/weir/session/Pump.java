@@ -117,7 +117,7 @@ final class Pump implements PeerEvents {
     private void enterStall() {
         phase.enter(
                 flow == Flow.REQUEST ? Ending.SERVER_STALL_TIMEOUT : Ending.CLIENT_STALL_TIMEOUT,
-                loop.timeouts.writeStall());
+                tunnel.timeouts().writeStall());
     }
 
     private void readOn() {

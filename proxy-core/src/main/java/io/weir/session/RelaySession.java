@@ -115,6 +115,11 @@ public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner
     }
 
     @Override
+    public Timeouts timeouts() {
+        return loop.timeouts;
+    }
+
+    @Override
     public PeerEvents backEvents() {
         return tunnel.responseEvents();
     }

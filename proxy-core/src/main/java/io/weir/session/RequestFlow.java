@@ -7,11 +7,13 @@ import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
 import io.weir.http.ParseResult;
+import io.weir.http.PathStart;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Carries requests from the client to the server. Holds one buffer at most. Confined to its event loop. */
 final class RequestFlow implements PeerEvents {
@@ -48,6 +50,7 @@ final class RequestFlow implements PeerEvents {
     private ByteBuf outgoing = Unpooled.EMPTY_BUFFER;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private Parked outgoingParked = Parked.NONE;
+    private PathStart path = PathStart.SAME;
     private boolean wantsBufferToSend;
     private boolean hasBytes;
     private boolean stalled;
@@ -122,7 +125,7 @@ final class RequestFlow implements PeerEvents {
         }
         int limit = loop.readLimit(sink, session.client);
         if (limit == 0) {
-            phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+            phase.enter(Ending.SERVER_STALL_TIMEOUT, session.timeouts().writeStall());
             sink.awaitRoom();
         }
         return limit;
@@ -228,26 +231,22 @@ final class RequestFlow implements PeerEvents {
         ByteBuffer bytes = PartialHead.memory(buffer);
         session.timeline.asked(
                 bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.minorVersion());
-        if (!session.readForwarding(head, bytes)) {
-            reject(buffer, Violation.BAD_FORWARDED);
+        Reason refusal = examine(head, bytes);
+        if (refusal != null) {
+            reject(buffer, refusal);
             return;
         }
-        if (loop.parser.normalizePath(bytes, head) == ParseResult.VIOLATION) {
-            reject(buffer, loop.parser.violation());
-            return;
-        }
-        Route route = session.service.route(head, bytes);
-        session.onHead(head, bytes, route);
         int offered = session.service.upgrades().offered(head, bytes);
-        int start = route.isForwarded() ? edit(bytes, head, offered) : head.start();
+        int start = session.route().isForwarded() ? edit(bytes, head, offered) : head.start();
         if (start < 0) {
             reject(buffer, Violation.HEAD_TOO_LARGE);
             return;
         }
         body.begin(head.framing(), head.contentLength());
         int end = body.advance(bytes, head.end(), buffer.writerIndex());
-        if (body.isViolated()) {
-            reject(buffer, body.violation());
+        refusal = whyNoBody();
+        if (refusal != null) {
+            reject(buffer, refusal);
             return;
         }
         session.timeline.received(end - head.start());
@@ -262,10 +261,39 @@ final class RequestFlow implements PeerEvents {
         session.onRequest(offered);
     }
 
+    // Finds out for whom the request is and where it goes. Returns why it goes nowhere, or null.
+    private @Nullable Reason examine(Head head, ByteBuffer bytes) {
+        if (!session.readForwarding(head, bytes)) {
+            return Violation.BAD_FORWARDED;
+        }
+        if (loop.parser.normalizePath(bytes, head) == ParseResult.VIOLATION) {
+            return loop.parser.violation();
+        }
+        Route route = session.service.route(head, bytes);
+        session.onHead(head, bytes, route);
+        PathStart start = route.pathStart(head, bytes);
+        path = start == null ? PathStart.SAME : start;
+        return start == null ? Violation.BAD_PATH : route.whyTooLarge(head);
+    }
+
+    // Why the body as far as it is known cannot be taken, or null.
+    private @Nullable Reason whyNoBody() {
+        if (body.isViolated()) {
+            return body.violation();
+        }
+        return body.size() > session.route().limits().bodyBytes() ? Ending.BODY_TOO_LARGE : null;
+    }
+
     // Returns where the edited head begins: it ends where the received one did, so that the body need not move.
     private int edit(ByteBuffer bytes, Head head, int offered) {
         byte[] upgrade = session.service.upgrades().lines(offered);
-        if (!loop.composer.request(head, bytes, session.forwarding, upgrade)) {
+        if (!loop.composer.request(
+                head,
+                bytes,
+                session.forwarding,
+                upgrade,
+                path,
+                session.route().edits().request())) {
             return -1;
         }
         int start = head.end() - loop.composer.length();
@@ -325,7 +353,7 @@ final class RequestFlow implements PeerEvents {
     /** There is a connection to send the request on: at once, or when it is sure to take it. */
     void send(Peer sink) {
         if (loop.readLimit(sink, session.client) == 0) {
-            phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+            phase.enter(Ending.SERVER_STALL_TIMEOUT, session.timeouts().writeStall());
             sink.pause();
             sink.awaitRoom();
             park();
@@ -357,13 +385,14 @@ final class RequestFlow implements PeerEvents {
     private void forward(ByteBuf buffer) {
         int start = buffer.readerIndex();
         int end = body.advance(PartialHead.memory(buffer), start, buffer.writerIndex());
-        if (body.isViolated()) {
-            reject(buffer, body.violation());
+        Reason refusal = whyNoBody();
+        if (refusal != null) {
+            reject(buffer, refusal);
             return;
         }
         pace.arrived(loop.now(), end - start);
         complete = body.isComplete();
-        if (!complete && pace.isBelow(loop.limits.bodyRate(), loop.timeouts.requestIdle())) {
+        if (!complete && pace.isBelow(loop.limits.bodyRate(), session.timeouts().requestIdle())) {
             reject(buffer, Ending.REQUEST_TOO_SLOW);
             return;
         }
@@ -387,7 +416,7 @@ final class RequestFlow implements PeerEvents {
             afterWrite();
         } else {
             stalled = true;
-            phase.enter(Ending.SERVER_STALL_TIMEOUT, loop.timeouts.writeStall());
+            phase.enter(Ending.SERVER_STALL_TIMEOUT, session.timeouts().writeStall());
         }
     }
 
@@ -414,7 +443,7 @@ final class RequestFlow implements PeerEvents {
     }
 
     private void readBody() {
-        phase.enter(Ending.REQUEST_IDLE_TIMEOUT, loop.timeouts.requestIdle());
+        phase.enter(Ending.REQUEST_IDLE_TIMEOUT, session.timeouts().requestIdle());
         pace.await(loop.now());
         session.front.read(WaitClass.CONTINUE);
     }

@@ -74,7 +74,7 @@ final class ResponseFlow implements PeerEvents {
     /** The request is out. */
     void onRequestSent() {
         if (state == State.HEAD) {
-            phase.enter(Ending.RESPONSE_HEAD_TIMEOUT, loop.timeouts.responseHead());
+            phase.enter(Ending.RESPONSE_HEAD_TIMEOUT, session.timeouts().responseHead());
         }
     }
 
@@ -89,7 +89,7 @@ final class ResponseFlow implements PeerEvents {
         int limit = loop.readLimit(sink, session.client);
         if (limit == 0) {
             // Also in HEAD: the server has answered, and its clock stops while the client has no room for that.
-            phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+            phase.enter(Ending.CLIENT_STALL_TIMEOUT, session.timeouts().writeStall());
             sink.awaitRoom();
         }
         return limit;
@@ -262,7 +262,15 @@ final class ResponseFlow implements PeerEvents {
     }
 
     private int edit(ByteBuffer bytes, Head head, ConnectionOption option) {
-        return place(bytes, head, loop.composer.response(head, bytes, option, session.clientMinorVersion() == 0));
+        return place(
+                bytes,
+                head,
+                loop.composer.response(
+                        head,
+                        bytes,
+                        option,
+                        session.clientMinorVersion() == 0,
+                        session.route().edits().response()));
     }
 
     // Returns where the edited head begins: it ends where the received one did.
@@ -310,7 +318,7 @@ final class ResponseFlow implements PeerEvents {
 
     private void awaitSink() {
         stalled = true;
-        phase.enter(Ending.CLIENT_STALL_TIMEOUT, loop.timeouts.writeStall());
+        phase.enter(Ending.CLIENT_STALL_TIMEOUT, session.timeouts().writeStall());
     }
 
     /** The client's socket has taken all that was written. */
@@ -357,7 +365,7 @@ final class ResponseFlow implements PeerEvents {
     private void readBody() {
         Peer source = session.back();
         if (source != null) {
-            phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, loop.timeouts.responseIdle());
+            phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, session.timeouts().responseIdle());
             source.read(bodyBytes < loop.limits.earlyBytes() ? WaitClass.FINISH : WaitClass.CONTINUE);
         }
     }

@@ -4,20 +4,33 @@ import io.weir.http.FieldLine;
 import io.weir.http.Head;
 import io.weir.http.LocationTemplate;
 import io.weir.http.OwnResponse;
+import io.weir.http.PathStart;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
+import io.weir.route.RouteEdits;
+import io.weir.route.RouteLimits;
+import io.weir.route.RouteTimeouts;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the requests that fall under one rule. Immutable.
  *
  * @param target where they go, or what answers them
+ * @param edits what becomes of them, and of responses, on their way
+ * @param limits how large they may be
+ * @param timeouts how long what may take, but for what is as it is for all
  */
-public record Route(Target target) {
+public record Route(Target target, RouteEdits edits, RouteLimits limits, RouteTimeouts timeouts) {
 
     /** Of requests that fall under no rule. */
     static final Route NONE = new Route(new Nowhere());
+
+    /** A route that says no more than where requests go. */
+    public Route(Target target) {
+        this(target, RouteEdits.NONE, RouteLimits.NONE, RouteTimeouts.NONE);
+    }
 
     private static final byte[] NOTHING = {};
 
@@ -51,6 +64,28 @@ public record Route(Target target) {
     /** Whether a server is asked. */
     boolean isForwarded() {
         return target instanceof Destination;
+    }
+
+    /** What takes the place of the beginning of the path; null if no path can be made of it. Borrows the bytes. */
+    @Nullable
+    PathStart pathStart(Head request, ByteBuffer bytes) {
+        RouteEdits.PathEdit edit = edits.path();
+        return edit == null ? PathStart.SAME : edit.of(request, bytes);
+    }
+
+    /** What is too large of a request; null if nothing is. */
+    @Nullable
+    Reason whyTooLarge(Head request) {
+        if (request.targetEnd() - request.targetStart() > limits.targetBytes()) {
+            return Violation.TARGET_TOO_LONG;
+        }
+        if (request.fieldCount() > limits.fields()) {
+            return Violation.TOO_MANY_FIELDS;
+        }
+        if (request.end() - request.start() > limits.headBytes()) {
+            return Violation.HEAD_TOO_LARGE;
+        }
+        return request.contentLength() > limits.bodyBytes() ? Ending.BODY_TOO_LARGE : null;
     }
 
     /** Why nothing can be done with a request. */

@@ -1,5 +1,6 @@
 package io.weir.session;
 
+import io.weir.route.RouteTimeouts;
 import java.time.Duration;
 
 /**
@@ -67,6 +68,24 @@ public record Timeouts(
         require("serverKeepAlive", serverKeepAlive);
         require("tunnelIdle", tunnelIdle);
         require("drain", drain);
+    }
+
+    /** The same, but for what a route says. */
+    Timeouts with(RouteTimeouts route) {
+        return new Timeouts(
+                connect,
+                requestHead,
+                route.requestIdle().orElse(requestIdle),
+                buffer,
+                route.slot().orElse(slot),
+                route.responseHead().orElse(responseHead),
+                route.responseIdle().orElse(responseIdle),
+                route.writeStall().orElse(writeStall),
+                stalled,
+                keepAlive,
+                serverKeepAlive,
+                route.tunnelIdle().orElse(tunnelIdle),
+                drain);
     }
 
     private static void require(String name, Duration value) {

@@ -19,6 +19,9 @@ final class Tunnel {
 
         InetAddress client();
 
+        /** How long what may take. */
+        Timeouts timeouts();
+
         /** Both flows have ended, and all their bytes have been passed on. */
         void onTunnelEnded();
 
@@ -85,6 +88,10 @@ final class Tunnel {
         return owner.client();
     }
 
+    Timeouts timeouts() {
+        return owner.timeouts();
+    }
+
     /** Who is told of what happens at the other end of this flow. */
     Pump opposite(Pump pump) {
         return pump == request ? response : request;
@@ -92,7 +99,7 @@ final class Tunnel {
 
     /** Bytes have passed, in whatever direction. */
     void touch() {
-        idle.enter(Ending.TUNNEL_IDLE_TIMEOUT, loop.timeouts.tunnelIdle());
+        idle.enter(Ending.TUNNEL_IDLE_TIMEOUT, owner.timeouts().tunnelIdle());
     }
 
     /** A flow has ended, and all its bytes have been passed on. */

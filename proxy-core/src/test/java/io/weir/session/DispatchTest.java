@@ -245,6 +245,11 @@ final class DispatchTest {
         }
 
         @Override
+        public Timeouts timeouts() {
+            return FakeLoop.TIMEOUTS;
+        }
+
+        @Override
         public InetSocketAddress calledAddress() {
             return ADDRESS;
         }

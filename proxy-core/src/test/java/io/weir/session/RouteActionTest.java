@@ -18,12 +18,28 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a route answers without a server, and what becomes of the connection. */
 final class RouteActionTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    @ParameterizedTest
+    @CsvSource({"https, https", "HTTPS, https", "http, http", "'https, http', http", "ftp, http"})
+    void a_redirect_keeps_the_scheme_that_a_trusted_peer_tells(String told, String scheme) throws IOException {
+        RouteSettings route =
+                new RouteSettings(RouteMatch.EVERYTHING, new RouteAction.Redirect(307, "{scheme}://{host}/new"));
+        RunningProxy proxy = scene.proxy()
+                .trustingListener(RunningProxy.FRONT, route, "127.0.0.1")
+                .server("unused", scene.nobody())
+                .start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a.test", "X-Forwarded-Proto: " + told);
+        assertThat(client.readResponse().field("Location")).isEqualTo(scheme + "://a.test/new");
+    }
 
     @Test
     void a_redirect_tells_where_to_go_and_the_connection_goes_on() throws IOException {

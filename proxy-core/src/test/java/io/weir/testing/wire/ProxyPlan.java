@@ -137,15 +137,21 @@ public final class ProxyPlan {
 
     /** Adds a listener for HTTP that trusts who is in these networks. */
     public ProxyPlan trustingListener(String name, String backend, String... networks) {
-        return listener(name, Protocol.HTTP, backend, false, networks);
+        return listener(name, Protocol.HTTP, RouteSettings.everything(backend), false, networks);
+    }
+
+    /** Adds a listener for HTTP with one route that trusts who is in these networks. */
+    public ProxyPlan trustingListener(String name, RouteSettings route, String... networks) {
+        return listener(name, Protocol.HTTP, route, false, networks);
     }
 
     /** Adds a listener whose connections begin with a header of PROXY protocol, from who is in these networks. */
     public ProxyPlan introducedListener(String name, Protocol protocol, String backend, String... networks) {
-        return listener(name, protocol, backend, true, networks);
+        return listener(name, protocol, RouteSettings.everything(backend), true, networks);
     }
 
-    private ProxyPlan listener(String name, Protocol protocol, String backend, boolean introduced, String... networks) {
+    private ProxyPlan listener(
+            String name, Protocol protocol, RouteSettings route, boolean introduced, String... networks) {
         List<Network> trusted = Stream.of(networks)
                 .map(network -> Network.parse(network).orElseThrow())
                 .toList();
@@ -153,7 +159,7 @@ public final class ProxyPlan {
                 name,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 protocol,
-                List.of(RouteSettings.everything(backend)),
+                List.of(route),
                 ListenerSettings.DEFAULT_UPGRADES,
                 new ClientSettings(new TrustedPeers(trusted), ForwardedMode.X_FORWARDED, introduced)));
         return this;

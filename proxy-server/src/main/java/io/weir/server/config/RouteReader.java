@@ -5,8 +5,11 @@ import io.weir.http.NormalPath;
 import io.weir.route.FieldMatch;
 import io.weir.route.Regex;
 import io.weir.route.RouteAction;
+import io.weir.route.RouteEdits;
+import io.weir.route.RouteLimits;
 import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
+import io.weir.route.RouteTimeouts;
 import io.weir.route.TextMatch;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +30,13 @@ final class RouteReader {
     Optional<RouteSettings> read(Section section) {
         Optional<RouteMatch> match = match(section);
         Optional<RouteAction> action = actions.read(section);
-        return match.flatMap(known -> action.map(what -> new RouteSettings(known, what)));
+        RouteEdits edits = RouteRulesReader.edits(section);
+        if (!edits.equals(RouteEdits.NONE) && !(action.orElse(null) instanceof RouteAction.Forward)) {
+            section.warn("edits beside redirect or respond", "a backend, because no server gets the request");
+        }
+        RouteLimits limits = RouteRulesReader.limits(section);
+        RouteTimeouts timeouts = RouteRulesReader.timeouts(section);
+        return match.flatMap(known -> action.map(what -> new RouteSettings(known, what, edits, limits, timeouts)));
     }
 
     /** Notes which routes no request will come to. */

@@ -160,6 +160,10 @@ final class ValueTypes {
         return ValueType.scalar(expected, text -> Optional.of(text).filter(given -> !given.isEmpty()));
     }
 
+    static ValueType<List<String>> fieldNames() {
+        return texts("a list of names of headers, such as [ Cookie ]", FieldSyntax::isToken);
+    }
+
     static ValueType<List<String>> methods() {
         return texts("a list of methods, such as [GET, HEAD]", METHOD.asMatchPredicate());
     }

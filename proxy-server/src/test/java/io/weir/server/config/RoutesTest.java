@@ -3,16 +3,22 @@ package io.weir.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigObject;
+import io.weir.http.FieldEdits;
 import io.weir.http.FieldLine;
 import io.weir.http.LocationTemplate;
 import io.weir.route.FieldMatch;
 import io.weir.route.Regex;
 import io.weir.route.RouteAction;
+import io.weir.route.RouteEdits;
+import io.weir.route.RouteLimits;
 import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
+import io.weir.route.RouteTimeouts;
 import io.weir.route.TextMatch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +129,61 @@ final class RoutesTest {
         assertThat(Loading.problems(directory, file))
                 .startsWith("weir.conf:3: weir.listeners.web.routes[0]."
                         + problem.replace("%URI%", LocationTemplate.EXPECTED));
+    }
+
+    @Test
+    void a_route_edits_bounds_and_times_its_requests() {
+        List<RouteSettings> routes = routes("""
+                { path = "/api", strip-prefix = on, backend = shop }
+                { path = "/api", replace-prefix = "/v2", backend = shop }
+                { rewrite { regex = "/u/([0-9]+)", to = "/users/$1" }, backend = shop }
+                { limits { body = 1MiB, target = 100B, fields = 20, head-bytes = 1KiB }, backend = shop }
+                { timeouts { slot = 1s, response-head = 2s, tunnel-idle = 1h }, backend = shop }
+                { request-headers { set { A = b }, add { C = d }, remove = [ E ] }, backend = shop }
+                { backend = shop }
+                """);
+        assertThat(routes.get(0).edits().path()).isEqualTo(prefix("/api", ""));
+        assertThat(routes.get(1).edits().path()).isEqualTo(prefix("/api", "/v2"));
+        assertThat(routes.get(2).edits().path())
+                .isEqualTo(new RouteEdits.Rewrite(Regex.of("/u/([0-9]+)"), "/users/$1"));
+        assertThat(routes.get(3).limits()).isEqualTo(new RouteLimits(1 << 20, 100, 20, 1024));
+        assertThat(routes.get(4).timeouts())
+                .isEqualTo(new RouteTimeouts(
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(1)),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Duration.ofHours(1))));
+        assertThat(routes.get(5).edits().request()).isNotSameAs(FieldEdits.NONE);
+        assertThat(routes.get(6)).isEqualTo(RouteSettings.everything("shop"));
+    }
+
+    private static RouteEdits.Prefix prefix(String prefix, String other) {
+        return new RouteEdits.Prefix(prefix, other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            strip-prefix = yes            | strip-prefix: yes (expected: on or off)
+            replace-prefix = "a"          | replace-prefix: a (expected: a path that begins with '/', without '?' and '#')
+            replace-prefix = "/a/.."      | replace-prefix: /a/.. (expected: a path without '.' and '..', and %41 only for what needs it)
+            path-exact = "/a", replace-prefix = "/b" | replace-prefix: beside path-exact or path-regex (expected: a route with path, which is the prefix)
+            strip-prefix = on, replace-prefix = "/b" | replace-prefix: beside strip-prefix (expected: one of strip-prefix, replace-prefix and rewrite)
+            rewrite.regex = "/a"          | rewrite.to: missing (expected: a path in which $1 stands for what the first group matched)
+            rewrite { regex = "/(", to = "/" } | rewrite.regex: /( (expected: a regular expression of RE2, but missing closing ): /()
+            rewrite { regex = "/a", to = "/$1" } | rewrite.to: /$1 (expected: a path in which $1 stands for what the first group matched, but $1: the expression has 0 groups)
+            request-headers.set { Host = a } | request-headers.set.Host: Host (expected: another header, because it says which site is asked for)
+            request-headers.remove = [ Via ] | request-headers.remove: ["Via"] (expected: no Via, because Weir writes it)
+            request-headers.remove = [ "a b" ] | request-headers.remove: ["a b"] (expected: a list of names of headers, such as [ Cookie ])
+            response-headers.add { A = "b\\nc" } | response-headers.add.A: b?c (expected: the value of a header: visible ASCII, maybe with spaces in it)
+            limits.body = -1              | limits.body: -1 (expected: unlimited, or a size from 0B to 1TiB, such as 64KiB)
+            timeouts.slot = 5             | timeouts.slot: 5 (expected: a duration with unit from 1ms to 7d, such as 30s)
+            """)
+    void what_is_said_of_its_requests_may_be_wrong(String key, String problem) {
+        String file = BACKENDS + "weir.listeners.web { bind = \":0\", routes = [\n{ " + key + ", backend = shop } ] }";
+        assertThat(Loading.problems(directory, file))
+                .containsExactly("weir.conf:3: weir.listeners.web.routes[0]." + problem);
     }
 
     @Test

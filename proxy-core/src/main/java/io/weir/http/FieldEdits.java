@@ -1,0 +1,68 @@
+package io.weir.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What becomes of the fields of a head on its way: those of some names are left out, and some lines of ours come behind. Immutable. */
+public final class FieldEdits {
+
+    /** Nothing. */
+    public static final FieldEdits NONE = new FieldEdits(List.of(), List.of(), List.of());
+
+    private static final String DATE = "date";
+
+    private final byte[][] removed;
+    private final byte[] lines;
+    private final boolean aboutDate;
+
+    /**
+     * Edits by which fields are set (in the place of all of that name), added, and removed.
+     *
+     * @param remove names in whatever case
+     */
+    public static FieldEdits of(List<FieldLine> set, List<FieldLine> add, List<String> remove) {
+        boolean none = set.isEmpty() && add.isEmpty() && remove.isEmpty();
+        return none ? NONE : new FieldEdits(set, add, remove);
+    }
+
+    private FieldEdits(List<FieldLine> set, List<FieldLine> add, List<String> remove) {
+        List<String> names = Stream.concat(set.stream().map(FieldLine::name), remove.stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        removed = names.stream().map(FieldEdits::ascii).toArray(byte[][]::new);
+        StringBuilder text = new StringBuilder();
+        set.forEach(text::append);
+        add.forEach(text::append);
+        lines = ascii(text.toString());
+        aboutDate = names.contains(DATE)
+                || add.stream().anyMatch(line -> line.name().equalsIgnoreCase(DATE));
+    }
+
+    /** Whether the field of the name in {@code [start, end)} is left out. Borrows the bytes. */
+    boolean removes(ByteBuffer bytes, int start, int end) {
+        for (byte[] name : removed) {
+            if (name.length == end - start && Ascii.equalsIgnoreCase(bytes, start, end, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whole field lines. Do not write. */
+    byte[] lines() {
+        return lines;
+    }
+
+    /** Whether they say what becomes of Date. */
+    boolean areAboutDate() {
+        return aboutDate;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
