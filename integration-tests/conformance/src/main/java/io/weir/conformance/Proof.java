@@ -3,8 +3,11 @@ package io.weir.conformance;
 import io.weir.conformance.corpus.Attack;
 import io.weir.conformance.corpus.Corpus;
 import io.weir.conformance.corpus.Reply;
+import io.weir.conformance.duty.Duty;
+import io.weir.conformance.duty.DutyRun;
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Running;
+import io.weir.conformance.report.Duties;
 import io.weir.conformance.report.Findings;
 import io.weir.conformance.report.Section;
 import io.weir.conformance.server.LoggingServer;
@@ -24,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +67,7 @@ final class Proof {
         return switch (suite) {
             case REQUESTS -> requests();
             case RESPONSES -> responses();
+            case DUTIES -> duties();
         };
     }
 
@@ -106,6 +111,19 @@ final class Proof {
                     found, (reply, finding) -> new Findings.Row(rival.name(), reply.group(), reply.name(), finding));
         });
         return new Findings(names(), rows).section("Hostile responses", text("responses.md"));
+    }
+
+    private Section duties() throws IOException, InterruptedException {
+        List<Duty> duties = DutyRun.duties().stream()
+                .filter(duty -> plan.includes(duty.group() + ": " + duty.name()))
+                .toList();
+        Map<String, Map<Duty, String>> broken = new ConcurrentHashMap<>();
+        ofAll(rival -> {
+            note(rival, duties.size() + " duties");
+            broken.put(rival.name(), DutyRun.run(rival, root, directory("duties-" + rival.name()), duties));
+            return List.of();
+        });
+        return new Duties(names(), duties, broken).section("Duties of an intermediary", text("duties.md"));
     }
 
     private static <T> List<Findings.Row> rows(Map<T, Finding> found, BiFunction<T, Finding, Findings.Row> row) {

@@ -10,7 +10,9 @@ enum Suite {
     /** Hostile messages of clients, to real servers. */
     REQUESTS("nginx-light", "apache2", "nodejs"),
     /** Hostile messages of servers. */
-    RESPONSES;
+    RESPONSES,
+    /** What an intermediary has to do. */
+    DUTIES;
 
     private final List<String> packages;
 

@@ -2,6 +2,7 @@ package io.weir.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.conformance.corpus.Attack;
 import io.weir.conformance.corpus.Corpus;
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Rivals;
@@ -9,11 +10,13 @@ import io.weir.conformance.server.ModelServer;
 import io.weir.conformance.trial.AttackRun;
 import io.weir.conformance.trial.Finding;
 import io.weir.conformance.trial.ReplyRun;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,16 +26,30 @@ class HostileMessagesIT {
     private static final Path ROOT = Path.of(System.getProperty("weir.root")).toAbsolutePath();
     private static final Rival WEIR = Rivals.byName("weir").orElseThrow();
 
+    private static final int PARTS = 2;
+
     @TempDir
     private Path directory;
 
     @Test
     void no_hostile_request_leaves_weir_with_two_readings() throws Exception {
+        assertThat(IntStream.range(0, PARTS)
+                        .parallel()
+                        .mapToObj(this::unsafeOfPart)
+                        .flatMap(List::stream))
+                .isEmpty();
+    }
+
+    // Most of the time is waiting, so the parts run beside each other.
+    private List<String> unsafeOfPart(int part) {
+        List<Attack> all = Corpus.attacks();
+        List<Attack> attacks = all.subList(all.size() * part / PARTS, all.size() * (part + 1) / PARTS);
         try (ModelServer server = new ModelServer()) {
-            assertThat(unsafe(
-                            AttackRun.run(WEIR, ROOT, directory, List.of(server), Corpus.attacks()),
-                            attack -> attack.group() + ": " + attack.name()))
-                    .isEmpty();
+            return unsafe(
+                    AttackRun.run(WEIR, ROOT, directory.resolve("part" + part), List.of(server), attacks),
+                    attack -> attack.group() + ": " + attack.name());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("part " + part, e);
         }
     }
 
