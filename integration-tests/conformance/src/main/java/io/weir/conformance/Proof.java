@@ -10,12 +10,14 @@ import io.weir.conformance.proxy.Running;
 import io.weir.conformance.report.Duties;
 import io.weir.conformance.report.Findings;
 import io.weir.conformance.report.Section;
+import io.weir.conformance.report.SlowClients;
 import io.weir.conformance.server.LoggingServer;
 import io.weir.conformance.server.ModelServer;
 import io.weir.conformance.server.Server;
 import io.weir.conformance.trial.AttackRun;
 import io.weir.conformance.trial.Finding;
 import io.weir.conformance.trial.ReplyRun;
+import io.weir.conformance.trial.SlowRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +70,7 @@ final class Proof {
             case REQUESTS -> requests();
             case RESPONSES -> responses();
             case DUTIES -> duties();
+            case SLOW -> slow();
         };
     }
 
@@ -124,6 +127,15 @@ final class Proof {
             return List.of();
         });
         return new Duties(names(), duties, broken).section("Duties of an intermediary", text("duties.md"));
+    }
+
+    private Section slow() throws IOException, InterruptedException {
+        List<SlowRun.Result> results = new ArrayList<>();
+        for (SlowRun.Mode mode : SlowRun.Mode.values()) {
+            System.err.println("conformance: weir, slow " + mode.word());
+            results.add(SlowRun.run(mode, root, directory("slow-" + mode.word())));
+        }
+        return SlowClients.section(results, text("slow.md"));
     }
 
     private static <T> List<Findings.Row> rows(Map<T, Finding> found, BiFunction<T, Finding, Findings.Row> row) {

@@ -12,7 +12,9 @@ enum Suite {
     /** Hostile messages of servers. */
     RESPONSES,
     /** What an intermediary has to do. */
-    DUTIES;
+    DUTIES,
+    /** Slow clients; Weir only. */
+    SLOW("slowhttptest");
 
     private final List<String> packages;
 

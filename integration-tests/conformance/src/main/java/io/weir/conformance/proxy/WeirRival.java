@@ -9,6 +9,13 @@ import java.util.Map;
 /** Weir, as its own launcher starts it. */
 final class WeirRival implements Rival {
 
+    private final String more;
+
+    /** With more lines for its configuration. */
+    WeirRival(String more) {
+        this.more = more;
+    }
+
     @Override
     public String name() {
         return "weir";
@@ -39,7 +46,7 @@ final class WeirRival implements Rival {
                       backends.way%1$d.servers.one.address = "127.0.0.1:%3$d"
                     """.formatted(i, ways.get(i).from(), ways.get(i).to()));
         }
-        Files.writeString(directory.resolve("weir.conf"), file.append("}\n"));
+        Files.writeString(directory.resolve("weir.conf"), file.append(more).append("}\n"));
         return List.of(launcher(root), "run", directory.resolve("weir.conf").toString());
     }
 

@@ -11,8 +11,19 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server of ours that reads strictly: what it does not understand it answers 400. */
+/**
+ * A server of ours that reads strictly: what it does not understand it answers 400. At {@link #LARGE} it has a body that no
+ * socket takes unread.
+ */
 public final class ModelServer implements Server {
+
+    /** Its response is large. */
+    public static final String LARGE = "/large";
+
+    private static final int LARGE_BYTES = 1 << 22;
+    // One array for all connections.
+    private static final byte[] LARGE_RESPONSE = Latin1.bytes("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE_BYTES
+            + "\r\n\r\n" + "0123456789abcdef".repeat(LARGE_BYTES / 16));
 
     private final ServerSocket listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -62,18 +73,24 @@ public final class ModelServer implements Server {
                     Message request = reading.messages().get(answered);
                     String token = request.value("X-Token").orElse("");
                     seen.add(new Seen(socket.getPort(), request.method() + " " + request.target(), token));
-                    socket.getOutputStream().write(Latin1.bytes(answer(request.method(), token)));
+                    socket.getOutputStream().write(answer(request, token));
                 }
                 if (reading.isAmbiguous()) {
                     seen.add(new Seen(socket.getPort(), "! " + reading.why(), ""));
                     socket.getOutputStream()
-                            .write(Latin1.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+                            .write(Latin1.bytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
                     return;
                 }
             }
         } catch (IOException e) {
             // The proxy's right.
         }
+    }
+
+    private static byte[] answer(Message request, String token) {
+        return request.target().equals(LARGE) && request.method().equals("GET")
+                ? LARGE_RESPONSE
+                : Latin1.bytes(answer(request.method(), token));
     }
 
     static String answer(String method, String token) {
