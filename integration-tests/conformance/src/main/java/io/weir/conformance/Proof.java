@@ -53,6 +53,7 @@ final class Proof {
 
     /** Whether Weir does all that is asked of it. */
     boolean run() throws IOException, InterruptedException {
+        System.err.println("conformance: logs in " + work);
         List<Section> sections = new ArrayList<>();
         for (Suite suite : plan.suites()) {
             Section section = run(suite);

@@ -29,10 +29,6 @@ class DutiesIT {
                 broken.put(duty.group() + ": " + duty.name(), what);
             }
         });
-        assertThat(broken)
-                .containsOnlyKeys(
-                        "Max-Forwards, TRACE, OPTIONS: OPTIONS with 0 ends here",
-                        "Max-Forwards, TRACE, OPTIONS: TRACE with 0 ends here",
-                        "fields of responses: a Date is added where there is none");
+        assertThat(broken).containsOnlyKeys("fields of responses: a Date is added where there is none");
     }
 }

@@ -78,7 +78,8 @@ public final class ModelServer implements Server {
                 if (reading.isAmbiguous()) {
                     seen.add(new Seen(socket.getPort(), "! " + reading.why(), ""));
                     socket.getOutputStream()
-                            .write(Latin1.bytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+                            .write(Latin1.bytes(
+                                    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
                     return;
                 }
             }

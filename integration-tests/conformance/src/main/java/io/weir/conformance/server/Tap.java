@@ -34,6 +34,11 @@ public final class Tap implements AutoCloseable {
         return wires.stream().filter(Wire::isOpen).count();
     }
 
+    /** Forgets the connections that are closed: soon others may have their ports. */
+    public void forgetClosed() {
+        wires.removeIf(wire -> !wire.isOpen());
+    }
+
     /** Closes all connections and forgets them. */
     public void reset() {
         wires.forEach(Wire::close);

@@ -38,6 +38,7 @@ public final class Rig {
 
     /** Plays one attack. */
     public Finding play(Attack attack) throws IOException, InterruptedException {
+        tap.forgetClosed();
         Map<Tap.Wire, Integer> marks = new HashMap<>();
         tap.wires().forEach(wire -> marks.put(wire, wire.requests().length()));
         int seenBefore = server.seen().size();
