@@ -23,7 +23,7 @@ public final class Rig {
     private static final Duration FIRST_BYTE = Duration.ofMillis(300);
     private static final Duration QUIET = Duration.ofMillis(80);
     private static final Duration CLOSED = Duration.ofSeconds(5);
-    private static final Duration SETTLED = Duration.ofMillis(500);
+    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private final int front;
     private final Tap tap;
