@@ -9,6 +9,7 @@ import io.weir.conformance.wire.Reading;
 import io.weir.conformance.wire.StrictResponses;
 import io.weir.stall.proxy.FreePorts;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,10 +36,18 @@ public final class ReplyRun {
                 server.answerWith(reply);
                 findings.put(
                         reply,
-                        running.isAlive() ? play(reply, front) : new Finding(Verdict.HANG, "the proxy has gone"));
+                        running.isAlive() ? playIfOpen(reply, front) : new Finding(Verdict.HANG, "the proxy has gone"));
             }
         }
         return findings;
+    }
+
+    private static Finding playIfOpen(Reply reply, int front) throws IOException {
+        try {
+            return play(reply, front);
+        } catch (ConnectException e) {
+            return new Finding(Verdict.HANG, "the proxy accepts nobody");
+        }
     }
 
     private static Finding play(Reply reply, int front) throws IOException {
