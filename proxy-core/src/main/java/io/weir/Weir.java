@@ -14,6 +14,7 @@ import io.weir.http.Upgrades;
 import io.weir.route.RouteAction;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
+import io.weir.route.RouteTimeouts;
 import io.weir.session.Destination;
 import io.weir.session.Route;
 import io.weir.session.Service;
@@ -169,8 +170,13 @@ public final class Weir implements AutoCloseable {
                 listener.clients());
     }
 
-    private Route route(RouteSettings settings) {
-        return new Route(target(settings.action()), settings.edits(), settings.limits(), settings.timeouts());
+    private Route route(RouteSettings route) {
+        boolean isAsForAll = route.timeouts().equals(RouteTimeouts.NONE);
+        return new Route(
+                target(route.action()),
+                route.edits(),
+                route.limits(),
+                isAsForAll ? null : settings.timeouts().with(route.timeouts()));
     }
 
     private Route.Target target(RouteAction action) {

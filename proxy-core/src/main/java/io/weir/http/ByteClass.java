@@ -41,6 +41,11 @@ final class ByteClass {
         return is(UNRESERVED, b);
     }
 
+    /** Whether it may stand in a request target: visible ASCII. */
+    static boolean isTarget(byte b) {
+        return is(TARGET, b);
+    }
+
     /** A control byte other than HTAB. */
     static boolean isControl(byte b) {
         return is(CONTROL, b);

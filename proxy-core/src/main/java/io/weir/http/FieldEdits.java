@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What becomes of the fields of a head on its way: those of some names are left out, and some lines of ours come behind. Immutable. */
@@ -29,8 +30,11 @@ public final class FieldEdits {
     }
 
     private FieldEdits(List<FieldLine> set, List<FieldLine> add, List<String> remove) {
-        List<String> names = Stream.concat(set.stream().map(FieldLine::name), remove.stream())
-                .map(name -> name.toLowerCase(Locale.ROOT))
+        // Of Date there can be one only.
+        Stream<String> dates = add.stream().map(FieldLine::name).filter(DATE::equalsIgnoreCase);
+        List<String> names = Stream.of(set.stream().map(FieldLine::name), remove.stream(), dates)
+                .flatMap(Function.identity())
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .distinct()
                 .toList();
         removed = names.stream().map(FieldEdits::ascii).toArray(byte[][]::new);
@@ -42,14 +46,39 @@ public final class FieldEdits {
                 || add.stream().anyMatch(line -> line.name().equalsIgnoreCase(DATE));
     }
 
-    /** Whether the field of the name in {@code [start, end)} is left out. Borrows the bytes. */
+    /**
+     * Whether the field of the name in {@code [start, end)} is left out. So is one that looks like it, with underscores in the place of
+     * hyphens, which many an application takes for the same. Borrows the bytes.
+     */
     boolean removes(ByteBuffer bytes, int start, int end) {
         for (byte[] name : removed) {
-            if (name.length == end - start && Ascii.equalsIgnoreCase(bytes, start, end, name)) {
+            if (name.length == end - start && isLike(bytes, start, name)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLike(ByteBuffer bytes, int start, byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (folded(bytes.get(start + i)) != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Lower case, and one of the two ways to write a hyphen.
+    private static byte folded(byte b) {
+        if (b == '_') {
+            return '-';
+        }
+        return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+    }
+
+    /** How many bytes longer a head becomes by them at most. */
+    public int growth() {
+        return lines.length;
     }
 
     /** Whole field lines. Do not write. */

@@ -28,7 +28,14 @@ public final class NormalPath {
     public static boolean isNormal(String path) {
         byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
         ByteBuffer copy = ByteBuffer.wrap(bytes.clone());
-        return path.startsWith("/") && normalize(copy, 0, bytes.length) == 0 && copy.equals(ByteBuffer.wrap(bytes));
+        return path.startsWith("/")
+                && path.chars().allMatch(NormalPath::mayStandInPath)
+                && normalize(copy, 0, bytes.length) == 0
+                && copy.equals(ByteBuffer.wrap(bytes));
+    }
+
+    private static boolean mayStandInPath(int c) {
+        return c < 0x80 && c != '?' && ByteClass.isTarget((byte) c);
     }
 
     /** OK, or what is wrong with the path; moves its beginning. */

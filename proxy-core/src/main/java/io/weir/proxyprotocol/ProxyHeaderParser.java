@@ -104,14 +104,15 @@ public final class ProxyHeaderParser {
         if (known > VERSION_AT && !isVersionAndCommand(bytes.get(from + VERSION_AT))) {
             return Result.VIOLATION;
         }
-        if (known > FAMILY_AT && !isFamilyAndTransport(bytes.get(from + FAMILY_AT))) {
+        // Section 2.2: of LOCAL the family is ignored, whatever it is.
+        boolean isProxy = known > VERSION_AT && (bytes.get(from + VERSION_AT) & 0x0F) == PROXY;
+        if (known > FAMILY_AT && isProxy && !isFamilyAndTransport(bytes.get(from + FAMILY_AT))) {
             return Result.VIOLATION;
         }
         if (known < FIXED_BYTES_2) {
             return Result.INCOMPLETE;
         }
         int rest = unsignedShort(bytes, from + LENGTH_AT);
-        boolean isProxy = (bytes.get(from + VERSION_AT) & 0x0F) == PROXY;
         int family = (bytes.get(from + FAMILY_AT) & 0xFF) >> 4;
         if (FIXED_BYTES_2 + rest > MAX_BYTES || (isProxy && rest < leastBytes(family))) {
             return Result.VIOLATION;

@@ -20,6 +20,14 @@ public record RouteEdits(@Nullable PathEdit path, FieldEdits request, FieldEdits
     /** Nothing. */
     public static final RouteEdits NONE = new RouteEdits(null, FieldEdits.NONE, FieldEdits.NONE);
 
+    /** How many bytes longer a request and its response become at most; of what a rewrite captures nothing can be said. */
+    public int growth() {
+        int ofPath = path instanceof Prefix prefix
+                ? Math.max(0, prefix.other().length() - prefix.prefix().length())
+                : 0;
+        return Math.max(ofPath + request.growth(), response.growth());
+    }
+
     /** How a path is changed. */
     public sealed interface PathEdit permits Prefix, Rewrite {
 
@@ -57,6 +65,12 @@ public record RouteEdits(@Nullable PathEdit path, FieldEdits request, FieldEdits
 
         public Rewrite {
             String why = expression.whyNoTemplate(to);
+            if (why.isEmpty() && !(to.startsWith("/") || to.startsWith("$"))) {
+                why = "it does not begin with a slash or a group";
+            }
+            if (why.isEmpty() && !NormalPath.isNormal("/" + to.replace("$$", "").replaceAll("\\$\\d", "x"))) {
+                why = "it is no path without '?', '.' and '..', with %41 only for what needs it";
+            }
             if (!why.isEmpty()) {
                 throw new IllegalArgumentException(why);
             }
@@ -65,6 +79,10 @@ public record RouteEdits(@Nullable PathEdit path, FieldEdits request, FieldEdits
         // What a group matched need not make a normal path of what it is put into.
         @Override
         public @Nullable PathStart of(Head request, ByteBuffer bytes) {
+            if (bytes.get(request.pathStart()) != '/') {
+                // An asterisk is no path.
+                return PathStart.SAME;
+            }
             byte[] path = new byte[request.pathEnd() - request.pathStart()];
             bytes.get(request.pathStart(), path);
             String text = new String(path, StandardCharsets.ISO_8859_1);

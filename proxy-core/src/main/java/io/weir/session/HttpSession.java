@@ -10,7 +10,6 @@ import io.weir.http.OwnResponse;
 import io.weir.http.Reason;
 import io.weir.http.Upgrades;
 import io.weir.http.Violation;
-import io.weir.route.RouteTimeouts;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -153,7 +152,8 @@ public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner 
     /** The request's head is here, its path normal, and its route known. Borrows the bytes. */
     void onHead(Head head, ByteBuffer bytes, Route found) {
         route = found;
-        timeouts = found.timeouts().equals(RouteTimeouts.NONE) ? loop.timeouts : loop.timeouts.with(found.timeouts());
+        Timeouts own = found.timeouts();
+        timeouts = own == null ? loop.timeouts : own;
         method = head.method();
         clientMinorVersion = head.minorVersion();
         requests++;

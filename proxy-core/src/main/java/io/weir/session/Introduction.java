@@ -43,7 +43,7 @@ public final class Introduction implements Session, PeerEvents {
     /**
      * An introduction on an open front connection.
      *
-     * @param welcome whether this client may have one more connection
+     * @param welcome whether a client that is told may have one more connection
      */
     public Introduction(
             LoopServices loop,
@@ -135,13 +135,14 @@ public final class Introduction implements Session, PeerEvents {
     private void introduce(ByteBuf buffer) {
         InetSocketAddress source = parser.source();
         InetSocketAddress destination = parser.destination();
+        // Who tells nobody is a trusted peer, and has as many connections as it needs.
         if (source != null && destination != null) {
+            if (!welcome.test(source.getAddress())) {
+                buffer.release();
+                refuse(Ending.CLIENT_LIMIT);
+                return;
+            }
             front.speaksFor(source, destination);
-        }
-        if (!welcome.test(front.clientAddress().getAddress())) {
-            buffer.release();
-            refuse(Ending.CLIENT_LIMIT);
-            return;
         }
         leave();
         Session session = next.session(events -> {

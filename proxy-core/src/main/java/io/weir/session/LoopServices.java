@@ -26,7 +26,10 @@ public final class LoopServices {
     }
 
     // Room at the beginning of a buffer for what an edited head is longer than the one received.
-    private static final int MAX_HEADROOM = 1024;
+    private static final int MAX_HEADROOM = 2048;
+
+    // Of it, for the lines that Weir adds by itself: forwarding fields, Via, Date, Connection.
+    private static final int OWN_LINES = 512;
 
     final Scheduler scheduler;
     final BufferPool pool;
@@ -68,11 +71,20 @@ public final class LoopServices {
         this.observer = observer;
         wantsRequestLines = observer.wantsRequestLines();
         int size = pool.limits().size();
-        headroom = Math.min(MAX_HEADROOM, size / 4);
+        headroom = headroom(size);
         HeadLimits headLimits = new HeadLimits(limits.fields(), size - headroom);
         head = new Head();
         parser = new HeadParser(headLimits);
         composer = new HeadComposer(size, date);
+    }
+
+    /** How many bytes longer the edits of a route may make a head, in buffers of that size. */
+    public static int roomForEdits(int bufferSize) {
+        return Math.max(0, headroom(bufferSize) - OWN_LINES);
+    }
+
+    private static int headroom(int bufferSize) {
+        return Math.min(MAX_HEADROOM, bufferSize / 4);
     }
 
     /** Tells every session of this loop to take no new exchange, those to come included. */

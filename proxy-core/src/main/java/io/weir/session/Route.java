@@ -9,7 +9,6 @@ import io.weir.http.Reason;
 import io.weir.http.Violation;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;
-import io.weir.route.RouteTimeouts;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param target where they go, or what answers them
  * @param edits what becomes of them, and of responses, on their way
  * @param limits how large they may be
- * @param timeouts how long what may take, but for what is as it is for all
+ * @param timeouts how long what may take; null where it is as it is for all
  */
-public record Route(Target target, RouteEdits edits, RouteLimits limits, RouteTimeouts timeouts) {
+public record Route(
+        Target target,
+        RouteEdits edits,
+        RouteLimits limits,
+        @Nullable Timeouts timeouts) {
 
     /** Of requests that fall under no rule. */
     static final Route NONE = new Route(new Nowhere());
 
     /** A route that says no more than where requests go. */
     public Route(Target target) {
-        this(target, RouteEdits.NONE, RouteLimits.NONE, RouteTimeouts.NONE);
+        this(target, RouteEdits.NONE, RouteLimits.NONE, null);
     }
 
     private static final byte[] NOTHING = {};

@@ -71,7 +71,7 @@ public record Timeouts(
     }
 
     /** The same, but for what a route says. */
-    Timeouts with(RouteTimeouts route) {
+    public Timeouts with(RouteTimeouts route) {
         return new Timeouts(
                 connect,
                 requestHead,

@@ -109,6 +109,15 @@ final class ProxyHeaderTest {
         assertThat(parsed.parser.source()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"20410000", "20010000", "20ff0003aabbcc"})
+    void of_a_connection_that_the_proxy_made_for_itself_the_family_is_ignored(String hex) {
+        Parsed parsed = parse(bytes(SIGNATURE + hex));
+        assertThat(parsed.result).isEqualTo(Result.COMPLETE);
+        assertThat(parsed.length).isEqualTo((SIGNATURE + hex).length() / 2);
+        assertThat(parsed.parser.source()).isNull();
+    }
+
     @Test
     void of_a_client_without_an_ip_address_nothing_is_told() {
         Parsed parsed = parse(bytes(SIGNATURE + "213100d8" + "00".repeat(216)));

@@ -111,9 +111,8 @@ final class IntroductionTest {
                 .introducedListener(RunningProxy.FRONT, Protocol.HTTP, "b", "192.0.2.0/24")
                 .server("b", scene.server().address())
                 .start();
-        ScriptedConnection client = proxy.connect();
-        client.expectGone();
-        assertThat(proxy.refusals()).containsExactly("proxy-protocol-untrusted");
+        proxy.expectTurnedAway();
+        proxy.await("told", () -> proxy.refusals().contains("proxy-protocol-untrusted"));
     }
 
     @Test
@@ -150,6 +149,19 @@ final class IntroductionTest {
         other.send(LINE.replace("203.0.113.9", "203.0.113.8") + head("GET / HTTP/1.1", "Host: a"));
         assertThat(other.readResponse().text()).isEqualTo("GET / ");
         assertThat(proxy.refusals()).containsExactly("client-limit");
+    }
+
+    @Test
+    void a_trusted_peer_that_tells_nobody_has_as_many_connections_as_it_needs() throws IOException {
+        RunningProxy proxy = introduced(Protocol.HTTP, scene.server(HttpScript.echo()))
+                .connectionsPerClient(1)
+                .start();
+        for (int i = 0; i < 3; i++) {
+            ScriptedConnection peer = proxy.connect();
+            peer.send("PROXY UNKNOWN\r\n" + head("GET / HTTP/1.1", "Host: a"));
+            assertThat(peer.readResponse().text()).isEqualTo("GET / ");
+        }
+        assertThat(proxy.refusals()).isEmpty();
     }
 
     @ParameterizedTest

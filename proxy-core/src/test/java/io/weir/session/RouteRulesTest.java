@@ -83,20 +83,63 @@ final class RouteRulesTest {
     @Test
     void what_a_rewrite_makes_that_is_no_normal_path_is_refused() throws IOException {
         HttpScript script = HttpScript.echo();
-        RouteEdits edits = edits(new RouteEdits.Rewrite(Regex.of("/get/(.*)"), "/public/.$1"));
+        RouteEdits edits = edits(new RouteEdits.Rewrite(Regex.of("/get/(.)x(.)/(.*)"), "/public/$1$2/$3"));
         RunningProxy proxy = behind(route(RouteMatch.EVERYTHING, edits, RouteLimits.NONE), scene.server(script));
         ScriptedConnection client = proxy.connect();
-        client.sendHead("GET /get/./secret HTTP/1.1", "Host: a");
-        client.readResponse();
+        client.sendHead("GET /get/.x./secret HTTP/1.1", "Host: a");
+        HttpMessage response = client.readResponse();
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).contains("bad-path");
+        assertThat(script.requests()).isEmpty();
         ScriptedConnection other = proxy.connect();
-        other.sendHead("GET /get/.%2Fsecret HTTP/1.1", "Host: a");
-        other.readResponse();
-        ScriptedConnection third = proxy.connect();
-        third.sendHead("GET /get/. HTTP/1.1", "Host: a");
-        third.readResponse();
-        assertThat(script.requests())
-                .extracting(HttpMessage::target)
-                .allSatisfy(target -> assertThat(target).doesNotContain("/../").doesNotEndWith("/.."));
+        other.sendHead("GET /get/axb/c HTTP/1.1", "Host: a");
+        assertThat(other.readResponse().text()).isEqualTo("GET /public/ab/c ");
+    }
+
+    @Test
+    void what_is_no_path_is_not_rewritten() throws IOException {
+        RouteEdits edits = edits(new RouteEdits.Rewrite(Regex.of("(.*)"), "$1"));
+        ScriptedConnection client = behind(
+                        route(RouteMatch.EVERYTHING, edits, RouteLimits.NONE), scene.server(HttpScript.echo()))
+                .connect();
+        client.sendHead("OPTIONS * HTTP/1.1", "Host: a");
+        assertThat(client.readResponse().text()).isEqualTo("OPTIONS * ");
+    }
+
+    @Test
+    void as_many_bytes_as_the_configuration_may_add_find_room() throws IOException {
+        FieldLine large = new FieldLine("A", "x".repeat(LoopServices.roomForEdits(16 * 1024) - 5));
+        FieldEdits fields = FieldEdits.of(List.of(large), List.of(), List.of());
+        assertThat(fields.growth()).isEqualTo(LoopServices.roomForEdits(16 * 1024));
+        RunningProxy proxy = scene.proxy()
+                .listener(
+                        RunningProxy.FRONT,
+                        Protocol.HTTP,
+                        route(RouteMatch.EVERYTHING, new RouteEdits(null, fields, fields), RouteLimits.NONE))
+                .server("b", scene.server(HttpScript.echo()).address())
+                .bufferSize(16 * 1024)
+                .start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        HttpMessage response = client.readResponse();
+        assertThat(response.text()).isEqualTo("GET / ");
+        assertThat(response.field("A")).hasSize(large.value().length());
+    }
+
+    @Test
+    void a_look_alike_is_not_passed_by() throws IOException {
+        HttpScript script = HttpScript.echo();
+        RouteEdits edits = new RouteEdits(
+                null,
+                FieldEdits.of(List.of(new FieldLine("X-Tenant", "t")), List.of(), List.of("X-Admin")),
+                FieldEdits.NONE);
+        ScriptedConnection client = behind(route(RouteMatch.EVERYTHING, edits, RouteLimits.NONE), scene.server(script))
+                .connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a", "X_Tenant: evil", "x_admin: yes");
+        client.readResponse();
+        assertThat(script.requests().get(0).fieldLines())
+                .contains("X-Tenant: t")
+                .noneMatch(line -> line.contains("evil") || line.contains("yes"));
     }
 
     @Test

@@ -33,7 +33,7 @@ final class ClientLimitTest {
         ScriptedConnection two = proxy.connect();
         expectAnswer(one);
         expectAnswer(two);
-        proxy.connect().expectGone();
+        proxy.expectTurnedAway();
         assertThat(proxy.refusals()).containsExactly("client-limit");
         one.close();
         proxy.awaitStatus("one left", status -> status.sessions() == 1);

@@ -17,6 +17,7 @@ import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;
 import io.weir.time.Ticker;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,6 +219,17 @@ public final class RunningProxy {
     /** How many back connections were opened, as the observer was told. */
     public int connected() {
         return connected.get();
+    }
+
+    /** Connects, and is reset at once: so fast, maybe, that it never seems connected. */
+    public void expectTurnedAway() throws IOException {
+        ScriptedConnection client;
+        try {
+            client = connect();
+        } catch (SocketException reset) {
+            return;
+        }
+        client.expectGone();
     }
 
     /** Why clients were turned away, as the observer was told. */

@@ -11,6 +11,7 @@ import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTimeouts;
 import io.weir.route.TextMatch;
+import io.weir.session.LoopServices;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,21 +23,35 @@ final class RouteReader {
     private static final String FIELD_VALUE = "a value, { regex = \"...\" } or { present = true }";
 
     private final ActionReader actions;
+    private final int roomForEdits;
 
-    RouteReader(BackendNames names) {
+    /** A reader of routes for buffers of that size. */
+    RouteReader(BackendNames names, int bufferSize) {
         actions = new ActionReader(names);
+        roomForEdits = LoopServices.roomForEdits(bufferSize);
     }
 
     Optional<RouteSettings> read(Section section) {
         Optional<RouteMatch> match = match(section);
         Optional<RouteAction> action = actions.read(section);
         RouteEdits edits = RouteRulesReader.edits(section);
-        if (!edits.equals(RouteEdits.NONE) && !(action.orElse(null) instanceof RouteAction.Forward)) {
-            section.warn("edits beside redirect or respond", "a backend, because no server gets the request");
-        }
+        check(section, edits, action);
         RouteLimits limits = RouteRulesReader.limits(section);
         RouteTimeouts timeouts = RouteRulesReader.timeouts(section);
         return match.flatMap(known -> action.map(what -> new RouteSettings(known, what, edits, limits, timeouts)));
+    }
+
+    private void check(Section section, RouteEdits edits, Optional<RouteAction> action) {
+        boolean isForwarded =
+                action.filter(RouteAction.Forward.class::isInstance).isPresent();
+        if (action.isPresent() && !isForwarded && !edits.equals(RouteEdits.NONE)) {
+            section.warn("edits beside redirect or respond", "a backend, because no server gets the request");
+        }
+        if (edits.growth() > roomForEdits) {
+            section.refuse(
+                    "edits of " + edits.growth() + " bytes",
+                    "at most " + roomForEdits + ", which buffers of this size have room for beside a head");
+        }
     }
 
     /** Notes which routes no request will come to. */

@@ -94,7 +94,11 @@ final class RouteRulesReader {
             route.refuse(RouteKeys.REPLACE_PREFIX, "a path without '.' and '..', and %41 only for what needs it");
             return null;
         }
-        return new RouteEdits.Prefix(route.value(RouteKeys.PATH), other.orElse(""));
+        String prefix = route.value(RouteKeys.PATH);
+        if (key.equals(RouteKeys.STRIP_PREFIX.name()) && prefix.equals("/")) {
+            route.warn("strip-prefix without path", "path, which is the prefix; \"/\" is none");
+        }
+        return new RouteEdits.Prefix(prefix, other.orElse(""));
     }
 
     private static RouteEdits.@Nullable PathEdit rewrite(Section section) {

@@ -33,7 +33,7 @@ final class SettingsReader {
         Section socketsSection = weir.section("sockets");
         EnumSet<Automatic> automatic = EnumSet.noneOf(Automatic.class);
         BufferSettings buffers = buffers(buffersSection, automatic);
-        Topology topology = Topology.read(weir);
+        Topology topology = Topology.read(weir, buffers.size());
         Timeouts timeouts = timeouts(weir.section("timeouts"));
         Limits limits = limits(limitsSection, automatic);
         SocketSettings sockets = sockets(socketsSection, limits, automatic);

@@ -19,15 +19,18 @@ final class Topology {
     private final List<BackendSettings> backends = new ArrayList<>();
     private final Bindings bindings = new Bindings();
     private final BackendNames names;
+    private final int bufferSize;
 
-    private Topology(BackendNames names) {
+    private Topology(BackendNames names, int bufferSize) {
         this.names = names;
+        this.bufferSize = bufferSize;
     }
 
-    static Topology read(Section weir) {
+    /** @param bufferSize in which heads have to find room */
+    static Topology read(Section weir, int bufferSize) {
         List<Section> backendSections = weir.blocks("backends");
         List<Section> listenerSections = weir.blocks("listeners");
-        Topology topology = new Topology(new BackendNames(backendSections));
+        Topology topology = new Topology(new BackendNames(backendSections), bufferSize);
         if (listenerSections.isEmpty()) {
             weir.refuse(
                     "listeners",
@@ -92,7 +95,7 @@ final class Topology {
     }
 
     private List<RouteSettings> routes(Section section, Protocol protocol) {
-        RouteReader reader = new RouteReader(names);
+        RouteReader reader = new RouteReader(names, bufferSize);
         List<RouteSettings> routes =
                 present(section.elements(Keys.ROUTES).stream().map(reader::read).toList());
         Optional<RouteSettings> everything =

@@ -159,6 +159,17 @@ final class RoutesTest {
         assertThat(routes.get(6)).isEqualTo(RouteSettings.everything("shop"));
     }
 
+    @Test
+    void edits_for_which_a_buffer_has_no_room_are_refused() {
+        String file = BACKENDS
+                + "weir.buffers.size = 4KiB\nweir.listeners.web { bind = \":0\", routes = [ { backend = shop, response-headers.set"
+                + " { Content-Security-Policy = \"" + "x".repeat(600) + "\" } } ] }";
+        assertThat(Loading.problems(directory, file))
+                .containsExactly(
+                        "weir.conf:3: weir.listeners.web.routes[0]: edits of 627 bytes (expected: at most 512, which buffers"
+                                + " of this size have room for beside a head)");
+    }
+
     private static RouteEdits.Prefix prefix(String prefix, String other) {
         return new RouteEdits.Prefix(prefix, other);
     }
@@ -173,6 +184,9 @@ final class RoutesTest {
             rewrite.regex = "/a"          | rewrite.to: missing (expected: a path in which $1 stands for what the first group matched)
             rewrite { regex = "/(", to = "/" } | rewrite.regex: /( (expected: a regular expression of RE2, but missing closing ): /()
             rewrite { regex = "/a", to = "/$1" } | rewrite.to: /$1 (expected: a path in which $1 stands for what the first group matched, but $1: the expression has 0 groups)
+            rewrite { regex = "(.*)", to = "a b$1" } | rewrite.to: a b$1 (expected: a path in which $1 stands for what the first group matched, but it does not begin with a slash or a group)
+            rewrite { regex = "(.*)", to = "/a b$1" } | rewrite.to: /a b$1 (expected: a path in which $1 stands for what the first group matched, but it is no path without '?', '.' and '..', with %41 only for what needs it)
+            rewrite { regex = "(.*)", to = "/s?q=$1" } | rewrite.to: /s?q=$1 (expected: a path in which $1 stands for what the first group matched, but it is no path without '?', '.' and '..', with %41 only for what needs it)
             request-headers.set { Host = a } | request-headers.set.Host: Host (expected: another header, because it says which site is asked for)
             request-headers.remove = [ Via ] | request-headers.remove: ["Via"] (expected: no Via, because Weir writes it)
             request-headers.remove = [ "a b" ] | request-headers.remove: ["a b"] (expected: a list of names of headers, such as [ Cookie ])
