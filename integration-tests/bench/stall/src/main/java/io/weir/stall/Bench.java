@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All proxies of a plan in turn, as many rounds as it says, and the report. */
 final class Bench {
@@ -26,6 +28,7 @@ final class Bench {
     private final Path runs;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private final Set<String> leftOut = new LinkedHashSet<>();
 
     Bench(Plan plan, Path root) {
         this.plan = plan;
@@ -47,6 +50,9 @@ final class Bench {
 
     // One that does not start is told, and is no reason to lose what the others did.
     private void attempt(ProxyKind kind, int round) throws InterruptedException {
+        if (isLeftOut(kind)) {
+            return;
+        }
         System.err.println("stall: round " + round + " of " + plan.rounds() + ", " + kind.name());
         try {
             Outcome outcome = trial(kind, Files.createDirectories(runs.resolve(round + "-" + kind.name())));
@@ -56,6 +62,13 @@ final class Bench {
             System.err.println("stall: " + kind.name() + ": " + e.getMessage());
             failed.add(kind.name());
         }
+    }
+
+    // What this machine cannot run at all is no failure: it is told at once, and again below the table.
+    private boolean isLeftOut(ProxyKind kind) {
+        Optional<String> why = kind.hindrance().map(hindrance -> kind.name() + " is left out: " + hindrance);
+        why.filter(leftOut::add).ifPresent(text -> System.err.println("stall: " + text));
+        return why.isPresent();
     }
 
     private Outcome trial(ProxyKind kind, Path directory) throws IOException, InterruptedException {
@@ -115,6 +128,7 @@ final class Bench {
         }
         print(notes);
         print(failures);
+        print(String.join("\n", leftOut));
         if (!plan.markdown().isEmpty()) {
             Table table = plan.rounds() > 1 ? Report.medians(outcomes) : Report.table(outcomes);
             Files.writeString(Path.of(plan.markdown()), plan.title() + ":\n\n" + table.markdown() + "\n");

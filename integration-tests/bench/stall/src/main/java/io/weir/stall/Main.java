@@ -1,6 +1,7 @@
 package io.weir.stall;
 
 import io.weir.stall.origin.Origin;
+import io.weir.stall.proxy.PeerModule;
 import io.weir.stall.soak.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ public final class Main {
 
     /**
      * Runs the bench, unless the first argument says otherwise: {@code packages} prints the Debian packages that a run needs,
-     * {@code peers} whether it needs the module of that name, {@code origin PORT} is the server, {@code soak [MINUTES]} is the soak.
+     * {@code peers} a line for each module of peers that it needs (the directory, and the JDK to build it with), {@code origin PORT}
+     * is the server, {@code soak [MINUTES]} is the soak.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
@@ -34,8 +36,7 @@ public final class Main {
                     " ",
                     planOf(Arrays.copyOfRange(arguments, 1, arguments.length)).packages()));
         } else if (!words.isEmpty() && words.get(0).equals("peers")) {
-            System.out.println(
-                    planOf(Arrays.copyOfRange(arguments, 1, arguments.length)).hasPeers());
+            planOf(Arrays.copyOfRange(arguments, 1, arguments.length)).modules().forEach(Main::print);
         } else {
             System.exit(new Bench(planOf(arguments), root()).run() ? 0 : BELOW_THE_BAR);
         }
@@ -49,6 +50,10 @@ public final class Main {
             System.exit(WRONG_USAGE);
             throw e;
         }
+    }
+
+    private static void print(PeerModule module) {
+        module.javaHome().ifPresent(javaHome -> System.out.println(module.directory() + " " + javaHome));
     }
 
     // The root of the project; the script says where it is.
@@ -82,7 +87,8 @@ public final class Main {
                 %s
 
                 Installs what it needs from Debian, as root, and builds what is not built. Everything listens on the loopback
-                and is stopped in the end. Logs: integration-tests/bench/stall/target/runs.
+                and is stopped in the end. helidon needs a JDK, 21 or newer (in JAVA_HOME, JAVA25_HOME and the like, or
+                /usr/lib/jvm), and is left out where there is none. Logs: integration-tests/bench/stall/target/runs.
 
                 Exit codes: 0 Weir is above the bar, or not among the proxies; 1 it is below; 2 the command line is wrong
                 """.formatted(Option.allUsages()).stripTrailing();

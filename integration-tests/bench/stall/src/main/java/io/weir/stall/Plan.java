@@ -2,6 +2,7 @@ package io.weir.stall;
 
 import io.weir.stall.load.Crowd;
 import io.weir.stall.load.Direction;
+import io.weir.stall.proxy.PeerModule;
 import io.weir.stall.proxy.ProxyKind;
 import io.weir.stall.proxy.ProxyKinds;
 import java.time.Duration;
@@ -53,7 +54,7 @@ record Plan(
         if (nginxOrigin && crowd.direction() != Direction.DOWNLOAD) {
             throw line.wrong(Option.ORIGIN, "own, but for downloads");
         }
-        if (crowd.direction().isTcp() && proxies(line).stream().anyMatch(ProxyKind::isPeer)) {
+        if (crowd.direction().isTcp() && proxies(line).stream().anyMatch(Plan::isPeer)) {
             throw line.wrong(Option.PROXIES, "no peers of the JVM for tunnels");
         }
         if (!line.text(Option.HEAP).matches("\\d{1,6}[kmgKMG]?")) {
@@ -84,9 +85,13 @@ record Plan(
         return Stream.concat(ofProxies, ofOrigin).distinct().toList();
     }
 
-    /** Whether it needs the module {@code peers}. */
-    boolean hasPeers() {
-        return proxies.stream().anyMatch(ProxyKind::isPeer);
+    /** The modules of peers that it needs, without those that cannot be built on this machine. */
+    List<PeerModule> modules() {
+        return proxies.stream()
+                .flatMap(proxy -> proxy.module().stream())
+                .filter(module -> module.javaHome().isPresent())
+                .distinct()
+                .toList();
     }
 
     /** What it is about, in one line. */
@@ -100,6 +105,10 @@ record Plan(
                 rate,
                 storm.toSeconds(),
                 cgroupBytes == 0 ? "" : ", cgroup of " + (cgroupBytes >> 20) + " MiB");
+    }
+
+    private static boolean isPeer(ProxyKind proxy) {
+        return proxy.module().isPresent();
     }
 
     private static Crowd crowd(CommandLine line) {

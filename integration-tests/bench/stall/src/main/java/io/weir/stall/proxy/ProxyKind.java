@@ -3,6 +3,7 @@ package io.weir.stall.proxy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A proxy that can be put under test. */
 public interface ProxyKind {
@@ -21,9 +22,14 @@ public interface ProxyKind {
         return Map.of();
     }
 
-    /** Whether it is built from Maven Central, by the module {@code peers}, and speaks HTTP only. */
-    default boolean isPeer() {
-        return false;
+    /** The module that builds it from Maven Central, if it is a peer on the JVM: one that speaks HTTP only. */
+    default Optional<PeerModule> module() {
+        return Optional.empty();
+    }
+
+    /** Why it cannot be run on this machine, whatever is installed and built before; empty where it can. */
+    default Optional<String> hindrance() {
+        return module().flatMap(PeerModule::hindrance);
     }
 
     /** Whether it tells its levels on {@link Setup#adminPort}. */

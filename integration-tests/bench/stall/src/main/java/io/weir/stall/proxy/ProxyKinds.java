@@ -15,10 +15,12 @@ public final class ProxyKinds {
             new HaProxy("haproxy-limit", true),
             new Nginx("nginx", true),
             new Nginx("nginx-roomy", false),
-            new JvmPeer("undertow", "UndertowPeer"),
-            new JvmPeer("vertx", "VertxPeer"),
-            new JvmPeer("reactor-netty", "ReactorNettyPeer"),
-            new JvmPeer("jetty", "JettyPeer"));
+            new JvmPeer(PeerModule.COMMON, "undertow", "UndertowPeer"),
+            new JvmPeer(PeerModule.COMMON, "vertx", "VertxPeer"),
+            new JvmPeer(PeerModule.COMMON, "reactor-netty", "ReactorNettyPeer"),
+            new JvmPeer(PeerModule.COMMON, "jetty", "JettyPeer"),
+            new JvmPeer(PeerModule.SPRING, "spring-cloud-gateway", "spring.SpringCloudGatewayPeer"),
+            new JvmPeer(PeerModule.HELIDON, "helidon", "helidon.HelidonPeer"));
 
     private ProxyKinds() {}
 
