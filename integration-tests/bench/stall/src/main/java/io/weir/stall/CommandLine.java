@@ -55,7 +55,11 @@ final class CommandLine {
             throw wrong(option, "a number of bytes, such as 192m");
         }
         int shift = 10 * ("kmg".indexOf(matcher.group(2)) + (matcher.group(2).isEmpty() ? 0 : 1));
-        return Long.parseLong(matcher.group(1)) << shift;
+        long number = Long.parseLong(matcher.group(1));
+        if (number > Long.MAX_VALUE >> shift) {
+            throw wrong(option, "at most " + (Long.MAX_VALUE >> shift) + matcher.group(2));
+        }
+        return number << shift;
     }
 
     UsageException wrong(Option option, String expected) {

@@ -17,9 +17,12 @@ public record CpuTimes(long all, long used, long ours) {
 
     /** Until now. */
     public static CpuTimes now() {
-        List<String> fields = Machine.cpuFields();
-        long used = sum(fields, USED);
-        return new CpuTimes(used + sum(fields, IDLE), used, Machine.cpuTicks(ProcessHandle.current()));
+        return of(Machine.cpuFields(), Machine.cpuTicks(ProcessHandle.current()));
+    }
+
+    static CpuTimes of(List<String> cpuFields, long ours) {
+        long used = sum(cpuFields, USED);
+        return new CpuTimes(used + sum(cpuFields, IDLE), used, ours);
     }
 
     /** How much of the machine others than we have used since {@code before}, in percent. */

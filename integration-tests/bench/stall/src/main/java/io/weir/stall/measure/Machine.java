@@ -23,30 +23,41 @@ public final class Machine {
 
     /** Resident memory of a process and all below it. */
     public static long residentBytes(ProcessHandle process) {
-        return tree(process).mapToLong(pid -> statusBytes(pid, "VmRSS")).sum();
+        return sum(process, "VmRSS");
     }
 
     /** The sum of the most that a process and each below it have been resident with. */
     public static long peakResidentBytes(ProcessHandle process) {
-        return tree(process).mapToLong(pid -> statusBytes(pid, "VmHWM")).sum();
+        return sum(process, "VmHWM");
     }
 
     /** Memory of all TCP sockets of the machine. */
     public static long tcpBytes() {
-        Matcher matcher = TCP_PAGES.matcher(String.join("\n", lines(Path.of("/proc/net/sockstat"))));
+        return tcpBytes(lines(Path.of("/proc/net/sockstat")));
+    }
+
+    static long tcpBytes(List<String> sockstat) {
+        Matcher matcher = TCP_PAGES.matcher(String.join("\n", sockstat));
         return matcher.find() ? Long.parseLong(matcher.group(1)) * PAGE_BYTES : 0;
     }
 
     /** Memory of all TCP sockets from which on the kernel lets no send buffer grow. */
     public static long tcpPressureBytes() {
-        List<String> limits = words(lines(Path.of("/proc/sys/net/ipv4/tcp_mem")).get(0));
-        return Long.parseLong(limits.get(1)) * PAGE_BYTES;
+        return tcpPressureBytes(lines(Path.of("/proc/sys/net/ipv4/tcp_mem")));
+    }
+
+    static long tcpPressureBytes(List<String> tcpMem) {
+        return Long.parseLong(words(tcpMem.get(0)).get(1)) * PAGE_BYTES;
     }
 
     /** Local ports of connections that neither side has ended, over IPv4. */
     public static Set<Integer> establishedPorts() {
+        return establishedPorts(lines(Path.of("/proc/net/tcp")));
+    }
+
+    static Set<Integer> establishedPorts(List<String> tcp) {
         Set<Integer> ports = new HashSet<>();
-        for (String line : lines(Path.of("/proc/net/tcp"))) {
+        for (String line : tcp) {
             List<String> fields = words(line);
             if (fields.get(3).equals(ESTABLISHED)) {
                 String address = fields.get(1);
@@ -58,17 +69,23 @@ public final class Machine {
 
     /** The line of /proc/stat that is about all processors. */
     static List<String> cpuFields() {
-        return words(lines(Path.of("/proc/stat")).get(0));
+        return cpuFields(lines(Path.of("/proc/stat")));
+    }
+
+    static List<String> cpuFields(List<String> stat) {
+        return words(stat.get(0));
     }
 
     /** CPU time of a process and all below it that still run, in clock ticks. */
     static long cpuTicks(ProcessHandle process) {
-        return tree(process).mapToLong(Machine::cpuTicks).sum();
+        return tree(process)
+                .mapToLong(pid -> cpuTicks(lines(Path.of("/proc/" + pid + "/stat"))))
+                .sum();
     }
 
-    private static long cpuTicks(long pid) {
+    static long cpuTicks(List<String> stat) {
         // Past the name, which may hold anything: state, then ten more, then time as a user and in the kernel.
-        return lines(Path.of("/proc/" + pid + "/stat")).stream()
+        return stat.stream()
                 .map(line -> words(line.substring(line.lastIndexOf(')') + 1)))
                 .mapToLong(fields -> Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12)))
                 .sum();
@@ -82,8 +99,14 @@ public final class Machine {
         return Stream.concat(Stream.of(process), process.descendants()).map(ProcessHandle::pid);
     }
 
-    private static long statusBytes(long pid, String name) {
-        return lines(Path.of("/proc/" + pid + "/status")).stream()
+    private static long sum(ProcessHandle process, String name) {
+        return tree(process)
+                .mapToLong(pid -> statusBytes(lines(Path.of("/proc/" + pid + "/status")), name))
+                .sum();
+    }
+
+    static long statusBytes(List<String> status, String name) {
+        return status.stream()
                 .filter(line -> line.startsWith(name + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .sum();

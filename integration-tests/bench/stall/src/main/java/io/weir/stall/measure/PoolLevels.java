@@ -30,7 +30,7 @@ public record PoolLevels(
         return leased - reserveLeased;
     }
 
-    private static PoolLevels of(Metrics metrics) {
+    static PoolLevels of(Metrics metrics) {
         return new PoolLevels(
                 (int) metrics.sum("weir_buffers_leased"),
                 (int) metrics.sum("weir_buffers_reserve_leased"),
