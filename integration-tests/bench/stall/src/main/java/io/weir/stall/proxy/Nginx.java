@@ -34,7 +34,9 @@ final class Nginx implements ProxyKind {
 
     @Override
     public List<String> prepare(Setup setup) throws IOException {
-        String frame = """
+        Path directory = setup.directory();
+        Path file = directory.resolve("nginx.conf");
+        Files.writeString(file, """
                 %s
                 user root;
                 daemon off;
@@ -44,12 +46,7 @@ final class Nginx implements ProxyKind {
                 error_log %s error;
                 events { worker_connections %d; }
                 %s
-                """;
-        Path directory = setup.directory();
-        Path file = directory.resolve("nginx.conf");
-        Files.writeString(
-                file,
-                frame.formatted(
+                """.formatted(
                         setup.tcp() ? "load_module " + STREAM_MODULE + ";" : "",
                         directory.resolve("nginx.pid"),
                         directory.resolve("error.log"),
