@@ -90,6 +90,7 @@ final class Trial {
     private CrowdOutcome finish(Storm storm) throws IOException, InterruptedException {
         int alive = storm.alive(Machine.establishedPorts());
         int begun = storm.begun();
+        storm.goOn();
         go();
         storm.finishChecked();
         Crowd crowd = plan.crowd();

@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The crowd of stalled clients, on a thread of its own. Its methods are for one other thread. */
@@ -63,9 +65,20 @@ public final class Storm implements AutoCloseable {
         awaitStandstill();
     }
 
-    /** Lets the checked clients go on, and waits until each is complete or has ended, or a limit of time is reached. */
+    /** Lets the checked clients go on, which they do when it returns: before, an answer ends an upload as one of a proxy's own. */
+    public void goOn() throws InterruptedException {
+        CountDownLatch told = new CountDownLatch(1);
+        execute(() -> {
+            clients.stream().filter(StalledClient::isChecked).forEach(StalledClient::goOn);
+            told.countDown();
+        });
+        if (!told.await(LONGEST_STANDSTILL.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the thread of the storm does not run");
+        }
+    }
+
+    /** Waits until each of the checked clients is complete or has ended, or a limit of time is reached. */
     public void finishChecked() throws InterruptedException {
-        execute(() -> clients.stream().filter(StalledClient::isChecked).forEach(StalledClient::goOn));
         awaitEach(
                 client -> !client.isChecked() || client.state() == State.COMPLETE || client.state() == State.ENDED,
                 LONGEST_STANDSTILL,
