@@ -33,6 +33,8 @@ http.on("upgrade", (request, socket, head) => {
 });
 
 function echo(websocket) {
+    // A client that breaks the rules is told so by a close; that must not end the server.
+    websocket.on("error", () => {});
     websocket.on("pong", (payload) => websocket.send(`pong ${payload}`));
     websocket.on("message", (message, isBinary) => {
         const [command, first, ...rest] = isBinary || message.length > 100 ? [] : message.toString().split(" ");
