@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyHeaderParser {
     /*
-     * Version 1 is a line of text, judged when it is whole; version 2 is binary, judged byte by byte. Their first bytes tell them apart.
-     * Nothing behind a header is looked at.
+     * Version 1 is a line of text, version 2 is binary; their first bytes tell them apart. A wrong byte is told when it is known, because a
+     * peer that speaks something else may wait for an answer. Nothing behind a header is looked at.
      *
      * What comes behind the addresses in version 2 (TLVs) is skipped, and so is a header that tells nothing of use: of a connection that
      * the proxy made for itself (LOCAL), or of a client without an IP address.

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,52 @@ final class ProxyHeaderTest {
     @MethodSource("bad_lines")
     void what_is_no_line_is_refused(String line) {
         assertThat(parse(line.getBytes(StandardCharsets.US_ASCII)).result).isEqualTo(Result.VIOLATION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "G",
+                "PROXY  ",
+                "PROXY U2",
+                "PROXY TCP5",
+                "PROXY TCP4 2001",
+                "PROXY TCP4 192.0.2.256",
+                "PROXY TCP4 192.0.2.01",
+                "PROXY TCP4 192.0.2.1 10.0.0 ",
+                "PROXY TCP4 192.0.2.1 10.0.0.1 65536",
+                "PROXY TCP4 192.0.2.1 10.0.0.1 00",
+                "PROXY TCP4 192.0.2.1 10.0.0.1 54321 80 ",
+                "PROXY TCP4 192.0.2.1 10.0.0.1 54321 80\n",
+                "PROXY TCP4 192.0.2.1 10.0.0.1 54321 80\rG",
+                "PROXY TCP6 192.0.2.1 ",
+                "PROXY TCP6 2001:db8:::1 ",
+                "PROXY TCP6 ::1 1:2:3:4:5:6:7:8:9 ",
+                "PROXY TCP6 fe80::1%",
+                "PROXY UNKNOWNX",
+                "PROXY UNKNOWN \t",
+                "PROXY UNKNOWN\n"
+            })
+    void what_is_no_line_is_refused_at_its_first_wrong_byte(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.US_ASCII);
+        assertThat(parse(bytes).result).isEqualTo(Result.VIOLATION);
+        assertThat(parse(bytes, bytes.length - 1).result).isEqualTo(Result.INCOMPLETE);
+    }
+
+    @Test
+    void a_line_that_is_incomplete_can_still_be_completed() {
+        Random random = new Random(2);
+        String[] lines = {"PROXY TCP4 192.0.2.1 10.0.0.1 54321 80\r\n", "PROXY UNKNOWN what\r\n"};
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder changed = new StringBuilder(lines[i % 2]);
+            changed.setCharAt(1 + random.nextInt(changed.length() - 1), "012345789. TU\r\n".charAt(random.nextInt(15)));
+            for (int known = 0; known <= changed.length(); known++) {
+                String beginning = changed.substring(0, known);
+                if (result(beginning) == Result.INCOMPLETE) {
+                    assertThat(ends(lines)).as(beginning).anyMatch(end -> result(beginning + end) == Result.COMPLETE);
+                }
+            }
+        }
     }
 
     @ParameterizedTest
@@ -208,6 +255,15 @@ final class ProxyHeaderTest {
                 assertThat(parse(header, known).result).isIn(Result.INCOMPLETE, whole);
             }
         }
+    }
+
+    private static Stream<String> ends(String... lines) {
+        return Stream.of(lines)
+                .flatMap(line -> IntStream.range(0, line.length()).mapToObj(line::substring));
+    }
+
+    private static Result result(String line) {
+        return parse(line.getBytes(StandardCharsets.US_ASCII)).result;
     }
 
     private static InetSocketAddress randomAddress(Random random) throws UnknownHostException {
