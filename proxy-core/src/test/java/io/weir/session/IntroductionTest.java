@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.backend.ProxyProtocol;
 import io.weir.proxyprotocol.ProxyHeader;
+import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class IntroductionTest {
 
     private static final String LINE = "PROXY TCP4 203.0.113.9 192.0.2.80 4711 443\r\n";
+
+    private static final int SOCKET_BUFFER = 64 * 1024;
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -134,6 +137,35 @@ final class IntroductionTest {
         assertThat(proxy.refusals()).isEmpty();
     }
 
+    // Nothing may be parked, so what is half there stays in its buffer: the header, then the head behind it.
+    @Test
+    void a_buffer_is_held_for_the_peer_until_its_header_tells_the_client() throws IOException {
+        RunningProxy proxy = introduced(Protocol.HTTP, scene.server(HttpScript.echo()))
+                .parkedBytes(0)
+                .start();
+        ScriptedConnection client = proxy.connect();
+        client.send(LINE.substring(0, 20));
+        proxy.await("the peer's", () -> isHeldFor(proxy, "127.0.0.1"));
+        client.send(LINE.substring(20) + "GET / HTTP/1.1\r\n");
+        proxy.await("the client's", () -> isHeldFor(proxy, "203.0.113.9"));
+        client.send("Host: a\r\n\r\n");
+        assertThat(client.readResponse().text()).isEqualTo("GET / ");
+    }
+
+    @Test
+    void what_a_relays_client_does_not_read_is_held_for_whom_the_header_tells() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy =
+                introduced(Protocol.TCP, server).socketBuffers(SOCKET_BUFFER).start();
+        ScriptedConnection client = proxy.connect(RunningProxy.FRONT, SOCKET_BUFFER);
+        client.send(LINE);
+        ScriptedConnection back = server.accept();
+        Content bulk = Content.of(1, 4 << 20);
+        scene.beside(() -> back.send(bulk));
+        proxy.await("the client's", () -> isHeldFor(proxy, "203.0.113.9"));
+        client.expect(bulk);
+    }
+
     @Test
     void connections_of_one_client_are_counted_by_whom_the_header_tells() throws IOException {
         RunningProxy proxy = introduced(Protocol.HTTP, scene.server(HttpScript.echo()))
@@ -218,6 +250,11 @@ final class IntroductionTest {
         client.expect("hello");
         client.send("ho");
         back.expect("ho");
+    }
+
+    private static boolean isHeldFor(RunningProxy proxy, String address) {
+        return proxy.weir().stalled(1).stream()
+                .anyMatch(held -> held.client().getHostAddress().equals(address));
     }
 
     private ProxyPlan introduced(Protocol protocol, ScriptedServer server) {
