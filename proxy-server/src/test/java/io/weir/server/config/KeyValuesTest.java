@@ -316,6 +316,12 @@ final class KeyValuesTest {
                 refuses(WEB + "trusted", "[\"10.0.0.0/33\"]", NETWORKS),
                 refuses(WEB + "trusted", "[\"localhost\"]", NETWORKS),
                 refuses(WEB + "trusted", "10.0.0.1", NETWORKS),
+                refuses(
+                        WEB + "proxy-protocol",
+                        "on",
+                        "off, or in trusted who may speak for others, because nobody else is accepted"),
+                refuses(WEB + "proxy-protocol", "yes", "on or off"),
+                refuses("weir.backends.shop.proxy-protocol", "v3", "off, v1 or v2; did you mean \"v1\"?"),
                 refuses(WEB + "forwarded", "rfc7329", "x-forwarded, rfc7239, both or off; did you mean \"rfc7239\"?"),
                 refuses(WEB + "upgrades", "[\"websocket\",\"h2c\"]", UPGRADES),
                 refuses(WEB + "upgrades", "[\"a b\"]", UPGRADES),
