@@ -1,21 +1,54 @@
 package io.weir.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PROXY protocol as HAProxy speaks it: in front of the program and behind it. */
+/** PROXY protocol as HAProxy, curl and these tests speak it: in front of the program and behind it. */
 final class ProxyProtocolIT {
+
+    private static final byte[] LINE = "PROXY TCP4 203.0.113.9 192.0.2.80 4711 443\r\n".getBytes(US_ASCII);
+    private static final byte[] BINARY =
+            HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + "2111000c" + "cb007109" + "c0000250" + "126701bb");
 
     @TempDir
     Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "tcp"})
+    void who_a_header_tells_is_the_client_in_the_log(String protocol) throws IOException {
+        try (FakeServer server = FakeServer.thatTellsTargets();
+                WeirProcess weir = WeirProcess.run(directory, """
+                        weir {
+                          listeners.main {
+                            bind = "127.0.0.1:0", protocol = %s, backend = main, trusted = [ 127.0.0.1 ], proxy-protocol = on
+                          }
+                          backends.main.servers.one.address = "%s"
+                          admin.bind = "127.0.0.1:0"
+                        }
+                        """.formatted(protocol, server.address()))) {
+            for (byte[] header : List.of(LINE, BINARY)) {
+                try (Wire client = Wire.to(weir.address())) {
+                    client.write(header).get("/told");
+                    assertThat(client.readMessage().body()).isEqualTo("this is /told");
+                    String told = "client=203.0.113.9:4711 peer=127.0.0.1:" + client.localPort();
+                    client.endOutput();
+                    Eventually.passes(() -> assertThat(weir.out()).contains(told));
+                }
+            }
+            weir.assertAtRest();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"send-proxy", "send-proxy-v2"})
