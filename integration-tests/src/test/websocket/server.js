@@ -35,7 +35,6 @@ http.on("upgrade", (request, socket, head) => {
 function echo(websocket) {
     // A client that breaks the rules is told so by a close; that must not end the server.
     websocket.on("error", () => {});
-    websocket.on("pong", (payload) => websocket.send(`pong ${payload}`));
     websocket.on("message", (message, isBinary) => {
         const [command, first, ...rest] = isBinary || message.length > 100 ? [] : message.toString().split(" ");
         if (command === "close") {
@@ -43,6 +42,7 @@ function echo(websocket) {
         } else if (command === "terminate") {
             websocket.terminate();
         } else if (command === "ping") {
+            websocket.once("pong", (payload) => websocket.send(`pong ${payload}`));
             websocket.ping(first);
         } else {
             websocket.send(message, { binary: isBinary });

@@ -48,7 +48,9 @@ final class HttpDocumentTest {
         try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
             return files.filter(file -> file.toString().endsWith("Test.java"))
                     .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""), HttpDocumentTest::read));
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            HttpDocumentTest::read,
+                            String::concat));
         }
     }
 
