@@ -154,7 +154,7 @@ final class LookForResetTest {
         proxy.awaitLevel("stalled", level -> level.stalled() == 1);
         client.reset();
         proxy.awaitStatus("gone", status -> status.sessions() == 0);
-        assertThat(proxy.level().leased()).isZero();
+        proxy.awaitLevel("given back", level -> level.leased() == 0);
         assertThat(proxy.nextEnded().reason()).isEqualTo("client-abort");
     }
 }
