@@ -12,6 +12,7 @@ import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,10 @@ final class RetryTest {
         RunningProxy proxy = scene.http(server).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
-        server.accept().reset();
+        ScriptedConnection back = server.accept();
+        // Before a byte was sent to it, another connection would be tried.
+        proxy.await("the request is there", () -> hasBytes(back));
+        back.reset();
         assertThat(client.readResponse().status()).isEqualTo(502);
         assertThat(proxy.nextEnded().attempts()).isEqualTo(1);
     }
@@ -173,5 +177,13 @@ final class RetryTest {
         client.reset();
         assertThat(proxy.nextEnded().reason()).isEqualTo("client-abort");
         assertThat(proxy.server().active()).isZero();
+    }
+
+    private static boolean hasBytes(ScriptedConnection connection) {
+        try {
+            return connection.in().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
