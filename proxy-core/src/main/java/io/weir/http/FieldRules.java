@@ -101,7 +101,8 @@ final class FieldRules {
         return Outcome.OK;
     }
 
-    private static int elementEnd(ByteBuffer bytes, int from, int end) {
+    /** Where the element of a list ends that begins at {@code from}: at a comma, or with the list. */
+    static int elementEnd(ByteBuffer bytes, int from, int end) {
         int at = from;
         while (at < end && bytes.get(at) != ',') {
             at++;

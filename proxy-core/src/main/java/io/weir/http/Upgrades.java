@@ -80,7 +80,7 @@ public final class Upgrades {
     private int first(ByteBuffer bytes, int start, int end) {
         int from = start;
         while (from < end) {
-            int to = elementEnd(bytes, from, end);
+            int to = FieldRules.elementEnd(bytes, from, end);
             int protocol = find(bytes, FieldLines.skipWhitespace(bytes, from, to), withoutWhitespace(bytes, from, to));
             if (protocol != NONE) {
                 return protocol;
@@ -101,14 +101,6 @@ public final class Upgrades {
 
     private boolean equals(int protocol, ByteBuffer bytes, int start, int end) {
         return start <= end && Ascii.equalsIgnoreCase(bytes, start, end, protocols[protocol]);
-    }
-
-    private static int elementEnd(ByteBuffer bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes.get(at) != ',') {
-            at++;
-        }
-        return at;
     }
 
     private static int withoutWhitespace(ByteBuffer bytes, int from, int to) {
