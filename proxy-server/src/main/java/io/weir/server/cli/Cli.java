@@ -20,8 +20,8 @@ public final class Cli {
                 .addSubcommand(new RunCommand(serving))
                 .addSubcommand(new ProxyCommand(serving))
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(new HealthCommand())
                 .addSubcommand(new DemoCommand(launcher, stop));
-        ;
         commands.setExecutionExceptionHandler((bug, command, parsed) -> {
             command.getErr().println("weir: a bug: please report this");
             bug.printStackTrace(command.getErr());

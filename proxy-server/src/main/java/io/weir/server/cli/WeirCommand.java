@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             "  weir proxy --from :8080 --to 127.0.0.1:9000  a proxy without a file",
             "  weir check weir.conf                         what is wrong with a file",
             "  weir run weir.conf                           the proxy of that file",
+            "  weir health                                  whether a running one is ready",
             "  weir COMMAND --help                          more about a command"
         })
 final class WeirCommand implements Runnable {

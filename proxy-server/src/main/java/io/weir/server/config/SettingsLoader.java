@@ -9,14 +9,25 @@ import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Loads settings, from a file or from single keys, against {@code reference.conf}. */
+/**
+ * Loads settings, from a file or from single keys, against {@code reference.conf}. The command line wins over the environment, and
+ * that over a file.
+ */
 public final class SettingsLoader {
+
+    /**
+     * Property with the path of a file of other defaults than those of {@code reference.conf}, in HOCON. Meant for packagers: it is
+     * not checked as a user's file is.
+     */
+    public static final String DEFAULTS = "weir.defaults";
 
     /** A block of the user's own values, for substitutions. */
     private static final String FREE_BLOCK = "vars";
@@ -27,26 +38,48 @@ public final class SettingsLoader {
 
     /** Loads a HOCON file, with its includes and substitutions. */
     public static LoadResult load(Path file) {
+        return load(file, System.getenv());
+    }
+
+    /** The same with another environment. */
+    static LoadResult load(Path file, Map<String, String> variables) {
         ConfigParseOptions hoconOnly =
                 ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
-        return load(() -> ConfigFactory.parseFile(file.toFile(), hoconOnly), origin);
+        Environment environment = new Environment(variables);
+        return load(() -> environment.over(ConfigFactory.parseFile(file.toFile(), hoconOnly)), origin, environment);
     }
 
     /** Loads what these settings say. */
     public static LoadResult load(List<Setting> settings) {
-        return load(() -> parse(settings), ConfigOriginFactory.newSimple("command line"));
+        return load(settings, System.getenv());
     }
 
-    /** What {@code reference.conf} says. */
+    /** The same with another environment. */
+    static LoadResult load(List<Setting> settings, Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        return load(
+                () -> parse(settings, environment.over(ConfigFactory.empty())),
+                ConfigOriginFactory.newSimple("command line"),
+                environment);
+    }
+
+    /** What {@code reference.conf} says, and the file that {@link #DEFAULTS} names in its place. */
     static ConfigObject reference() {
         ClassLoader loader = SettingsLoader.class.getClassLoader();
         ConfigParseOptions mustExist = ConfigParseOptions.defaults().setAllowMissing(false);
-        return ConfigFactory.parseResources(loader, "reference.conf", mustExist).root();
+        Config reference = ConfigFactory.parseResources(loader, "reference.conf", mustExist);
+        String others = System.getProperty(DEFAULTS);
+        return others == null
+                ? reference.root()
+                : ConfigFactory.parseFile(new File(others), mustExist)
+                        .withFallback(reference)
+                        .root();
     }
 
-    private static LoadResult load(Supplier<Config> source, ConfigOrigin origin) {
+    private static LoadResult load(Supplier<Config> source, ConfigOrigin origin, Environment environment) {
         Problems problems = new Problems();
+        environment.warnOfSlips(problems);
         Optional<ProgramSettings> settings = parse(source, origin, problems)
                 .flatMap(given -> new SettingsReader(Section.root(given, reference(), problems), problems).read());
         return settings.<LoadResult>map(accepted -> new LoadResult.Accepted(accepted, problems.warnings()))
@@ -65,8 +98,8 @@ public final class SettingsLoader {
         return Optional.empty();
     }
 
-    private static Config parse(List<Setting> settings) {
-        Config config = ConfigFactory.empty("command line");
+    private static Config parse(List<Setting> settings, Config under) {
+        Config config = under;
         for (Setting setting : settings) {
             config = config.withValue(setting.path(), ConfigValueFactory.fromAnyRef(setting.value(), setting.source()));
         }

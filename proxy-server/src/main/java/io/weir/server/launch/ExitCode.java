@@ -13,7 +13,9 @@ public enum ExitCode {
     /** An address is taken, or the like. */
     CANNOT_START(4, "cannot start: an address is in use, or the like"),
     /** Buffers, heap, the JVM's own memory and the sockets exceed what there is. */
-    DOES_NOT_FIT(5, "buffers, heap, the JVM and sockets do not fit into the memory there is");
+    DOES_NOT_FIT(5, "buffers, heap, the JVM and sockets do not fit into the memory there is"),
+    /** {@code weir health} alone. */
+    NOT_READY(6, "weir health: not ready, or nobody answers");
 
     private final int number;
     private final String meaning;

@@ -1,0 +1,122 @@
+package io.weir.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EnvironmentTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_variable_gives_a_key_and_wins_over_the_file() throws IOException {
+        ProgramSettings settings = accepted(
+                "weir.buffers.count = 7", Map.of("WEIR_BUFFERS_COUNT", "9", "WEIR_ACCESS_LOG_FORMAT", " json "));
+        assertThat(settings.weir().buffers().count()).isEqualTo(9);
+        assertThat(settings.accessLog()).isEqualTo(AccessLogFormat.JSON);
+    }
+
+    @Test
+    void the_command_line_wins_over_a_variable() {
+        LoadResult result = SettingsLoader.load(
+                List.of(
+                        new Setting("weir.listeners.main.bind", ":0", "--from"),
+                        new Setting("weir.listeners.main.backend", "main", "--to"),
+                        new Setting("weir.backends.main.servers.one.address", "127.0.0.1:9000", "--to"),
+                        new Setting("weir.buffers.count", "5", "--buffers")),
+                Map.of("WEIR_BUFFERS_COUNT", "9", "WEIR_BUFFERS_RESERVE", "3"));
+        ProgramSettings settings = ((LoadResult.Accepted) result).settings();
+        assertThat(settings.weir().buffers().count()).isEqualTo(5);
+        assertThat(settings.weir().buffers().reserve()).isEqualTo(3);
+    }
+
+    @Test
+    void a_wrong_value_is_a_problem_that_names_the_variable() throws IOException {
+        LoadResult result = load("", Map.of("WEIR_BUFFERS_COUNT", "many"));
+        assertThat(((LoadResult.Rejected) result).problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "WEIR_BUFFERS_COUNT: weir.buffers.count: many (expected: auto, or a whole number from 1"
+                                + " to 1000000)");
+    }
+
+    @Test
+    void an_empty_variable_gives_nothing() throws IOException {
+        assertThat(accepted("weir.buffers.count = 7", Map.of("WEIR_BUFFERS_COUNT", ""))
+                        .weir()
+                        .buffers()
+                        .count())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void a_slip_is_a_warning_that_tells_the_nearest() throws IOException {
+        assertThat(warnings(Map.of("WEIR_BUFERS_COUNT", "9")))
+                .containsExactly("environment: WEIR_BUFERS_COUNT: no such variable (expected: WEIR_BUFFERS_COUNT)");
+    }
+
+    @Test
+    void variables_of_the_launcher_and_those_that_kubernetes_sets_for_a_service_named_weir_are_left_alone()
+            throws IOException {
+        assertThat(warnings(Map.of(
+                        "WEIR_HEAP", "64m",
+                        "WEIR_PORT", "tcp://10.0.0.1:8080",
+                        "WEIR_SERVICE_HOST", "10.0.0.1",
+                        "WEIR_SERVICE_PORT", "8080",
+                        "WEIR_SERVICE_PORT_HTTP", "8080",
+                        "WEIR_PORT_8080_TCP", "tcp://10.0.0.1:8080",
+                        "WEIR_PORT_8080_TCP_PROTO", "tcp",
+                        "WEIR_PORT_8080_TCP_PORT", "8080",
+                        "WEIR_PORT_8080_TCP_ADDR", "10.0.0.1")))
+                .isEmpty();
+    }
+
+    @Test
+    void every_key_has_a_variable_of_its_own_but_those_below_a_name() {
+        List<String> variables = Keys.all().stream()
+                .filter(Environment::hasVariable)
+                .map(Environment::variable)
+                .toList();
+        assertThat(variables)
+                .doesNotHaveDuplicates()
+                .contains("WEIR_MEMORY", "WEIR_ADMIN_BIND", "WEIR_TIMEOUTS_DRAIN", "WEIR_LIMITS_CONNECTIONS_PER_CLIENT")
+                .noneMatch(name -> name.contains("NAME"));
+    }
+
+    @Test
+    void a_file_of_other_defaults_stands_in_for_the_reference() throws IOException {
+        Path defaults = Files.writeString(directory.resolve("defaults.conf"), "weir.buffers.count = 77");
+        System.setProperty(SettingsLoader.DEFAULTS, defaults.toString());
+        try {
+            assertThat(accepted("", Map.of()).weir().buffers().count()).isEqualTo(77);
+            assertThat(accepted("weir.buffers.count = 7", Map.of())
+                            .weir()
+                            .buffers()
+                            .count())
+                    .isEqualTo(7);
+        } finally {
+            System.clearProperty(SettingsLoader.DEFAULTS);
+        }
+    }
+
+    private ProgramSettings accepted(String text, Map<String, String> variables) throws IOException {
+        return ((LoadResult.Accepted) load(text, variables)).settings();
+    }
+
+    private List<String> warnings(Map<String, String> variables) throws IOException {
+        return ((LoadResult.Accepted) load("", variables))
+                .warnings().stream().map(Problem::toString).toList();
+    }
+
+    private LoadResult load(String text, Map<String, String> variables) throws IOException {
+        return SettingsLoader.load(
+                Files.writeString(directory.resolve("weir.conf"), Loading.MINIMUM + text), variables);
+    }
+}
