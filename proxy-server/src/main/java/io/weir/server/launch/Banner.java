@@ -82,8 +82,12 @@ public final class Banner {
             return "at most " + connections + " clients; buffers left to the kernel (weir.sockets)";
         }
         return "at most " + connections + " clients; " + Amounts.bytes(budget.bytes()) + " of buffers in the kernel: "
-                + Amounts.bytes(budget.shareBytes(1)) + " for each of the first " + budget.largest() + ", "
+                + Amounts.bytes(budget.shareBytes(1)) + " for " + first(budget.largest()) + ", "
                 + Amounts.bytes(budget.shareBytes(connections)) + " for the last";
+    }
+
+    private static String first(int number) {
+        return number > 1 ? "each of the first " + number : "the first";
     }
 
     private static String line(String subject, String text) {

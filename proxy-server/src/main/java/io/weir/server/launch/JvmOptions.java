@@ -23,7 +23,7 @@ public record JvmOptions(long memoryMib, long heapMib) {
     private static final long LEAST_HEAP_MIB = 24;
     private static final long MOST_HEAP_MIB = 512;
     private static final long FIRST_HEAP_MIB = 64;
-    private static final int HEAP_PART = 4;
+    private static final int HEAP_SIXTEENTHS = 3;
     private static final long SMALL_MIB = 256;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgG]?)");
 
@@ -35,8 +35,8 @@ public record JvmOptions(long memoryMib, long heapMib) {
     public static JvmOptions of(long memoryBytes, Map<String, String> environment) {
         long memory = memoryBytes >> 20;
         String given = environment.getOrDefault(HEAP, "").strip();
-        long quarter = Math.max(LEAST_HEAP_MIB, Math.min(MOST_HEAP_MIB, memory / HEAP_PART));
-        return new JvmOptions(memory, given.isEmpty() ? quarter : mib(given));
+        long share = Math.max(LEAST_HEAP_MIB, Math.min(MOST_HEAP_MIB, memory * HEAP_SIXTEENTHS / 16));
+        return new JvmOptions(memory, given.isEmpty() ? share : mib(given));
     }
 
     /** The options, for JDK 25. */

@@ -67,6 +67,16 @@ final class BannerTest {
                 .contains("  sockets   at most 10000 clients; buffers left to the kernel (weir.sockets)");
     }
 
+    @Test
+    void where_nobody_gets_sockets_of_the_largest_size_it_tells_those_of_the_first() {
+        WeirSettings small = settings.withLimits(settings.limits().withConnections(100))
+                .withSockets(SocketSettings.DEFAULT.withMemory(4 << 20));
+        assertThat(banner(small))
+                .contains(
+                        "  sockets   at most 100 clients; 3.9 MiB of buffers in the kernel: 456.0 KiB for the first, 24.0 KiB"
+                                + " for the last");
+    }
+
     private static List<String> banner(WeirSettings settings) {
         ProgramSettings program = new ProgramSettings(settings, Optional.empty(), AccessLogFormat.OFF);
         MemoryPlan plan = MemoryPlan.of(

@@ -25,10 +25,10 @@ final class JvmOptionsTest {
     @ParameterizedTest
     @CsvSource({
         "  64, 24, 32, true",
-        " 128, 32, 32, true",
-        " 192, 48, 40, true",
-        " 256, 64, 88, false",
-        "1024, 256, 664, false",
+        " 128, 24, 32, true",
+        " 192, 36, 52, true",
+        " 256, 48, 104, false",
+        "1024, 192, 728, false",
         "8192, 512, 7576, false"
     })
     void heap_and_direct_memory_follow_what_there_is(long mib, long heap, long direct, boolean small) {
