@@ -1,0 +1,2 @@
+/** Tests of {@code docker/kubernetes}. */
+package io.weir.manifests;
