@@ -69,7 +69,7 @@ final class DeployDocIT {
 
     @Test
     void what_is_refused_is_refused() throws Exception {
-        MatchResult least = Pattern.compile("Less than (\\d+) MiB is refused,")
+        MatchResult least = Pattern.compile("Less than (\\d+) MiB is refused\\.")
                 .matcher(PAGE)
                 .results()
                 .findFirst()

@@ -44,9 +44,9 @@ final class Program implements AutoCloseable {
         return Files.writeString(directory.resolve("weir.conf"), text + more);
     }
 
-    // As the image does: a quarter.
+    // As the launcher does.
     private static String heap(int memoryMib) {
-        return Math.max(24, Math.min(512, memoryMib / 4)) + "m";
+        return Math.max(24, Math.min(512, memoryMib * 3 / 16)) + "m";
     }
 
     /** How many MiB {@code 256Mi} is, in the words of Kubernetes. */
