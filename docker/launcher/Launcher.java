@@ -44,7 +44,7 @@ final class Launcher {
     }
 
     private static int health(String[] arguments) {
-        String given = System.getenv().getOrDefault("WEIR_ADMIN_BIND", HealthProbe.DEFAULT_ADDRESS);
+        String given = System.getenv().getOrDefault(HealthProbe.VARIABLE, HealthProbe.DEFAULT_ADDRESS);
         HealthProbe.Result result = HealthProbe.ask(arguments.length > 1 ? arguments[arguments.length - 1] : given);
         System.out.println(result.said());
         return (result.ready() ? ExitCode.OK : ExitCode.NOT_READY).number();

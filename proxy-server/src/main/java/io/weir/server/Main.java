@@ -2,10 +2,13 @@ package io.weir.server;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.weir.server.cli.Cli;
+import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.JvmStopSignal;
 import io.weir.server.launch.MemoryBounds;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /** The program's beginning and end. */
@@ -14,13 +17,15 @@ public final class Main {
     private Main() {}
 
     /** Runs the command line and exits with one of the documented codes. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         MemoryBounds.set();
         JvmStopSignal stop = new JvmStopSignal();
         Assembly assembly = new Assembly(new FileOutputStream(FileDescriptor.out));
-        int code = Cli.commands(assembly, stop).execute(args);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        ExitCode code = new Cli(assembly, stop, out, err).execute(args);
         flushLog();
-        stop.exit(code);
+        stop.exit(code.number());
     }
 
     private static void flushLog() {

@@ -5,52 +5,49 @@ import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.MemoryPlan;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
 
 /** {@code weir check FILE}: says what is wrong with a configuration, and starts nothing. */
-@Command(
-        name = "check",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        header = "Say what is wrong with a configuration, all of it, and start nothing.",
-        footerHeading = "%nExample:%n",
-        footer = {
-            "  weir check weir.conf",
-            "  weir.conf:7: weir.buffers.cuont: unknown key (expected: client-share, count,",
-            "  reserve, size or stall-quota; did you mean \"count\"?)"
-        })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Command {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(paramLabel = "FILE", description = "The configuration, in HOCON.")
-    private Path file = Path.of("");
+    private static final Usage USAGE = new Usage(
+            "check",
+            "Say what is wrong with a configuration, all of it, and start nothing.",
+            "",
+            true,
+            List.of(),
+            List.of(
+                    "weir check weir.conf",
+                    "weir.conf:7: weir.buffers.cuont: unknown key (expected: client-share, count,",
+                    "reserve, size or stall-quota; did you mean \"count\"?)"));
 
     @Override
-    public Integer call() {
-        LoadResult result = SettingsLoader.load(file);
-        if (result instanceof LoadResult.Rejected rejected) {
-            Report.problems(spec.commandLine().getErr(), rejected.problems());
-            return ExitCode.BAD_CONFIGURATION.number();
-        }
-        return accepted((LoadResult.Accepted) result).number();
+    public Usage usage() {
+        return USAGE;
     }
 
-    private ExitCode accepted(LoadResult.Accepted accepted) {
-        Report.warnings(spec.commandLine().getErr(), accepted.warnings());
+    @Override
+    public ExitCode run(CommandLine given, Console console) {
+        String file = given.getArgList().get(0);
+        LoadResult result = SettingsLoader.load(Path.of(file));
+        if (result instanceof LoadResult.Rejected rejected) {
+            Report.problems(console.err(), rejected.problems());
+            return ExitCode.BAD_CONFIGURATION;
+        }
+        return accepted(file, (LoadResult.Accepted) result, console);
+    }
+
+    private static ExitCode accepted(String file, LoadResult.Accepted accepted, Console console) {
+        Report.warnings(console.err(), accepted.warnings());
         MemoryPlan plan = MemoryPlan.of(accepted.settings());
         if (!plan.budget().fits()) {
-            Report.tooLarge(spec.commandLine().getErr(), plan.budget());
+            Report.tooLarge(console.err(), plan.budget());
             return ExitCode.DOES_NOT_FIT;
         }
-        spec.commandLine().getOut().println(file + ": ok; " + plan.budget().summary());
-        plan.budget().arithmetic().forEach(line -> spec.commandLine().getOut().println("  " + line));
-        plan.notes().forEach(note -> spec.commandLine().getOut().println("  note: " + note));
+        console.out().println(file + ": ok; " + plan.budget().summary());
+        plan.budget().arithmetic().forEach(line -> console.out().println("  " + line));
+        plan.notes().forEach(note -> console.out().println("  note: " + note));
         return ExitCode.OK;
     }
 }

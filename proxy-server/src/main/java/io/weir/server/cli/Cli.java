@@ -1,48 +1,99 @@
 package io.weir.server.cli;
 
+import io.netty.util.Version;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 
 /** The command line of Weir. */
 public final class Cli {
 
-    private Cli() {}
+    private static final Set<String> HELP = Set.of("--help", "-h");
+    private static final Set<String> VERSION = Set.of("--version", "-V");
 
-    /** The commands, ready to be executed; what they start, they start through {@code launcher}. */
-    public static CommandLine commands(Launcher launcher, StopSignal stop) {
+    private final List<Command> commands;
+    private final Console console;
+
+    /** What its commands start, they start through {@code launcher}. */
+    public Cli(Launcher launcher, StopSignal stop, PrintWriter out, PrintWriter err) {
         Serving serving = new Serving(launcher, stop);
-        CommandLine commands = new CommandLine(new WeirCommand())
-                .addSubcommand(new RunCommand(serving))
-                .addSubcommand(new ProxyCommand(serving))
-                .addSubcommand(new CheckCommand())
-                .addSubcommand(new HealthCommand())
-                .addSubcommand(new DemoCommand(launcher, stop));
-        commands.setExecutionExceptionHandler((bug, command, parsed) -> {
-            command.getErr().println("weir: a bug: please report this");
-            bug.printStackTrace(command.getErr());
-            return ExitCode.UNEXPECTED.number();
-        });
-        describeExitCodes(commands);
-        return commands;
+        this.commands = List.of(
+                new RunCommand(serving),
+                new ProxyCommand(serving),
+                new CheckCommand(),
+                new HealthCommand(),
+                new DemoCommand(launcher, stop));
+        this.console = new Console(out, err);
     }
 
-    private static void describeExitCodes(CommandLine commands) {
-        Map<String, String> meanings = new LinkedHashMap<>();
-        for (ExitCode code : ExitCode.values()) {
-            meanings.put(" " + code.number(), code.meaning());
+    /** Executes a command line. Gives one of the documented codes, whatever happens. */
+    public ExitCode execute(String... arguments) throws InterruptedException {
+        try {
+            return execute(List.of(arguments));
+        } catch (RuntimeException bug) {
+            console.err().println("weir: a bug: please report this");
+            bug.printStackTrace(console.err());
+            return ExitCode.UNEXPECTED;
+        } finally {
+            console.out().flush();
+            console.err().flush();
         }
-        describeExitCodes(commands.getCommandSpec(), meanings);
-        commands.getSubcommands().values().forEach(command -> describeExitCodes(command.getCommandSpec(), meanings));
     }
 
-    private static void describeExitCodes(CommandSpec spec, Map<String, String> meanings) {
-        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(meanings);
-        spec.exitCodeOnInvalidInput(ExitCode.USAGE.number());
-        spec.exitCodeOnExecutionException(ExitCode.UNEXPECTED.number());
+    private ExitCode execute(List<String> arguments) throws InterruptedException {
+        if (arguments.isEmpty()) {
+            return wrong("Missing command");
+        }
+        String first = arguments.get(0);
+        if (HELP.contains(first)) {
+            new Help(console.out()).program(usages());
+            return ExitCode.OK;
+        }
+        if (VERSION.contains(first)) {
+            return version();
+        }
+        for (Command command : commands) {
+            if (command.usage().name().equals(first)) {
+                return execute(command, arguments.subList(1, arguments.size()));
+            }
+        }
+        return wrong(Words.unknown(
+                first, "command", usages().stream().map(Usage::name).sorted().toList()));
+    }
+
+    private ExitCode execute(Command command, List<String> arguments) throws InterruptedException {
+        if (arguments.stream().anyMatch(HELP::contains)) {
+            new Help(console.out()).command(command.usage());
+            return ExitCode.OK;
+        }
+        try {
+            return command.run(command.usage().parse(arguments), console);
+        } catch (UsageException wrong) {
+            console.err().println("weir: " + wrong.getMessage());
+            new Help(console.err()).command(command.usage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private ExitCode wrong(String what) {
+        console.err().println("weir: " + what);
+        new Help(console.err()).program(usages());
+        return ExitCode.USAGE;
+    }
+
+    private ExitCode version() {
+        Version netty = Version.identify().get("netty-transport");
+        console.out().println("weir " + io.weir.server.launch.Version.current());
+        console.out()
+                .println("Java " + Runtime.version() + ", Netty "
+                        + (netty == null ? "unknown" : netty.artifactVersion()));
+        return ExitCode.OK;
+    }
+
+    private List<Usage> usages() {
+        return commands.stream().map(Command::usage).toList();
     }
 }

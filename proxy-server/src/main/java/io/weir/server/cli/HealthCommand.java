@@ -2,37 +2,37 @@ package io.weir.server.cli;
 
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.HealthProbe;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
 
 /** {@code weir health}: whether a running Weir is ready. */
-@Command(
-        name = "health",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        header = "Ask a running Weir whether it is ready for clients.",
-        description = {"", "Asks its admin listener for /health/ready, once, and waits up to 3 seconds."},
-        footerHeading = "%nExample:%n",
-        footer = {"  weir health --admin 127.0.0.1:9901"})
-final class HealthCommand implements Callable<Integer> {
+final class HealthCommand implements Command {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private static final String ADMIN = "admin";
 
-    @Option(
-            names = "--admin",
-            paramLabel = "ADDRESS",
-            defaultValue = "${WEIR_ADMIN_BIND:-" + HealthProbe.DEFAULT_ADDRESS + "}",
-            description = "Its admin listener; WEIR_ADMIN_BIND, else " + HealthProbe.DEFAULT_ADDRESS + ".")
-    private String admin = "";
+    private static final Usage USAGE = new Usage(
+            "health",
+            "Ask a running Weir whether it is ready for clients.",
+            "Asks its admin listener for /health/ready, once, and waits up to 3 seconds.",
+            false,
+            List.of(Usage.option(
+                    ADMIN,
+                    "ADDRESS",
+                    "Its admin listener; " + HealthProbe.VARIABLE + ", else " + HealthProbe.DEFAULT_ADDRESS + ".")),
+            List.of("weir health --admin 127.0.0.1:9901"));
 
     @Override
-    public Integer call() {
-        HealthProbe.Result result = HealthProbe.ask(admin);
-        spec.commandLine().getOut().println(result.said());
-        return (result.ready() ? ExitCode.OK : ExitCode.NOT_READY).number();
+    public Usage usage() {
+        return USAGE;
+    }
+
+    @Override
+    public ExitCode run(CommandLine given, Console console) {
+        Map<String, String> environment = System.getenv();
+        String byDefault = environment.getOrDefault(HealthProbe.VARIABLE, HealthProbe.DEFAULT_ADDRESS);
+        HealthProbe.Result result = HealthProbe.ask(given.getOptionValue(ADMIN, byDefault));
+        console.out().println(result.said());
+        return result.ready() ? ExitCode.OK : ExitCode.NOT_READY;
     }
 }

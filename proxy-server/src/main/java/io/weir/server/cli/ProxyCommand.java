@@ -4,114 +4,92 @@ import io.weir.server.config.LoadResult;
 import io.weir.server.config.Setting;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.ExitCode;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.Map;
+import org.apache.commons.cli.CommandLine;
 
 /** {@code weir proxy}: one listener, one backend, no file. */
-@Command(
-        name = "proxy",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        header = "Run a proxy of one listener and one backend, without a file.",
-        description = {
-            "",
-            "Everything that has no option here has its default; weir run FILE can change it. On SIGTERM or Ctrl-C"
-                    + " nothing new is accepted; what runs has 30 seconds to end."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  weir proxy --from :8080 --to 127.0.0.1:9000",
-            "  weir proxy --from :8080 --to 10.0.0.1:80,10.0.0.2:80 --buffers 500",
-            "  weir proxy --from :6380 --to 127.0.0.1:6379 --protocol tcp --admin off"
-        })
-final class ProxyCommand implements Callable<Integer> {
+final class ProxyCommand implements Command {
 
     private static final String LISTENER = "weir.listeners.main.";
     private static final String SERVERS = "weir.backends.main.servers.";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String PROTOCOL = "protocol";
+    private static final String BUFFERS = "buffers";
+    private static final String ADMIN = "admin";
+    private static final String ACCESS_LOG = "access-log";
+
+    /** Options that are the value of a key. */
+    private static final Map<String, String> KEYS = Map.of(
+            FROM, LISTENER + "bind",
+            PROTOCOL, LISTENER + "protocol",
+            BUFFERS, "weir.buffers.count",
+            ADMIN, "weir.admin.bind",
+            ACCESS_LOG, "weir.access-log.format");
+
+    private static final Usage USAGE = new Usage(
+            "proxy",
+            "Run a proxy of one listener and one backend, without a file.",
+            "Everything that has no option here has its default, or what the environment gives; weir run FILE can change"
+                    + " it. On SIGTERM or Ctrl-C nothing new is accepted; what runs has 30 seconds to end.",
+            false,
+            List.of(
+                    Usage.required(FROM, "ADDRESS", "Where clients connect: :8080, HOST:PORT."),
+                    Usage.required(
+                            TO,
+                            "HOST:PORT,...",
+                            "The servers that do the work, separated by commas or given one by one."),
+                    Usage.option(PROTOCOL, "http|tcp", "What clients speak; http if not given."),
+                    Usage.option(BUFFERS, "N", "Number of buffers of 16KiB; 1024 if not given."),
+                    Usage.option(ADMIN, "ADDRESS|off", "Where metrics and health are; 127.0.0.1:9901 if not given."),
+                    Usage.option(
+                            ACCESS_LOG,
+                            "text|json|off",
+                            "How exchanges are written to standard output; text if not given.")),
+            List.of(
+                    "weir proxy --from :8080 --to 127.0.0.1:9000",
+                    "weir proxy --from :8080 --to 10.0.0.1:80,10.0.0.2:80 --buffers 500",
+                    "weir proxy --from :6380 --to 127.0.0.1:6379 --protocol tcp --admin off"));
 
     private final Serving serving;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "ADDRESS",
-            description = "Where clients connect: :8080, HOST:PORT.")
-    private String from = "";
-
-    @Option(
-            names = "--to",
-            required = true,
-            split = ",",
-            paramLabel = "HOST:PORT,...",
-            hideParamSyntax = true,
-            description = "The servers that do the work, separated by commas.")
-    private List<String> to = List.of();
-
-    @Option(
-            names = "--protocol",
-            defaultValue = "http",
-            paramLabel = "http|tcp",
-            description = "What clients speak; ${DEFAULT-VALUE} if not given.")
-    private String protocol = "";
-
-    @Option(names = "--buffers", paramLabel = "N", description = "Number of buffers of 16KiB; 1024 if not given.")
-    private String buffers = "";
-
-    @Option(
-            names = "--admin",
-            paramLabel = "ADDRESS|off",
-            description = "Where metrics and health are; 127.0.0.1:9901 if not given.")
-    private String admin = "";
-
-    @Option(
-            names = "--access-log",
-            paramLabel = "text|json|off",
-            description = "How exchanges are written to standard output; text if not given.")
-    private String accessLog = "";
 
     ProxyCommand(Serving serving) {
         this.serving = serving;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        LoadResult result = SettingsLoader.load(settings());
+    public Usage usage() {
+        return USAGE;
+    }
+
+    @Override
+    public ExitCode run(CommandLine given, Console console) throws InterruptedException {
+        LoadResult result = SettingsLoader.load(settings(given));
         if (result instanceof LoadResult.Rejected rejected) {
-            Report.problems(err, rejected.problems());
-            return ExitCode.USAGE.number();
+            Report.problems(console.err(), rejected.problems());
+            return ExitCode.USAGE;
         }
         LoadResult.Accepted accepted = (LoadResult.Accepted) result;
-        Report.warnings(err, accepted.warnings());
-        return serving.serve(accepted.settings(), err).number();
+        Report.warnings(console.err(), accepted.warnings());
+        return serving.serve(accepted.settings(), console.err());
     }
 
-    private List<Setting> settings() {
+    private static List<Setting> settings(CommandLine given) {
         List<Setting> settings = new ArrayList<>();
-        settings.add(new Setting(LISTENER + "bind", from, "--from"));
-        settings.add(new Setting(LISTENER + "protocol", protocol, "--protocol"));
-        settings.add(new Setting(LISTENER + "backend", "main", "--to"));
-        for (int i = 0; i < to.size(); i++) {
-            settings.add(new Setting(SERVERS + "server" + (i + 1) + ".address", to.get(i), "--to"));
+        settings.add(new Setting(LISTENER + "backend", "main", "--" + TO));
+        int number = 1;
+        for (String servers : given.getOptionValues(TO)) {
+            for (String server : servers.split(",", -1)) {
+                settings.add(new Setting(SERVERS + "server" + number++ + ".address", server, "--" + TO));
+            }
         }
-        addIfGiven(settings, "weir.buffers.count", buffers, "--buffers");
-        addIfGiven(settings, "weir.admin.bind", admin, "--admin");
-        addIfGiven(settings, "weir.access-log.format", accessLog, "--access-log");
+        KEYS.forEach((option, key) -> {
+            if (given.hasOption(option)) {
+                settings.add(new Setting(key, given.getOptionValue(option), "--" + option));
+            }
+        });
         return settings;
-    }
-
-    private static void addIfGiven(List<Setting> settings, String path, String value, String option) {
-        if (!value.isEmpty()) {
-            settings.add(new Setting(path, value, option));
-        }
     }
 }

@@ -3,59 +3,49 @@ package io.weir.server.cli;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.ExitCode;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
 
 /** {@code weir run FILE}: the proxy of a configuration file. */
-@Command(
-        name = "run",
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        header = "Run the proxy that a configuration file describes.",
-        description = {
-            "",
+final class RunCommand implements Command {
+
+    private static final Usage USAGE = new Usage(
+            "run",
+            "Run the proxy that a configuration file describes.",
             "The access log goes to standard output, everything else to standard error. On SIGTERM or Ctrl-C nothing new"
-                    + " is accepted; what runs may end within weir.timeouts.drain."
-        },
-        footerHeading = "%nExample:%n",
-        footer = {
-            "  cat > weir.conf <<END",
-            "  weir {",
-            "    listeners.web { bind = \":8080\", backend = shop }",
-            "    backends.shop.servers.one.address = \"127.0.0.1:9000\"",
-            "  }",
-            "  END",
-            "  weir run weir.conf"
-        })
-final class RunCommand implements Callable<Integer> {
+                    + " is accepted; what runs may end within weir.timeouts.drain.",
+            true,
+            List.of(),
+            List.of(
+                    "cat > weir.conf <<END",
+                    "weir {",
+                    "  listeners.web { bind = \":8080\", backend = shop }",
+                    "  backends.shop.servers.one.address = \"127.0.0.1:9000\"",
+                    "}",
+                    "END",
+                    "weir run weir.conf"));
 
     private final Serving serving;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(paramLabel = "FILE", description = "The configuration, in HOCON.")
-    private Path file = Path.of("");
 
     RunCommand(Serving serving) {
         this.serving = serving;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        LoadResult result = SettingsLoader.load(file);
+    public Usage usage() {
+        return USAGE;
+    }
+
+    @Override
+    public ExitCode run(CommandLine given, Console console) throws InterruptedException {
+        LoadResult result = SettingsLoader.load(Path.of(given.getArgList().get(0)));
         if (result instanceof LoadResult.Rejected rejected) {
-            Report.problems(err, rejected.problems());
-            return ExitCode.BAD_CONFIGURATION.number();
+            Report.problems(console.err(), rejected.problems());
+            return ExitCode.BAD_CONFIGURATION;
         }
         LoadResult.Accepted accepted = (LoadResult.Accepted) result;
-        Report.warnings(err, accepted.warnings());
-        return serving.serve(accepted.settings(), err).number();
+        Report.warnings(console.err(), accepted.warnings());
+        return serving.serve(accepted.settings(), console.err());
     }
 }

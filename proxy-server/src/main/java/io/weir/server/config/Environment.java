@@ -3,6 +3,7 @@ package io.weir.server.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValueFactory;
+import io.weir.server.text.Nearest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

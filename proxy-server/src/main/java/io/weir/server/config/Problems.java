@@ -1,6 +1,7 @@
 package io.weir.server.config;
 
 import com.typesafe.config.ConfigOrigin;
+import io.weir.server.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -14,6 +14,9 @@ public final class HealthProbe {
     /** Where the admin listener is, unless somebody says otherwise. */
     public static final String DEFAULT_ADDRESS = "127.0.0.1:9901";
 
+    /** The variable of the environment that says otherwise. */
+    public static final String VARIABLE = "WEIR_ADMIN_BIND";
+
     private static final int LONGEST_MILLIS = 3000;
     private static final int MOST_BYTES = 4096;
     private static final String READY = "200";

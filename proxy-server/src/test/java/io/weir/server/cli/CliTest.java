@@ -9,6 +9,7 @@ import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.FakeProgram;
 import io.weir.server.launch.Launch;
+import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
 import io.weir.session.Protocol;
 import io.weir.session.SessionObserver;
@@ -24,8 +25,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 final class CliTest {
 
@@ -42,7 +43,7 @@ final class CliTest {
     private Launch launch = new Launch.Started(program);
 
     @Test
-    void run_serves_until_it_is_told_to_stop_then_drains_and_closes() throws IOException {
+    void run_serves_until_it_is_told_to_stop_then_drains_and_closes() throws IOException, InterruptedException {
         assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.OK);
         assertThat(program.calls).containsExactly("drain", "close");
         assertThat(err.toString()).contains("  listener  web http 127.0.0.1:4711 -> shop\n");
@@ -50,7 +51,7 @@ final class CliTest {
     }
 
     @Test
-    void run_of_a_wrong_file_tells_all_problems_and_starts_nothing() throws IOException {
+    void run_of_a_wrong_file_tells_all_problems_and_starts_nothing() throws IOException, InterruptedException {
         assertThat(execute("run", file(GOOD + "\nweir.buffers { cuont = 1, size = x }")))
                 .isEqualTo(ExitCode.BAD_CONFIGURATION);
         assertThat(err.toString())
@@ -59,14 +60,15 @@ final class CliTest {
     }
 
     @Test
-    void run_says_why_it_cannot_start() throws IOException {
+    void run_says_why_it_cannot_start() throws IOException, InterruptedException {
         launch = new Launch.Failed("listener web: Address already in use");
         assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.CANNOT_START);
         assertThat(err.toString()).isEqualTo("weir: listener web: Address already in use\n");
     }
 
     @Test
-    void run_of_more_buffers_than_there_is_memory_shows_the_arithmetic_and_starts_nothing() throws IOException {
+    void run_of_more_buffers_than_there_is_memory_shows_the_arithmetic_and_starts_nothing()
+            throws IOException, InterruptedException {
         assertThat(execute(
                         "run",
                         file(GOOD
@@ -78,7 +80,7 @@ final class CliTest {
     }
 
     @Test
-    void check_of_a_good_file_says_ok_and_starts_nothing() throws IOException {
+    void check_of_a_good_file_says_ok_and_starts_nothing() throws IOException, InterruptedException {
         assertThat(execute("check", file(GOOD))).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains("weir.conf: ok; ", "  buffers: (", "  kernel: buffers of these sockets", "needed");
@@ -86,20 +88,20 @@ final class CliTest {
     }
 
     @Test
-    void check_tells_warnings_and_is_content() throws IOException {
+    void check_tells_warnings_and_is_content() throws IOException, InterruptedException {
         assertThat(execute("check", file(GOOD + "\nweir.backends.idle.servers.a.address = \"a:1\"")))
                 .isEqualTo(ExitCode.OK);
         assertThat(err.toString()).startsWith("warning: ").contains("weir.backends.idle: unused backend");
     }
 
     @Test
-    void check_of_a_wrong_file_is_not_content() throws IOException {
+    void check_of_a_wrong_file_is_not_content() throws IOException, InterruptedException {
         assertThat(execute("check", file("weir {"))).isEqualTo(ExitCode.BAD_CONFIGURATION);
         assertThat(err.toString()).contains("weir.conf:1: ").endsWith("1 problem\n");
     }
 
     @Test
-    void proxy_needs_no_file() {
+    void proxy_needs_no_file() throws InterruptedException {
         assertThat(execute("proxy", "--from", ":8080", "--to", "127.0.0.1:9000,shop.test:9001"))
                 .isEqualTo(ExitCode.OK);
         ProgramSettings settings = launched.get(0);
@@ -113,7 +115,7 @@ final class CliTest {
     }
 
     @Test
-    void proxy_takes_the_options_that_one_changes_most() {
+    void proxy_takes_the_options_that_one_changes_most() throws InterruptedException {
         assertThat(execute(
                         "proxy",
                         "--from=:0",
@@ -131,7 +133,7 @@ final class CliTest {
     }
 
     @Test
-    void proxy_names_the_option_that_is_wrong() {
+    void proxy_names_the_option_that_is_wrong() throws InterruptedException {
         assertThat(execute("proxy", "--from", "8080", "--to", "a", "--buffers", "0", "--protocol", "htpp"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
@@ -144,8 +146,18 @@ final class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "proxy", "proxy --from :80", "run", "check", "demo --port x", "demo --port 70000"})
-    void a_wrong_command_line_shows_how_it_is_used(String line) {
+    @ValueSource(
+            strings = {
+                "",
+                "proxy",
+                "proxy --from :80",
+                "run",
+                "check",
+                "demo --port x",
+                "demo --port 70000",
+                "demo --seconds=-1"
+            })
+    void a_wrong_command_line_shows_how_it_is_used(String line) throws InterruptedException {
         assertThat(execute(Arrays.stream(line.split(" ", -1))
                         .filter(word -> !word.isEmpty())
                         .toArray(String[]::new)))
@@ -154,14 +166,26 @@ final class CliTest {
     }
 
     @Test
-    void a_command_that_there_is_not_leads_to_one_that_there_is() {
+    void a_command_that_there_is_not_leads_to_one_that_there_is() throws InterruptedException {
         assertThat(execute("prxoy")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("Unmatched argument at index 0: 'prxoy'", "Did you mean: weir proxy");
+        assertThat(err.toString())
+                .startsWith("weir: prxoy: no such command (expected: check, demo, health, proxy or run; did you mean"
+                        + " \"proxy\"?)\n")
+                .contains("Usage: weir");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "proxy --help", "check --help", "demo --help"})
-    void help_has_examples_and_every_exit_code_and_fits_a_terminal(String line) {
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "proxy --help",
+                "check --help",
+                "health --help",
+                "demo --help",
+                "demo --port 1 -h"
+            })
+    void help_has_examples_and_every_exit_code_and_fits_a_terminal(String line) throws InterruptedException {
         assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("Example", "Exit codes:");
         for (ExitCode code : ExitCode.values()) {
@@ -170,32 +194,60 @@ final class CliTest {
         assertThat(out.toString().lines()).allMatch(text -> text.length() <= 80);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "proxy --from :80, Missing --to HOST:PORT...",
+        "proxy, 'Missing --from ADDRESS and --to HOST:PORT...'",
+        "proxy --from, Missing value: --from ADDRESS",
+        "proxy --frm :80 --to a:1, '--frm: no such option (expected: --access-log, --admin, --buffers, --from, --protocol"
+                + " or --to; did you mean \"--from\"?)'",
+        "proxy --buf 3 --from :80 --to a:1, --buf: no such option",
+        "run, Missing FILE",
+        "run a.conf b.conf, b.conf: one argument too many",
+        "health now, now: one argument too many",
+        "demo --port x, --port: x (expected: 0 to 65535)"
+    })
+    void what_is_wrong_is_named(String line, String said) throws InterruptedException {
+        assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().replace("PORT,...", "PORT...")).startsWith("weir: " + said);
+    }
+
     @Test
-    void version_tells_the_versions_of_all_that_matters() {
+    void servers_may_be_given_one_by_one() throws InterruptedException {
+        assertThat(execute("proxy", "--to", "a:1,b:2", "--from", ":0", "--to=c:3"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(launched.get(0).weir().backends().get(0).servers())
+                .extracting(ServerSettings::name, server -> server.address().getHostString())
+                .containsExactly(tuple("server1", "a"), tuple("server2", "b"), tuple("server3", "c"));
+    }
+
+    @Test
+    void health_of_nobody_is_not_ready() throws InterruptedException {
+        assertThat(execute("health", "--admin", "127.0.0.1:1")).isEqualTo(ExitCode.NOT_READY);
+        assertThat(out.toString()).startsWith("127.0.0.1:1: ");
+    }
+
+    @Test
+    void version_tells_the_versions_of_all_that_matters() throws InterruptedException {
         assertThat(execute("--version")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).matches("weir \\S+\nJava \\S+, Netty 4\\S+\n");
     }
 
     @Test
-    void a_bug_is_reported_as_one() throws IOException {
-        CommandLine commands = Cli.commands(
-                (settings, alsoTell) -> {
-                    throw new IllegalStateException("bug");
-                },
-                new AlreadyTold());
-        commands.setErr(new PrintWriter(err));
-        assertThat(commands.execute("run", file(GOOD))).isEqualTo(ExitCode.UNEXPECTED.number());
+    void a_bug_is_reported_as_one() throws IOException, InterruptedException {
+        Cli cli = cli((settings, alsoTell) -> {
+            throw new IllegalStateException("bug");
+        });
+        assertThat(cli.execute("run", file(GOOD))).isEqualTo(ExitCode.UNEXPECTED);
         assertThat(err.toString()).contains("weir: a bug", "IllegalStateException: bug");
     }
 
-    private ExitCode execute(String... arguments) {
-        CommandLine commands = Cli.commands(this::launch, new AlreadyTold());
-        commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int number = commands.execute(arguments);
-        return Arrays.stream(ExitCode.values())
-                .filter(code -> code.number() == number)
-                .findFirst()
-                .orElseThrow();
+    private ExitCode execute(String... arguments) throws InterruptedException {
+        return cli(this::launch).execute(arguments);
+    }
+
+    private Cli cli(Launcher launcher) {
+        return new Cli(launcher, new AlreadyTold(), new PrintWriter(out, true), new PrintWriter(err, true));
     }
 
     private Launch launch(ProgramSettings settings, SessionObserver alsoTell) {
@@ -203,7 +255,7 @@ final class CliTest {
         return launch;
     }
 
-    private String file(String text) throws IOException {
+    private String file(String text) throws IOException, InterruptedException {
         return Files.writeString(directory.resolve("weir.conf"), text).toString();
     }
 

@@ -1,4 +1,4 @@
-package io.weir.server.config;
+package io.weir.server.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The word that somebody who mistyped may have meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The nearest of {@code words}, unless it takes more edits than a slip does: a third of its letters, at least two. */
-    static Optional<String> to(String typed, Collection<String> words) {
+    public static Optional<String> to(String typed, Collection<String> words) {
         String wanted = typed.toLowerCase(Locale.ROOT);
         return words.stream()
                 .filter(word -> distance(wanted, word.toLowerCase(Locale.ROOT)) <= Math.max(2, word.length() / 3))

@@ -1,4 +1,4 @@
-package io.weir.server.config;
+package io.weir.server.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,120 @@
+package io.weir.server.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.MissingOptionException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/**
+ * How a command is used.
+ *
+ * @param name the command
+ * @param header what it does, in a sentence
+ * @param description more of it; may be empty
+ * @param file whether it takes a file
+ * @param options what may be given, in any order
+ * @param examples command lines, one each
+ */
+record Usage(
+        String name, String header, String description, boolean file, List<Option> options, List<String> examples) {
+
+    /** The placeholder of the file. */
+    static final String FILE = "FILE";
+
+    Usage {
+        options = List.copyOf(options);
+        examples = List.copyOf(examples);
+    }
+
+    /** Reads what stands behind the name of the command. */
+    CommandLine parse(List<String> arguments) throws UsageException {
+        Options known = new Options();
+        options.forEach(known::addOption);
+        CommandLine given = parse(known, arguments);
+        List<String> rest = given.getArgList();
+        if (file && rest.isEmpty()) {
+            throw new UsageException("Missing " + FILE);
+        }
+        if (rest.size() > (file ? 1 : 0)) {
+            throw new UsageException(rest.get(rest.size() - 1) + ": one argument too many");
+        }
+        return given;
+    }
+
+    private CommandLine parse(Options known, List<String> arguments) throws UsageException {
+        try {
+            return DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get()
+                    .parse(known, arguments.toArray(String[]::new));
+        } catch (UnrecognizedOptionException unknown) {
+            throw new UsageException(Words.unknown(unknown.getOption(), "option", flags()));
+        } catch (MissingOptionException missing) {
+            throw new UsageException("Missing " + missing(missing.getMissingOptions()));
+        } catch (MissingArgumentException missing) {
+            throw new UsageException("Missing value: " + labelled(missing.getOption()));
+        } catch (ParseException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private List<String> flags() {
+        return options.stream().map(Usage::flag).sorted().toList();
+    }
+
+    private String missing(List<?> names) {
+        return Words.and(options.stream()
+                .filter(option -> names.contains(option.getKey()))
+                .map(Usage::labelled)
+                .toList());
+    }
+
+    /** The command, and what may and what must follow, in the order of the options. */
+    String synopsis() {
+        List<String> words = new ArrayList<>(List.of("weir", name));
+        options.forEach(option -> words.add(option.isRequired() ? labelled(option) : "[" + labelled(option) + "]"));
+        if (file) {
+            words.add(FILE);
+        }
+        return String.join(" ", words);
+    }
+
+    /** An option as it is written: {@code --from}. */
+    static String flag(Option option) {
+        return "--" + option.getLongOpt();
+    }
+
+    /** An option with its value: {@code --from ADDRESS}. */
+    static String labelled(Option option) {
+        return option.hasArg() ? flag(option) + " " + option.getArgName() : flag(option);
+    }
+
+    /** An option that takes a value. */
+    static Option option(String name, String label, String description) {
+        return Option.builder()
+                .longOpt(name)
+                .hasArg()
+                .argName(label)
+                .desc(description)
+                .get();
+    }
+
+    /** The same, which must be given. */
+    static Option required(String name, String label, String description) {
+        Option option = option(name, label, description);
+        option.setRequired(true);
+        return option;
+    }
+
+    /** An option that takes none. */
+    static Option flag(String name, String description) {
+        return Option.builder().longOpt(name).desc(description).get();
+    }
+}
