@@ -15,6 +15,8 @@ enum Tool {
     JQ("jq", "jq"),
     NGINX("nginx", "nginx-light"),
     NODE("node", "nodejs"),
+    PROMETHEUS("prometheus", "prometheus"),
+    PROMTOOL("promtool", "prometheus"),
     REDIS_BENCHMARK("redis-benchmark", "redis-tools"),
     REDIS_CLI("redis-cli", "redis-tools"),
     REDIS_SERVER("redis-server", "redis-server"),

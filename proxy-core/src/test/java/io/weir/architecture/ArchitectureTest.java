@@ -84,6 +84,7 @@ final class ArchitectureTest {
     static final ArchRule EMBEDDABLE = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.micrometer..", "io.prometheus..", "com.typesafe..", "org.apache.commons..", "ch.qos.logback..")
+            .resideInAnyPackage(
+                    "io.micrometer..", "io.prometheus..", "com.typesafe..", "org.apache.commons..", "ch.qos.logback..")
             .because("who embeds the engine brings metrics, configuration and a command line of their own");
 }

@@ -4,37 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.weir.server.docs.GeneratedPart;
-import io.weir.session.Ending;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/metrics.md} lists what a scrape shows once everything has happened that is counted only when it happens. */
 final class MetricsDocTest {
 
-    private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"");
-    private static final List<String> SUFFIXES = List.of("_bucket", "_count", "_sum");
-
     private final Watched watched = new Watched();
-    private final TreeMap<String, String> types = new TreeMap<>();
-    private final TreeMap<String, String> meanings = new TreeMap<>();
-    private final TreeMap<String, Set<String>> labels = new TreeMap<>();
-
-    @BeforeEach
-    void everything_happens() {
-        watched.metrics.sessions().connectFailed(watched.server, Ending.CONNECT_FAILED);
-        watched.metrics.sessions().exchangeEnded(watched.exchange().endedAfter(1, Ending.DONE));
-    }
+    private final Exposed exposed = Exposed.by(watched);
 
     @AfterEach
     void close() {
@@ -43,15 +24,14 @@ final class MetricsDocTest {
 
     @Test
     void the_document_has_every_metric_of_weir() throws IOException {
-        watched.scrape().stream().filter(line -> line.contains("weir_")).forEach(this::read);
         StringBuilder table = new StringBuilder("| Name | Type | Labels | Unit | Meaning |\n|---|---|---|---|---|\n");
-        for (String name : types.keySet()) {
-            table.append("| `").append(name).append("` | ").append(types.get(name));
-            table.append(" | ").append(String.join(", ", labels.get(name)));
+        for (String name : exposed.names()) {
+            table.append("| `").append(name).append("` | ").append(exposed.type(name));
+            table.append(" | ").append(String.join(", ", exposed.labels(name)));
             table.append(" | ")
                     .append(unit(name))
                     .append(" | ")
-                    .append(meanings.get(name))
+                    .append(exposed.meaning(name))
                     .append(" |\n");
         }
         GeneratedPart.assertIsUpToDate("metrics.md", table.toString());
@@ -68,28 +48,6 @@ final class MetricsDocTest {
         assertThat(new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(promtool.waitFor()).isZero();
-    }
-
-    private void read(String line) {
-        List<String> words = Arrays.asList(line.split(" ", 4));
-        switch (words.get(1)) {
-            case "HELP" -> meanings.put(words.get(2), words.get(3));
-            case "TYPE" -> types.put(words.get(2), words.get(3));
-            default -> readSample(line);
-        }
-    }
-
-    private void readSample(String line) {
-        String name = line.replaceFirst("[{ ].*", "");
-        for (String suffix : SUFFIXES) {
-            String family = name.replaceFirst(suffix + "$", "");
-            name = types.containsKey(name) ? name : family;
-        }
-        Set<String> known = labels.computeIfAbsent(name, unseen -> new TreeSet<>());
-        for (Matcher label = LABEL.matcher(line); label.find(); ) {
-            known.add(label.group(1));
-        }
-        known.remove("le");
     }
 
     private static String unit(String name) {
