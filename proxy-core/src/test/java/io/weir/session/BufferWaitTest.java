@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BufferWaitTest {
 
     private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(3);
     private static final Duration LONGER = Duration.ofMillis(600);
 
     @RegisterExtension
@@ -107,7 +108,7 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
                 .holdable()
                 .buffers(1, 0)
-                .timeout(Phase.BUFFER, SHORT)
+                .timeout(Phase.BUFFER, LONG_ENOUGH_TO_SEE)
                 .start();
         proxy.hold();
         ScriptedConnection client = proxy.connect();
