@@ -21,6 +21,7 @@ final class CommandLineIT {
     private static final int BAD_CONFIGURATION = 3;
     private static final int CANNOT_START = 4;
     private static final int DOES_NOT_FIT = 5;
+    private static final int NOT_READY = 6;
 
     @TempDir
     Path directory;
@@ -36,7 +37,7 @@ final class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "proxy", "check", "demo"})
+    @ValueSource(strings = {"", "run", "proxy", "check", "health", "demo"})
     void help_has_examples_and_exit_codes(String command) {
         Finished help = (command.isEmpty() ? weir("--help") : weir(command, "--help")).succeeded();
         assertThat(help.out()).contains("Usage: weir").contains("Example").contains("Exit codes:");
@@ -124,6 +125,15 @@ final class CommandLineIT {
                 .containsPattern("\\+ .* buffers: \\(1000000 \\+ 2 x 2 event loops\\) x 16KiB")
                 .containsPattern("\\+ .* Java heap, -Xmx")
                 .containsPattern("= .* needed");
+    }
+
+    @Test
+    void health_asks_where_the_environment_says_and_ends_with_6_if_nobody_answers() {
+        ProcessBuilder health = new ProcessBuilder(WeirProcess.command("health"));
+        health.environment().put("WEIR_ADMIN_BIND", "127.0.0.1:1");
+        Finished finished = Finished.run(health);
+        assertThat(finished.exitCode()).isEqualTo(NOT_READY);
+        assertThat(finished.out()).startsWith("127.0.0.1:1: ");
     }
 
     private static Finished weir(String... arguments) {

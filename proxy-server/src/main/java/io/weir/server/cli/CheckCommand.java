@@ -6,7 +6,6 @@ import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.MemoryPlan;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.cli.CommandLine;
 
 /** {@code weir check FILE}: says what is wrong with a configuration, and starts nothing. */
 final class CheckCommand implements Command {
@@ -28,17 +27,16 @@ final class CheckCommand implements Command {
     }
 
     @Override
-    public ExitCode run(CommandLine given, Console console) {
-        String file = given.getArgList().get(0);
-        LoadResult result = SettingsLoader.load(Path.of(file));
+    public ExitCode run(Given given, Console console) {
+        LoadResult result = SettingsLoader.load(given.file());
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.BAD_CONFIGURATION;
         }
-        return accepted(file, (LoadResult.Accepted) result, console);
+        return accepted(given.file(), (LoadResult.Accepted) result, console);
     }
 
-    private static ExitCode accepted(String file, LoadResult.Accepted accepted, Console console) {
+    private static ExitCode accepted(Path file, LoadResult.Accepted accepted, Console console) {
         Report.warnings(console.err(), accepted.warnings());
         MemoryPlan plan = MemoryPlan.of(accepted.settings());
         if (!plan.budget().fits()) {

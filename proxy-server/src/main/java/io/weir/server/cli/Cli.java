@@ -6,13 +6,9 @@ import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
 
 /** The command line of Weir. */
 public final class Cli {
-
-    private static final Set<String> HELP = Set.of("--help", "-h");
-    private static final Set<String> VERSION = Set.of("--version", "-V");
 
     private final List<Command> commands;
     private final Console console;
@@ -48,26 +44,25 @@ public final class Cli {
             return wrong("Missing command");
         }
         String first = arguments.get(0);
-        if (HELP.contains(first)) {
-            new Help(console.out()).program(usages());
-            return ExitCode.OK;
-        }
-        if (VERSION.contains(first)) {
-            return version();
-        }
         for (Command command : commands) {
             if (command.usage().name().equals(first)) {
                 return execute(command, arguments.subList(1, arguments.size()));
             }
         }
-        return wrong(Words.unknown(
-                first, "command", usages().stream().map(Usage::name).sorted().toList()));
+        if (Usage.asksFor(Usage.HELP, List.of(first))) {
+            new Help(console.out()).program(usages());
+            return ExitCode.OK;
+        }
+        return Usage.asksFor(Usage.VERSION, List.of(first)) ? version() : unknown(first);
     }
 
     private ExitCode execute(Command command, List<String> arguments) throws InterruptedException {
-        if (arguments.stream().anyMatch(HELP::contains)) {
+        if (Usage.asksFor(Usage.HELP, arguments)) {
             new Help(console.out()).command(command.usage());
             return ExitCode.OK;
+        }
+        if (Usage.asksFor(Usage.VERSION, arguments)) {
+            return version();
         }
         try {
             return command.run(command.usage().parse(arguments), console);
@@ -76,6 +71,15 @@ public final class Cli {
             new Help(console.err()).command(command.usage());
             return ExitCode.USAGE;
         }
+    }
+
+    private ExitCode unknown(String first) {
+        List<String> commands = usages().stream().map(Usage::name).sorted().toList();
+        List<String> options = List.of(Usage.flag(Usage.HELP), Usage.flag(Usage.VERSION));
+        return wrong(
+                first.startsWith("-")
+                        ? Words.unknown(first, "option", options)
+                        : Words.unknown(first, "command", commands));
     }
 
     private ExitCode wrong(String what) {

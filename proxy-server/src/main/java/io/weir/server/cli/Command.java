@@ -1,7 +1,6 @@
 package io.weir.server.cli;
 
 import io.weir.server.launch.ExitCode;
-import org.apache.commons.cli.CommandLine;
 
 /** One command of the program. */
 interface Command {
@@ -12,8 +11,7 @@ interface Command {
     /**
      * Does it.
      *
-     * @param given the command line: only what the usage allows, and all that it asks for
-     * @throws UsageException if a value cannot be
+     * @throws UsageException if a value cannot be, or is given twice
      */
-    ExitCode run(CommandLine given, Console console) throws UsageException, InterruptedException;
+    ExitCode run(Given given, Console console) throws UsageException, InterruptedException;
 }

@@ -4,22 +4,22 @@ import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.HealthProbe;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
 /** {@code weir health}: whether a running Weir is ready. */
 final class HealthCommand implements Command {
 
-    private static final String ADMIN = "admin";
+    private static final Option ADMIN = Usage.option(
+            "admin",
+            "ADDRESS",
+            "Its admin listener; " + HealthProbe.VARIABLE + ", else " + HealthProbe.DEFAULT_ADDRESS + ".");
 
     private static final Usage USAGE = new Usage(
             "health",
             "Ask a running Weir whether it is ready for clients.",
             "Asks its admin listener for /health/ready, once, and waits up to 3 seconds.",
             false,
-            List.of(Usage.option(
-                    ADMIN,
-                    "ADDRESS",
-                    "Its admin listener; " + HealthProbe.VARIABLE + ", else " + HealthProbe.DEFAULT_ADDRESS + ".")),
+            List.of(ADMIN),
             List.of("weir health --admin 127.0.0.1:9901"));
 
     @Override
@@ -28,10 +28,10 @@ final class HealthCommand implements Command {
     }
 
     @Override
-    public ExitCode run(CommandLine given, Console console) {
+    public ExitCode run(Given given, Console console) throws UsageException {
         Map<String, String> environment = System.getenv();
         String byDefault = environment.getOrDefault(HealthProbe.VARIABLE, HealthProbe.DEFAULT_ADDRESS);
-        HealthProbe.Result result = HealthProbe.ask(given.getOptionValue(ADMIN, byDefault));
+        HealthProbe.Result result = HealthProbe.ask(given.value(ADMIN).orElse(byDefault));
         console.out().println(result.said());
         return result.ready() ? ExitCode.OK : ExitCode.NOT_READY;
     }

@@ -53,7 +53,9 @@ final class Help {
         for (Option option : usage.options()) {
             options.put(Usage.labelled(option), option.getDescription());
         }
-        options.put("--help", "This help.");
+        for (Option option : List.of(Usage.HELP, Usage.VERSION)) {
+            options.put("-" + option.getOpt() + ", " + Usage.flag(option), option.getDescription());
+        }
         list("Options", options);
         exitCodes();
         examples(usage.examples());

@@ -7,22 +7,28 @@ import io.weir.server.launch.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
 /** {@code weir proxy}: one listener, one backend, no file. */
 final class ProxyCommand implements Command {
 
     private static final String LISTENER = "weir.listeners.main.";
     private static final String SERVERS = "weir.backends.main.servers.";
-    private static final String FROM = "from";
-    private static final String TO = "to";
-    private static final String PROTOCOL = "protocol";
-    private static final String BUFFERS = "buffers";
-    private static final String ADMIN = "admin";
-    private static final String ACCESS_LOG = "access-log";
+
+    private static final Option FROM = Usage.required("from", "ADDRESS", "Where clients connect: :8080, HOST:PORT.");
+    private static final Option TO = Usage.required(
+            "to", "HOST:PORT,...", "The servers that do the work, separated by commas or given one by one.");
+    private static final Option PROTOCOL =
+            Usage.option("protocol", "http|tcp", "What clients speak; http if not given.");
+    private static final Option BUFFERS =
+            Usage.option("buffers", "N", "Number of buffers of 16KiB; 1024 if not given.");
+    private static final Option ADMIN =
+            Usage.option("admin", "ADDRESS|off", "Where metrics and health are; 127.0.0.1:9901 if not given.");
+    private static final Option ACCESS_LOG = Usage.option(
+            "access-log", "text|json|off", "How exchanges are written to standard output; text if not given.");
 
     /** Options that are the value of a key. */
-    private static final Map<String, String> KEYS = Map.of(
+    private static final Map<Option, String> KEYS = Map.of(
             FROM, LISTENER + "bind",
             PROTOCOL, LISTENER + "protocol",
             BUFFERS, "weir.buffers.count",
@@ -35,19 +41,7 @@ final class ProxyCommand implements Command {
             "Everything that has no option here has its default, or what the environment gives; weir run FILE can change"
                     + " it. On SIGTERM or Ctrl-C nothing new is accepted; what runs has 30 seconds to end.",
             false,
-            List.of(
-                    Usage.required(FROM, "ADDRESS", "Where clients connect: :8080, HOST:PORT."),
-                    Usage.required(
-                            TO,
-                            "HOST:PORT,...",
-                            "The servers that do the work, separated by commas or given one by one."),
-                    Usage.option(PROTOCOL, "http|tcp", "What clients speak; http if not given."),
-                    Usage.option(BUFFERS, "N", "Number of buffers of 16KiB; 1024 if not given."),
-                    Usage.option(ADMIN, "ADDRESS|off", "Where metrics and health are; 127.0.0.1:9901 if not given."),
-                    Usage.option(
-                            ACCESS_LOG,
-                            "text|json|off",
-                            "How exchanges are written to standard output; text if not given.")),
+            List.of(FROM, TO, PROTOCOL, BUFFERS, ADMIN, ACCESS_LOG),
             List.of(
                     "weir proxy --from :8080 --to 127.0.0.1:9000",
                     "weir proxy --from :8080 --to 10.0.0.1:80,10.0.0.2:80 --buffers 500",
@@ -65,7 +59,7 @@ final class ProxyCommand implements Command {
     }
 
     @Override
-    public ExitCode run(CommandLine given, Console console) throws InterruptedException {
+    public ExitCode run(Given given, Console console) throws UsageException, InterruptedException {
         LoadResult result = SettingsLoader.load(settings(given));
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());
@@ -76,20 +70,18 @@ final class ProxyCommand implements Command {
         return serving.serve(accepted.settings(), console.err());
     }
 
-    private static List<Setting> settings(CommandLine given) {
+    private static List<Setting> settings(Given given) throws UsageException {
         List<Setting> settings = new ArrayList<>();
-        settings.add(new Setting(LISTENER + "backend", "main", "--" + TO));
+        settings.add(new Setting(LISTENER + "backend", "main", Usage.flag(TO)));
         int number = 1;
-        for (String servers : given.getOptionValues(TO)) {
-            for (String server : servers.split(",", -1)) {
-                settings.add(new Setting(SERVERS + "server" + number++ + ".address", server, "--" + TO));
-            }
+        for (String server : given.list(TO)) {
+            settings.add(new Setting(SERVERS + "server" + number++ + ".address", server, Usage.flag(TO)));
         }
-        KEYS.forEach((option, key) -> {
-            if (given.hasOption(option)) {
-                settings.add(new Setting(key, given.getOptionValue(option), "--" + option));
-            }
-        });
+        for (Map.Entry<Option, String> key : KEYS.entrySet()) {
+            Option option = key.getKey();
+            given.value(option)
+                    .ifPresent(value -> settings.add(new Setting(key.getValue(), value, Usage.flag(option))));
+        }
         return settings;
     }
 }

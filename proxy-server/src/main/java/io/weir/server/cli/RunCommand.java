@@ -3,9 +3,7 @@ package io.weir.server.cli;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.ExitCode;
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.cli.CommandLine;
 
 /** {@code weir run FILE}: the proxy of a configuration file. */
 final class RunCommand implements Command {
@@ -38,8 +36,8 @@ final class RunCommand implements Command {
     }
 
     @Override
-    public ExitCode run(CommandLine given, Console console) throws InterruptedException {
-        LoadResult result = SettingsLoader.load(Path.of(given.getArgList().get(0)));
+    public ExitCode run(Given given, Console console) throws InterruptedException {
+        LoadResult result = SettingsLoader.load(given.file());
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.BAD_CONFIGURATION;

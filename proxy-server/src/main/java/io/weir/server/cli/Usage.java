@@ -2,6 +2,9 @@ package io.weir.server.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
@@ -27,24 +30,47 @@ record Usage(
     /** The placeholder of the file. */
     static final String FILE = "FILE";
 
+    /** What every command, and the program, knows beside its own options. */
+    static final Option HELP =
+            Option.builder("h").longOpt("help").desc("This help.").get();
+
+    /** Likewise. */
+    static final Option VERSION = Option.builder("V")
+            .longOpt("version")
+            .desc("The versions of Weir, Java and Netty.")
+            .get();
+
+    private static final Pattern ONE_DASH = Pattern.compile("^-[^-\\d]");
+
     Usage {
         options = List.copyOf(options);
         examples = List.copyOf(examples);
     }
 
     /** Reads what stands behind the name of the command. */
-    CommandLine parse(List<String> arguments) throws UsageException {
+    Given parse(List<String> arguments) throws UsageException {
         Options known = new Options();
         options.forEach(known::addOption);
-        CommandLine given = parse(known, arguments);
-        List<String> rest = given.getArgList();
-        if (file && rest.isEmpty()) {
+        refuseOneDash(arguments);
+        CommandLine line = parse(known, arguments);
+        List<String> rest = line.getArgList();
+        int most = file ? 1 : 0;
+        if (rest.size() < most) {
             throw new UsageException("Missing " + FILE);
         }
-        if (rest.size() > (file ? 1 : 0)) {
-            throw new UsageException(rest.get(rest.size() - 1) + ": one argument too many");
+        if (rest.size() > most) {
+            throw new UsageException(rest.get(most) + ": one argument too many");
         }
-        return given;
+        return new Given(line);
+    }
+
+    /** The parser would take {@code -from} for {@code --from}, but options with one dash are single letters. */
+    private void refuseOneDash(List<String> arguments) throws UsageException {
+        Optional<String> refused =
+                untilTwoDashes(arguments).filter(ONE_DASH.asPredicate()).findFirst();
+        if (refused.isPresent()) {
+            throw unknown(refused.get());
+        }
     }
 
     private CommandLine parse(Options known, List<String> arguments) throws UsageException {
@@ -55,7 +81,7 @@ record Usage(
                     .get()
                     .parse(known, arguments.toArray(String[]::new));
         } catch (UnrecognizedOptionException unknown) {
-            throw new UsageException(Words.unknown(unknown.getOption(), "option", flags()));
+            throw unknown(unknown.getOption());
         } catch (MissingOptionException missing) {
             throw new UsageException("Missing " + missing(missing.getMissingOptions()));
         } catch (MissingArgumentException missing) {
@@ -65,8 +91,16 @@ record Usage(
         }
     }
 
-    private List<String> flags() {
-        return options.stream().map(Usage::flag).sorted().toList();
+    private UsageException unknown(String argument) {
+        String name = argument.split("=", 2)[0];
+        List<String> flags = Stream.concat(options.stream(), Stream.of(HELP, VERSION))
+                .map(Usage::flag)
+                .sorted()
+                .toList();
+        return new UsageException(
+                flags.contains(name)
+                        ? argument + ": too much (expected: " + name + ")"
+                        : Words.unknown(name, "option", flags));
     }
 
     private String missing(List<?> names) {
@@ -84,6 +118,17 @@ record Usage(
             words.add(FILE);
         }
         return String.join(" ", words);
+    }
+
+    /** Whether an option that every command knows is among the arguments, wherever. */
+    static boolean asksFor(Option option, List<String> arguments) {
+        return untilTwoDashes(arguments)
+                .anyMatch(argument -> argument.equals("-" + option.getOpt()) || argument.equals(flag(option)));
+    }
+
+    /** Arguments that may be options: behind {@code --} there are none. */
+    private static Stream<String> untilTwoDashes(List<String> arguments) {
+        return arguments.stream().takeWhile(argument -> !argument.equals("--"));
     }
 
     /** An option as it is written: {@code --from}. */

@@ -199,17 +199,43 @@ final class CliTest {
         "proxy --from :80, Missing --to HOST:PORT...",
         "proxy, 'Missing --from ADDRESS and --to HOST:PORT...'",
         "proxy --from, Missing value: --from ADDRESS",
-        "proxy --frm :80 --to a:1, '--frm: no such option (expected: --access-log, --admin, --buffers, --from, --protocol"
-                + " or --to; did you mean \"--from\"?)'",
+        "proxy --from --to a:1, Missing value: --from ADDRESS",
+        "proxy --frm :80 --to a:1, '--frm: no such option (expected: --access-log, --admin, --buffers, --from, --help,"
+                + " --protocol, --to or --version; did you mean \"--from\"?)'",
+        "proxy --bufers=3 --from :80 --to a:1, '--bufers: no such option (expected: --access-log, '",
         "proxy --buf 3 --from :80 --to a:1, --buf: no such option",
+        "proxy -from :80 --to a:1, -from: no such option",
+        "proxy --from :80 --to a:1 -buffers=3, -buffers: no such option",
+        "proxy --from :80 --to a:1 --from=:81, --from: given 2 times (expected: once)",
+        "demo --storm --storm, --storm: given 2 times (expected: once)",
+        "demo --storm=true, --storm=true: too much (expected: --storm)",
         "run, Missing FILE",
-        "run a.conf b.conf, b.conf: one argument too many",
+        "run a.conf b.conf c.conf, b.conf: one argument too many",
+        "run -x a.conf, '-x: no such option (expected: --help or --version'",
+        "proxy a.conf --from :80 --to a:1, a.conf: one argument too many",
         "health now, now: one argument too many",
-        "demo --port x, --port: x (expected: 0 to 65535)"
+        "demo --port x, --port: x (expected: 0 to 65535)",
+        "demo --port -1, --port: -1 (expected: 0 to 65535)",
+        "demo --port=, '--port:  (expected: 0 to 65535)'",
+        "--hepl, '--hepl: no such option (expected: --help or --version; did you mean \"--help\"?)'",
+        "Run a.conf, 'Run: no such command (expected: check, demo, health, proxy or run; did you mean \"run\"?)'"
     })
     void what_is_wrong_is_named(String line, String said) throws InterruptedException {
         assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString().replace("PORT,...", "PORT...")).startsWith("weir: " + said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check FILE", "check -- FILE", "check FILE --"})
+    void two_dashes_end_the_options(String line) throws IOException, InterruptedException {
+        assertThat(execute(line.replace("FILE", file(GOOD)).split(" ", -1))).isEqualTo(ExitCode.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-no-such.conf", "--no-such.conf", "--help"})
+    void behind_two_dashes_a_file_may_look_like_an_option(String file) throws InterruptedException {
+        assertThat(execute("check", "--", file)).isEqualTo(ExitCode.BAD_CONFIGURATION);
+        assertThat(err.toString()).startsWith(file + ": cannot be read");
     }
 
     @Test
@@ -227,10 +253,25 @@ final class CliTest {
         assertThat(out.toString()).startsWith("127.0.0.1:1: ");
     }
 
-    @Test
-    void version_tells_the_versions_of_all_that_matters() throws InterruptedException {
-        assertThat(execute("--version")).isEqualTo(ExitCode.OK);
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "run --version", "proxy --from :80 -V", "check a.conf -V", "demo -V"})
+    void version_tells_the_versions_of_all_that_matters(String line) throws InterruptedException {
+        assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).matches("weir \\S+\nJava \\S+, Netty 4\\S+\n");
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
+    void help_of_a_command_tells_each_of_its_options() throws InterruptedException {
+        assertThat(execute("proxy", "-h")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .startsWith("Run a proxy of one listener")
+                .contains(
+                        "Usage: weir proxy --from ADDRESS --to HOST:PORT,... [--protocol http|tcp]",
+                        "  --from ADDRESS               Where clients connect: ",
+                        "  --access-log text|json|off   How exchanges",
+                        "  -h, --help ",
+                        "  -V, --version ");
     }
 
     @Test
@@ -255,7 +296,7 @@ final class CliTest {
         return launch;
     }
 
-    private String file(String text) throws IOException, InterruptedException {
+    private String file(String text) throws IOException {
         return Files.writeString(directory.resolve("weir.conf"), text).toString();
     }
 
