@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigOrigin;
 import io.weir.server.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +44,9 @@ final class Problems {
     }
 
     private static List<Problem> inOrder(List<Problem> problems) {
-        return problems.stream().sorted(Comparator.comparing(Problem::place)).toList();
+        // Not Comparator.comparing: its lambda is serializable, so it cannot be in an AOT cache.
+        return problems.stream()
+                .sorted((one, other) -> one.place().compareTo(other.place()))
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +29,8 @@ public record MemoryLimit(long bytes, String source) {
         return controlGroups(root).stream()
                 .flatMap(group -> group.limits(root).stream())
                 .filter(limit -> limit.bytes() <= machineBytes)
-                .min(Comparator.comparingLong(MemoryLimit::bytes))
+                // Not Comparator.comparingLong: its lambda is serializable, so it cannot be in an AOT cache.
+                .min((one, other) -> Long.compare(one.bytes(), other.bytes()))
                 .orElse(machine);
     }
 
