@@ -17,7 +17,7 @@ import java.util.List;
  * that JVM by execv(2), so that signals reach it and nothing of the first one stays. What bin/weir does with a shell, where there is
  * none.
  *
- * {@code health} is answered here, without the program: a health check runs every few seconds, in the container's memory.
+ * {@code health} alone is answered here, without the program: a health check runs every few seconds, in the container's memory.
  */
 final class Launcher {
 
@@ -29,8 +29,8 @@ final class Launcher {
     public static void main(String[] arguments) throws Throwable {
         if (Boolean.getBoolean("weir.launcher.train")) {
             train(arguments);
-        } else if (arguments.length > 0 && arguments[0].equals("health")) {
-            System.exit(health(arguments));
+        } else if (arguments.length == 1 && arguments[0].equals("health")) {
+            System.exit(health());
         } else {
             execute(command(arguments));
         }
@@ -38,14 +38,14 @@ final class Launcher {
 
     /** All but the last call: a JVM that has become another one cannot write an AOT cache. */
     private static void train(String[] arguments) {
-        health(arguments);
+        health();
         argv(command(arguments));
         execv();
     }
 
-    private static int health(String[] arguments) {
-        String given = System.getenv().getOrDefault(HealthProbe.VARIABLE, HealthProbe.DEFAULT_ADDRESS);
-        HealthProbe.Result result = HealthProbe.ask(arguments.length > 1 ? arguments[arguments.length - 1] : given);
+    private static int health() {
+        HealthProbe.Result result = HealthProbe.ask(
+                System.getenv().getOrDefault(HealthProbe.VARIABLE, HealthProbe.DEFAULT_ADDRESS));
         System.out.println(result.said());
         return (result.ready() ? ExitCode.OK : ExitCode.NOT_READY).number();
     }
