@@ -216,7 +216,7 @@ final class BackendModelTest {
         }
 
         void cancel(int session) {
-            line.remove((Integer) session);
+            line.remove(Integer.valueOf(session));
             int server = granted[session];
             granted[session] = NOTHING;
             if (server != NOTHING) {
@@ -236,7 +236,7 @@ final class BackendModelTest {
             active[server]--;
             int next = firstInLineFor(server);
             while (next != NOTHING) {
-                line.remove((Integer) next);
+                line.remove(Integer.valueOf(next));
                 wakes[next]++;
                 if (!dead[next]) {
                     active[server]++;

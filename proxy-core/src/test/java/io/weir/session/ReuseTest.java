@@ -28,7 +28,7 @@ final class ReuseTest {
 
     /** What a server does on a connection that has just served. */
     @FunctionalInterface
-    private interface Spoil {
+    interface Spoil {
         void spoil(ScriptedConnection back) throws IOException;
     }
 

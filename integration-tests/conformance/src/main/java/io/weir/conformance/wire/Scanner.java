@@ -52,6 +52,7 @@ final class Scanner {
         return text.substring(start, at);
     }
 
+    @SuppressWarnings("JdkObsolete") // hitEnd() tells what is only cut off from what is wrong
     Matcher take(Pattern pattern, String what) throws CutException, AmbiguousException {
         Matcher matcher = pattern.matcher(text).region(at, text.length());
         if (matcher.lookingAt()) {
