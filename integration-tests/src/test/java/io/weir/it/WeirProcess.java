@@ -109,6 +109,11 @@ final class WeirProcess implements AutoCloseable {
         return new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)));
     }
 
+    /** Where its admin listener listens, as host and port. */
+    String adminAddress() {
+        return admin.getAuthority();
+    }
+
     /** A URL for a client of its only listener. */
     String url(String path) {
         return "http://" + address().getHostString() + ":" + address().getPort() + path;
