@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Holder;
@@ -66,7 +65,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         leastRoom = Math.min(bufferSize, Math.max(ALWAYS_TAKEN, sendBuffer / LEAST_PART));
         room = Math.max(sendBuffer / 2, leastRoom + KERNEL_OVERHEAD_PER_WRITE);
         channel.connect(this);
-        channel.config().setRecvByteBufAllocator(gate);
         channel.pipeline().addLast(this);
     }
 
@@ -153,9 +151,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     @Override
     public Written write(ByteBuf buffer) {
         room -= buffer.readableBytes() + KERNEL_OVERHEAD_PER_WRITE;
-        channel.write(buffer, channel.voidPromise());
-        channel.flush();
-        if (channel.isDrained()) {
+        if (channel.send(buffer)) {
             return Written.ALL;
         }
         // One that is held already is its holder's to answer for.
@@ -207,9 +203,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         return lease != null && lease.isEvicted(stall);
     }
 
-    /** Bytes that may be read now. */
+    /** The socket is readable. Returns a buffer to read into, or the empty one, which suspends reading. */
+    ByteBuf allocate() {
+        return gate.allocate();
+    }
+
+    /** Most bytes that may be read into what {@link #allocate} has just returned. */
     int readLimit() {
         return gate.readLimit();
+    }
+
+    /** Bytes have been read into what {@link #allocate} returned. Takes ownership. */
+    void onRead(ByteBuf buffer) {
+        gate.onRead(buffer);
+    }
+
+    /** The other side has ended its bytes. */
+    void onEnd() {
+        events.onEnd();
     }
 
     /**
@@ -327,17 +338,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        gate.onRead((ByteBuf) message);
-    }
-
-    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            if (!channel.readFailed()) {
-                events.onEnd();
-            }
-        } else if (event == ChannelOutputShutdownEvent.INSTANCE && !outputEnded) {
+        if (event == ChannelOutputShutdownEvent.INSTANCE && !outputEnded) {
             outputEnded = true;
             events.onWriteFailed();
         }
@@ -347,9 +349,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     // end.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (channel.readFailed()) {
-            channel.close();
-        } else if (cause instanceof RuntimeException || cause instanceof Error) {
+        if (cause instanceof RuntimeException || cause instanceof Error) {
             onBug(cause);
         }
     }

@@ -11,25 +11,29 @@ import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP socket whose reads pass a gate, and that says when its writes stall, are taken, and will be taken. */
 final class PeerChannel extends NioSocketChannel {
     /*
-     * Netty asks for a receive buffer when the socket is readable, so that is where a lease is taken (see ReadGate). When there
-     * is none, the gate answers with a buffer of no capacity, and doReadBytes clears the read interest: no exception, no
-     * toggling of auto-read, and no event until somebody calls read() again.
+     * Nobody reads or writes here but one Connection, a buffer at a time, so neither goes by way of Netty's pipeline and its lists:
+     * each of their objects is one more that has left the processor's cache since the session's last turn.
      *
-     * At most one buffer is written at a time, so the writing loop has no need for Netty's spin count or gathering: it offers
-     * the buffer once; what the kernel does not take waits for OP_WRITE.
+     * Reading. When the socket is readable the gate is asked for a buffer; that is where a lease is taken (see ReadGate). When there
+     * is none, it answers with one of no capacity, and the read interest ends: no exception, no toggling of auto-read, and no event
+     * until somebody wants to read again. Interest outlives a read if the session wants the next one before it returns.
+     *
+     * Writing. A buffer is offered to the kernel at once. What it does not take goes by way of Netty, and waits for OP_WRITE.
      *
      * A socket without read interest is not watched by the JDK at all, so a reset is not seen. To look for one costs two events: with
      * read interest alone there is one when there are bytes, an end or a reset (LOOKING); then, for one more select, with connect interest
      * beside it (CONFIRMING). The JDK reports that of a connected socket only with an error. It is set only while the socket is known to
      * be readable, and so for no longer than until the next event: for itself it would be reported, and ignored, over and over.
      */
+
+    private static final NioIoEvent CONNECTABLE = () -> NioIoOps.CONNECT;
+    private static final NioIoEvent WRITABLE = () -> NioIoOps.WRITE;
 
     private enum Look {
         NONE,
@@ -38,8 +42,12 @@ final class PeerChannel extends NioSocketChannel {
     }
 
     private @Nullable Connection connection;
+    private boolean isWanted;
+    private boolean isInterested;
+    private boolean inputEnded;
     private boolean awaitsRoom;
-    private boolean readFailed;
+    private boolean hasRest;
+    private boolean refused;
     private Look look = Look.NONE;
 
     PeerChannel() {}
@@ -52,42 +60,54 @@ final class PeerChannel extends NioSocketChannel {
         connection = owner;
     }
 
+    /** Asks to read once, when the socket is readable. After the end of input it never is. */
+    void wantRead() {
+        isWanted = true;
+        if (!isInterested && !inputEnded) {
+            unsafe().beginRead();
+        }
+    }
+
     /** Reads now rather than after the next select: for a socket that was readable before. */
     void readNow() {
-        read();
-        unsafe().read();
+        wantRead();
+        onReadable();
     }
 
     void clearReadInterest() {
         endLook();
-        clearReadPending();
+        isWanted = false;
+        if (isInterested) {
+            isInterested = false;
+            clearReadPending();
+        }
     }
 
     /** Looks whether the other side has reset the connection, if nothing is being read from it. It is then closed. */
     void lookForReset() {
-        if (isActive() && look == Look.NONE && !isReading()) {
+        if (isActive() && look == Look.NONE && !isInterested) {
             look = Look.LOOKING;
             addAndSubmit(NioIoOps.READ);
         }
-    }
-
-    private boolean isReading() {
-        SelectionKey key = registration().attachment();
-        return NioIoOps.READ.isIncludedIn(key.interestOps());
     }
 
     // Whoever reads sees a reset anyway.
     @Override
     protected void doBeginRead() throws Exception {
         endLook();
+        isInterested = true;
         super.doBeginRead();
     }
 
+    // The read interest of a look is left to who ends it.
     private void endLook() {
         if (look == Look.CONFIRMING && isOpen()) {
             removeAndSubmit(NioIoOps.CONNECT);
         }
-        look = Look.NONE;
+        if (look != Look.NONE) {
+            look = Look.NONE;
+            isInterested = true;
+        }
     }
 
     /**
@@ -99,11 +119,6 @@ final class PeerChannel extends NioSocketChannel {
             awaitsRoom = true;
             addAndSubmit(NioIoOps.WRITE);
         }
-    }
-
-    /** Whether the last read ended with an error, after which the end of input means nothing. */
-    boolean readFailed() {
-        return readFailed;
     }
 
     boolean isDrained() {
@@ -130,33 +145,96 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
-    @Override
-    protected int doReadBytes(ByteBuf buffer) throws IOException {
-        if (!buffer.isWritable()) {
-            clearReadPending();
-            return 0;
+    private void onReadable() {
+        Connection owner = connection;
+        if (owner == null || !isOpen()) {
+            return;
         }
+        boolean wasStalled = hasRest;
         try {
-            return buffer.writeBytes(javaChannel(), Math.min(buffer.writableBytes(), readLimit()));
-        } catch (IOException e) {
-            readFailed = true;
-            // Else Netty would hand on what was primed as if it had been read.
-            buffer.clear();
-            throw e;
+            readInto(owner.allocate(), owner);
+            if (wasStalled && isOpen() && isDrained()) {
+                owner.onDrained();
+            }
+        } catch (RuntimeException | Error e) {
+            owner.onBug(e);
         }
     }
 
-    private int readLimit() {
-        Connection owner = connection;
-        return owner == null ? Integer.MAX_VALUE : owner.readLimit();
+    private void readInto(ByteBuf buffer, Connection owner) {
+        if (!buffer.isWritable()) {
+            clearReadInterest();
+            return;
+        }
+        int count;
+        try {
+            count = buffer.writeBytes(javaChannel(), Math.min(buffer.writableBytes(), owner.readLimit()));
+        } catch (IOException e) {
+            buffer.release();
+            close();
+            return;
+        }
+        if (count > 0) {
+            isWanted = false;
+            owner.onRead(buffer);
+        } else {
+            buffer.release();
+        }
+        if (count < 0) {
+            endInput(owner);
+        }
+        if (!isWanted) {
+            clearReadInterest();
+        }
+    }
+
+    private void endInput(Connection owner) {
+        inputEnded = true;
+        isWanted = false;
+        if (isOpen()) {
+            owner.onEnd();
+        }
+    }
+
+    /**
+     * Writes what the kernel takes of {@code buffer}, and the rest when it has room. Takes ownership.
+     *
+     * @return whether nothing is left
+     */
+    boolean send(ByteBuf buffer) {
+        if (isTaken(buffer)) {
+            buffer.release();
+            return true;
+        }
+        write(buffer, voidPromise());
+        flush();
+        return isDrained();
+    }
+
+    // Memory of the heap is Netty's to copy. An error is seen again, and told, by its write.
+    private boolean isTaken(ByteBuf buffer) {
+        if (!buffer.isDirect() || !isDrained()) {
+            return false;
+        }
+        try {
+            buffer.readBytes(javaChannel(), buffer.readableBytes());
+        } catch (IOException e) {
+            return false;
+        }
+        refused = buffer.isReadable();
+        return !refused;
     }
 
     @Override
     protected void doWrite(ChannelOutboundBuffer outbound) throws IOException {
         for (ByteBuf buffer = (ByteBuf) outbound.current(); buffer != null; buffer = (ByteBuf) outbound.current()) {
-            buffer.readBytes(javaChannel(), buffer.readableBytes());
+            if (!refused) {
+                buffer.readBytes(javaChannel(), buffer.readableBytes());
+            }
+            refused = false;
             if (buffer.isReadable()) {
                 keepRest(outbound, buffer);
+                hasRest = true;
                 setOpWrite();
                 return;
             }
@@ -165,7 +243,10 @@ final class PeerChannel extends NioSocketChannel {
             }
             outbound.remove();
         }
-        clearOpWrite();
+        if (hasRest) {
+            hasRest = false;
+            clearOpWrite();
+        }
     }
 
     // A few bytes that are not taken must not hold a whole buffer. They are all there is to write, so behind is before.
@@ -190,16 +271,20 @@ final class PeerChannel extends NioSocketChannel {
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             NioIoOps ops = ((NioIoEvent) event).ops();
-            if (look == Look.NONE) {
-                handleReady(registration, event);
-            } else if (look == Look.CONFIRMING && ops.contains(NioIoOps.CONNECT)) {
-                readFailed = true;
+            if (look == Look.CONFIRMING && ops.contains(NioIoOps.CONNECT)) {
                 close(voidPromise());
-            } else {
+                return;
+            }
+            if (ops.contains(NioIoOps.CONNECT)) {
+                super.handle(registration, CONNECTABLE);
+            }
+            if (ops.contains(NioIoOps.WRITE)) {
+                onWritable(registration);
+            }
+            if (look != Look.NONE) {
                 goOnLooking(ops);
-                if (ops.contains(NioIoOps.WRITE)) {
-                    handleReady(registration, (NioIoEvent) () -> NioIoOps.WRITE);
-                }
+            } else if (ops.contains(NioIoOps.READ)) {
+                onReadable();
             }
         }
 
@@ -212,22 +297,22 @@ final class PeerChannel extends NioSocketChannel {
             }
         }
 
-        private void handleReady(IoRegistration registration, IoEvent event) {
-            boolean wasStalled = !isDrained();
-            super.handle(registration, event);
+        private void onWritable(IoRegistration registration) {
+            boolean wasStalled = hasRest;
+            super.handle(registration, WRITABLE);
             Connection owner = connection;
             if (owner == null || !isOpen() || !isDrained()) {
                 return;
             }
             try {
-                tell(owner, wasStalled, ((NioIoEvent) event).ops().contains(NioIoOps.WRITE));
+                tell(owner, wasStalled);
             } catch (RuntimeException e) {
                 owner.onBug(e);
             }
         }
 
-        private void tell(Connection owner, boolean wasStalled, boolean isWritable) {
-            if (awaitsRoom && isWritable) {
+        private void tell(Connection owner, boolean wasStalled) {
+            if (awaitsRoom) {
                 awaitsRoom = false;
                 removeAndSubmit(NioIoOps.WRITE);
                 owner.onRoomy();

@@ -1,11 +1,7 @@
 package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelConfig;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.util.UncheckedBooleanSupplier;
 import io.weir.buffer.Acquisition;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Decides, each time the socket is readable, whether it is read and into what. Confined to its event loop, but for the wake-up
  * from the wait queue, which hops to it.
  */
-final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+final class ReadGate {
     /*
      * States: the purpose says what the session wants, the ticket says whether it is in line.
      *
@@ -51,7 +47,6 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     private @Nullable ByteBuf topUp;
     private boolean toldToWait;
     private int readLimit;
-    private int lastBytesRead;
 
     /** The buffers {@code probe} and {@code waste} are shared by all gates of the loop; their content means nothing. */
     ReadGate(PeerChannel channel, TrafficLoop loop, TicketOffice office, PeerEvents events) {
@@ -85,7 +80,7 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         if (ticket.isPending()) {
             ticket.acquire(wanted);
         } else {
-            channel.read();
+            channel.wantRead();
         }
     }
 
@@ -93,7 +88,7 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         leaveLine();
         purpose = Purpose.MORE_BYTES;
         topUp = buffer;
-        channel.read();
+        channel.wantRead();
     }
 
     void wantLease(WaitClass wanted) {
@@ -112,13 +107,13 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     void wantSign() {
         leaveLine();
         purpose = Purpose.WATCH;
-        channel.read();
+        channel.wantRead();
     }
 
     void wantNoneOfIt() {
         leaveLine();
         purpose = Purpose.DISCARD;
-        channel.read();
+        channel.wantRead();
     }
 
     void wantNothing() {
@@ -202,8 +197,7 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     }
 
     /** The socket is readable. Returns a buffer to read into, or the empty one, which suspends reading. */
-    @Override
-    public ByteBuf allocate(ByteBufAllocator ignored) {
+    ByteBuf allocate() {
         return switch (purpose) {
             case BYTES -> admit();
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
@@ -255,7 +249,7 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             events.onStirred(first);
         } else if (purpose == Purpose.DISCARD) {
             buffer.release();
-            channel.read();
+            channel.wantRead();
         } else {
             if (purpose == Purpose.MORE_BYTES) {
                 Lease.of(buffer).moves();
@@ -265,52 +259,4 @@ final class ReadGate implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             events.onBytes(buffer);
         }
     }
-
-    @Override
-    public ExtendedHandle newHandle() {
-        return this;
-    }
-
-    // One buffer at each readiness, whatever Netty would like.
-    @Override
-    public boolean continueReading() {
-        return false;
-    }
-
-    @Override
-    public boolean continueReading(UncheckedBooleanSupplier maybeMoreDataSupplier) {
-        return false;
-    }
-
-    @Override
-    public int guess() {
-        return waste.capacity();
-    }
-
-    @Override
-    public void reset(ChannelConfig config) {}
-
-    @Override
-    public void incMessagesRead(int numMessages) {}
-
-    @Override
-    public void lastBytesRead(int bytes) {
-        lastBytesRead = bytes;
-    }
-
-    @Override
-    public int lastBytesRead() {
-        return lastBytesRead;
-    }
-
-    @Override
-    public void attemptedBytesRead(int bytes) {}
-
-    @Override
-    public int attemptedBytesRead() {
-        return 0;
-    }
-
-    @Override
-    public void readComplete() {}
 }
