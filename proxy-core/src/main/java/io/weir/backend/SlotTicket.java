@@ -18,7 +18,7 @@ public final class SlotTicket implements Placement {
     }
 
     final SlotWaiter waiter;
-    private final BitSet tried = new BitSet();
+    private @Nullable BitSet tried;
 
     // The line that it stands in, and all below, are guarded by the lock of that backend.
     @Nullable
@@ -42,17 +42,20 @@ public final class SlotTicket implements Placement {
 
     /** Forgets which servers were tried: a new exchange begins. */
     public void reset() {
-        tried.clear();
+        tried = null;
     }
 
     /** Notes that this exchange need not try {@code server} again. */
     public void exclude(Server server) {
-        tried.set(server.number());
+        BitSet numbers = tried == null ? new BitSet() : tried;
+        numbers.set(server.number());
+        tried = numbers;
     }
 
     /** Whether this exchange may go to {@code server}. */
     public boolean allows(Server server) {
-        return server.weight() > 0 && !tried.get(server.number());
+        BitSet numbers = tried;
+        return server.weight() > 0 && (numbers == null || !numbers.get(server.number()));
     }
 
     /**

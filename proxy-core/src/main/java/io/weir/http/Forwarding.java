@@ -32,8 +32,6 @@ public final class Forwarding {
     private final TrustedPeers trusted;
     private final InetSocketAddress hop;
     private final int port;
-    private final String hopText;
-    private final String own;
     private final boolean believed;
     private final ForwardedLines usual;
     private ForwardedLines lines;
@@ -50,13 +48,11 @@ public final class Forwarding {
         this.trusted = trusted;
         this.hop = hop;
         this.port = port;
-        hopText = AddressText.of(hop.getAddress());
-        own = "for=" + node(hop.getAddress()) + ";proto=http";
         believed = trusted.contains(hop.getAddress());
         usual = new ForwardedLines(
-                mode.sendsXForwarded() ? xForwarded(hopText) + xForwardedUrl(port) : "",
+                mode.sendsXForwarded() ? xForwarded(hopText()) + xForwardedUrl(port) : "",
                 mode.sendsXForwarded() ? Host.TOLD : Host.UNTOLD,
-                mode.sendsForwarded() ? "Forwarded: " + own : "");
+                mode.sendsForwarded() ? "Forwarded: " + own() : "");
         lines = usual;
         client = hop;
     }
@@ -148,9 +144,9 @@ public final class Forwarding {
         String before = received.addresses.isEmpty() ? others : received.addresses;
         String url = tellsUrl ? received.url : xForwardedUrl(port);
         lines = new ForwardedLines(
-                sendsX ? xForwarded(join(before, hopText)) + url : "",
+                sendsX ? xForwarded(join(before, hopText())) + url : "",
                 sendsX && !tellsUrl ? Host.TOLD : Host.UNTOLD,
-                sendsForwarded ? "Forwarded: " + join(forwardedBefore(received, others), own) : "");
+                sendsForwarded ? "Forwarded: " + join(forwardedBefore(received, others), own()) : "");
     }
 
     private String forwardedBefore(Received received, String others) {
@@ -158,6 +154,14 @@ public final class Forwarding {
             return received.forwarded;
         }
         return "for=" + node(client.getAddress());
+    }
+
+    private String hopText() {
+        return AddressText.of(hop.getAddress());
+    }
+
+    private String own() {
+        return "for=" + node(hop.getAddress()) + ";proto=http";
     }
 
     private static String join(String before, String last) {

@@ -4,11 +4,13 @@ import io.weir.http.ChunkedBody;
 import io.weir.http.Framing;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Where a message body ends, by whatever framing it has (RFC 9112 section 6.3). Confined to its event loop. */
 final class Body {
 
-    private final ChunkedBody chunks = new ChunkedBody();
+    // Made for the first body that is chunked: most sessions never see one.
+    private @Nullable ChunkedBody chunked;
     private Framing framing = Framing.NONE;
     private long remaining;
     private long declared;
@@ -20,15 +22,24 @@ final class Body {
         remaining = newFraming == Framing.LENGTH ? length : 0;
         declared = remaining;
         if (newFraming == Framing.CHUNKED) {
-            chunks.begin();
+            chunks().begin();
         }
+    }
+
+    private ChunkedBody chunks() {
+        ChunkedBody made = chunked;
+        if (made == null) {
+            made = new ChunkedBody();
+            chunked = made;
+        }
+        return made;
     }
 
     /** Goes over the bytes from {@code from} to {@code to}; returns the index after the last that belongs to the body. */
     int advance(ByteBuffer bytes, int from, int to) {
         return switch (framing) {
             case LENGTH -> advanceCounted(from, to);
-            case CHUNKED -> chunks.advance(bytes, from, to);
+            case CHUNKED -> chunks().advance(bytes, from, to);
             case UNTIL_CLOSE -> to;
             case NONE -> from;
         };
@@ -42,8 +53,8 @@ final class Body {
 
     /** As {@link #advance}, for a chunked body that goes on without its framing: {@link #payloadEnd()} tells where it ends. */
     int extract(ByteBuffer bytes, int from, int to) {
-        int end = chunks.extract(bytes, from, to);
-        payloadEnd = chunks.payloadEnd();
+        int end = chunks().extract(bytes, from, to);
+        payloadEnd = chunks().payloadEnd();
         return end;
     }
 
@@ -55,7 +66,7 @@ final class Body {
     long size() {
         return switch (framing) {
             case LENGTH -> declared;
-            case CHUNKED -> chunks.payload();
+            case CHUNKED -> chunks().payload();
             case UNTIL_CLOSE, NONE -> 0;
         };
     }
@@ -68,7 +79,7 @@ final class Body {
     boolean isComplete() {
         return switch (framing) {
             case LENGTH -> remaining == 0;
-            case CHUNKED -> chunks.finished();
+            case CHUNKED -> chunks().finished();
             case UNTIL_CLOSE -> false;
             case NONE -> true;
         };
@@ -84,10 +95,10 @@ final class Body {
     }
 
     boolean isViolated() {
-        return framing == Framing.CHUNKED && chunks.violated();
+        return framing == Framing.CHUNKED && chunks().violated();
     }
 
     Violation violation() {
-        return chunks.violation();
+        return chunks().violation();
     }
 }

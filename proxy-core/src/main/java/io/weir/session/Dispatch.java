@@ -5,6 +5,7 @@ import io.weir.backend.Placement;
 import io.weir.backend.ProxyProtocol;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
+import io.weir.backend.SlotWaiter;
 import io.weir.http.Reason;
 import io.weir.proxyprotocol.ProxyHeader;
 import java.net.InetSocketAddress;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Finds an exchange its back connection: a slot of a server, then a connection to it; the next server if that fails. Confined
  * to the event loop of its session.
  */
-final class Dispatch implements Connector.Client {
+final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     /*
      * A server is left for the next one only while not a byte of the request has been sent. Once sent, a request may have been
      * processed, and is never sent again.
@@ -64,8 +65,7 @@ final class Dispatch implements Connector.Client {
         this.owner = owner;
         this.timeline = timeline;
         this.phase = phase;
-        Runnable collect = this::collect;
-        ticket = new SlotTicket(() -> loop.hop.run(collect));
+        ticket = new SlotTicket(this);
     }
 
     /** Begins to look for a connection. The outcome may come before this returns. */
@@ -147,7 +147,15 @@ final class Dispatch implements Connector.Client {
         }
     }
 
-    private void collect() {
+    /** A slot has been granted. */
+    @Override
+    public boolean wake() {
+        return loop.hop.run(this);
+    }
+
+    /** Takes the slot that was granted, on the session's loop. */
+    @Override
+    public void run() {
         try {
             collectSlot();
         } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>It knows where the exchange stands as a whole, and answers when no server can. {@link RequestFlow} and {@link ResponseFlow}
  * carry the bytes, {@link Dispatch} finds the server.
  */
-public final class HttpSession implements Session, Dispatch.Owner, Tunnel.Owner {
+public final class HttpSession extends Session implements Dispatch.Owner, Tunnel.Owner {
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);

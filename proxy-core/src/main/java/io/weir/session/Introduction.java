@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The beginning of a front connection on which a load balancer tells of the client, before the client's own bytes. Ends when the session of
  * that client begins, or with the connection. Confined to its event loop.
  */
-public final class Introduction implements Session, PeerEvents {
+public final class Introduction extends Session implements PeerEvents {
     /*
      * Nothing is answered, whatever is wrong: until the header is whole nobody knows what is spoken. It is counted.
      */

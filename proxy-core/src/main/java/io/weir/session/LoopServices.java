@@ -12,9 +12,6 @@ import io.weir.http.HeadParser;
 import io.weir.time.Scheduler;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** What all sessions of one event loop share. Confined to that loop, but for what says otherwise of itself. */
 public final class LoopServices {
@@ -48,7 +45,7 @@ public final class LoopServices {
     final DateLine date = new DateLine(Ticker::wallClockMillis);
     final int headroom;
 
-    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Sessions sessions = new Sessions();
     private boolean draining;
 
     /** Services for sessions that read and write by way of this connector. */
@@ -90,17 +87,17 @@ public final class LoopServices {
     /** Tells every session of this loop to take no new exchange, those to come included. */
     public void drain() {
         draining = true;
-        List.copyOf(sessions).forEach(Session::drain);
+        sessions.copy().forEach(Session::drain);
     }
 
     /** Looks which clients have broken off whose sessions are not reading. */
     public void lookForResets() {
-        List.copyOf(sessions).forEach(Session::lookForReset);
+        sessions.copy().forEach(Session::lookForReset);
     }
 
     /** Ends every session of this loop. */
     public void abort(Ending reason) {
-        List.copyOf(sessions).forEach(session -> session.abort(reason));
+        sessions.copy().forEach(session -> session.abort(reason));
     }
 
     /** How many sessions live on this loop. */

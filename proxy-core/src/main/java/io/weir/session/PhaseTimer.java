@@ -3,23 +3,35 @@ package io.weir.session;
 import io.weir.time.Scheduler;
 import io.weir.time.Timer;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * What one flow of a session is waiting for, and until when. It waits for one thing at a time. Time in line for a buffer of ours
  * stops the clock of the phase that it interrupts. Confined to its event loop.
  */
-final class PhaseTimer {
+final class PhaseTimer implements Runnable {
 
+    /** Who is told that a phase has taken too long, and how what it belongs to ends. */
+    @FunctionalInterface
+    interface Owner {
+        void onExpired(Ending ending);
+    }
+
+    private final Owner owner;
     private final Timer timer;
     private Ending onExpiry = Ending.DONE;
     private Ending interrupted = Ending.DONE;
     private long remainingNanos;
     private boolean interrupting;
 
-    /** {@code expired} is told how the exchange ends when a phase has taken too long. */
-    PhaseTimer(Scheduler scheduler, Consumer<Ending> expired) {
-        timer = scheduler.timer(() -> expired.accept(onExpiry));
+    PhaseTimer(Scheduler scheduler, Owner owner) {
+        this.owner = owner;
+        timer = scheduler.timer(this);
+    }
+
+    /** The timer has expired. */
+    @Override
+    public void run() {
+        owner.onExpired(onExpiry);
     }
 
     /** Enters a phase, in place of any other. During an interruption it takes the place of the interrupted one. */

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-public final class RelaySession implements Session, Dispatch.Owner, Tunnel.Owner {
+public final class RelaySession extends Session implements Dispatch.Owner, Tunnel.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Carries requests from the client to the server. Holds one buffer at most. Confined to its event loop. */
-final class RequestFlow implements PeerEvents {
+final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     /*
      *   IDLE --first byte--> HEAD --blank line--> PLACING --connected--> BODY --last byte--> SENT --response sent--> IDLE
      *
@@ -62,8 +62,13 @@ final class RequestFlow implements PeerEvents {
     RequestFlow(HttpSession session, LoopServices loop) {
         this.session = session;
         this.loop = loop;
-        phase = new PhaseTimer(loop.scheduler, session::onRequestExpired);
+        phase = new PhaseTimer(loop.scheduler, this);
         ahead = new PartialHead(loop);
+    }
+
+    @Override
+    public void onExpired(Ending ending) {
+        session.onRequestExpired(ending);
     }
 
     /** Takes up what has been read of the connection, or waits for its first request. Takes ownership of {@code first}. */

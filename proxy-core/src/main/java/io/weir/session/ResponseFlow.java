@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /** Carries responses from the server to the client. Holds one buffer at most. Confined to its event loop. */
-final class ResponseFlow implements PeerEvents {
+final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     /*
      *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
      *
@@ -51,8 +51,13 @@ final class ResponseFlow implements PeerEvents {
     ResponseFlow(HttpSession session, LoopServices loop) {
         this.session = session;
         this.loop = loop;
-        phase = new PhaseTimer(loop.scheduler, session::onResponseExpired);
+        phase = new PhaseTimer(loop.scheduler, this);
         partial = new PartialHead(loop);
+    }
+
+    @Override
+    public void onExpired(Ending ending) {
+        session.onResponseExpired(ending);
     }
 
     /** A new exchange begins. */

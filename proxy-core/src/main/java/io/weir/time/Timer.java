@@ -26,7 +26,8 @@ public final class Timer {
     Timer next;
 
     int slot = TimerWheel.NO_SLOT;
-    long slotTick;
+    // The latest deadline for which that slot comes too late.
+    long latestBeforeNanos;
 
     Timer(TimerWheel wheel, Runnable onExpiry) {
         this.wheel = wheel;

@@ -84,7 +84,7 @@ public final class TimerWheel implements Scheduler {
     void place(Timer timer) {
         if (timer.slot == NO_SLOT) {
             link(timer);
-        } else if (dueTick(timer) < timer.slotTick) {
+        } else if (timer.deadlineNanos() - timer.latestBeforeNanos <= 0) {
             unlink(timer);
             link(timer);
         }
@@ -111,7 +111,7 @@ public final class TimerWheel implements Scheduler {
         long tick = Math.min(Math.max(dueTick(timer), currentTick + 1), currentTick + SLOTS - 1);
         int slot = (int) (tick % SLOTS);
         Timer head = heads[slot];
-        timer.slotTick = tick;
+        timer.latestBeforeNanos = originNanos + (tick - 1) * tickNanos;
         timer.slot = slot;
         timer.previous = null;
         timer.next = head;

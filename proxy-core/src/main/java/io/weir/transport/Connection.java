@@ -59,7 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         this.size = size;
         this.loop = loop;
         this.events = events;
-        this.gate = new ReadGate(channel, loop, waiter -> loop.pool().ticket(session, flow, waiter), events);
+        this.gate = new ReadGate(channel, loop, flow, session, events);
         bufferSize = loop.pool().limits().size();
         sendBuffer = loop.sendBufferOf(channel, size);
         leastRoom = Math.min(bufferSize, Math.max(ALWAYS_TAKEN, sendBuffer / LEAST_PART));

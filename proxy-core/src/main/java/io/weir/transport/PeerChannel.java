@@ -3,12 +3,14 @@ package io.weir.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.weir.time.EventClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -54,6 +56,12 @@ final class PeerChannel extends NioSocketChannel {
 
     PeerChannel(Channel parent, SocketChannel socket) {
         super(parent, socket);
+    }
+
+    /** Two of Netty's own take a hundred bytes, random numbers and the clock; nobody here asks for more than a hash code. */
+    @Override
+    protected ChannelId newId() {
+        return new PeerId();
     }
 
     void connect(Connection owner) {
@@ -270,7 +278,21 @@ final class PeerChannel extends NioSocketChannel {
 
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
-            NioIoOps ops = ((NioIoEvent) event).ops();
+            Connection owner = connection;
+            if (owner == null) {
+                super.handle(registration, event);
+                return;
+            }
+            EventClock clock = owner.loop().clock();
+            clock.hold();
+            try {
+                handleReady(registration, ((NioIoEvent) event).ops());
+            } finally {
+                clock.release();
+            }
+        }
+
+        private void handleReady(IoRegistration registration, NioIoOps ops) {
             if (look == Look.CONFIRMING && ops.contains(NioIoOps.CONNECT)) {
                 close(voidPromise());
                 return;

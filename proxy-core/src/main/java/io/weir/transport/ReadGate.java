@@ -3,6 +3,7 @@ package io.weir.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Acquisition;
+import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Decides, each time the socket is readable, whether it is read and into what. Confined to its event loop, but for the wake-up
  * from the wait queue, which hops to it.
  */
-final class ReadGate {
+final class ReadGate implements Waiter, Runnable {
     /*
      * States: the purpose says what the session wants, the ticket says whether it is in line.
      *
@@ -37,9 +38,8 @@ final class ReadGate {
     }
 
     private final PeerChannel channel;
+    private final TrafficLoop loop;
     private final Ticket ticket;
-    private final ByteBuf probe;
-    private final ByteBuf waste;
     private PeerEvents events;
     private Purpose purpose = Purpose.NOTHING;
     private WaitClass urgency = WaitClass.CONTINUE;
@@ -48,21 +48,11 @@ final class ReadGate {
     private boolean toldToWait;
     private int readLimit;
 
-    /** The buffers {@code probe} and {@code waste} are shared by all gates of the loop; their content means nothing. */
-    ReadGate(PeerChannel channel, TrafficLoop loop, TicketOffice office, PeerEvents events) {
+    ReadGate(PeerChannel channel, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
+        this.loop = loop;
         this.events = events;
-        this.probe = loop.probe();
-        this.waste = loop.waste();
-        // The same Runnable for all wake-ups: a grant makes no garbage but Netty's queue node.
-        Runnable collect = this::collect;
-        this.ticket = office.issue(ignored -> loop.hop(collect));
-    }
-
-    /** Where tickets come from. */
-    @FunctionalInterface
-    interface TicketOffice {
-        Ticket issue(Waiter waiter);
+        ticket = loop.pool().ticket(session, flow, this);
     }
 
     void events(PeerEvents next) {
@@ -162,7 +152,15 @@ final class ReadGate {
         }
     }
 
-    private void collect() {
+    /** A buffer has been granted. On any thread. A grant makes no garbage but the loop's queue node. */
+    @Override
+    public boolean wake(Ticket granted) {
+        return loop.hop(this);
+    }
+
+    /** Takes what was granted, on the loop. */
+    @Override
+    public void run() {
         try {
             collectGranted();
         } catch (RuntimeException e) {
@@ -201,8 +199,8 @@ final class ReadGate {
         return switch (purpose) {
             case BYTES -> admit();
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
-            case WATCH -> probe.clear().retain();
-            case DISCARD -> waste.clear().retain();
+            case WATCH -> loop.probe().clear().retain();
+            case DISCARD -> loop.waste().clear().retain();
             case NOTHING, LEASE -> Unpooled.EMPTY_BUFFER;
         };
     }

@@ -2,6 +2,8 @@ package io.weir.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.util.function.IntSupplier;
@@ -12,6 +14,13 @@ final class Sockets {
     // For what is written from outside the pool, which is small and rare: on the heap, where it is bounded. An
     // allocator that prefers direct memory would copy it there.
     private static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
+
+    // One buffer at a time is written, so writability by Netty's count has no meaning here, and its events only cost.
+    private static final WriteBufferWaterMark NO_WATER_MARK =
+            new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
+
+    // PeerChannel reads by itself. Without this one each socket would have its own, as unused.
+    private static final RecvByteBufAllocator UNUSED = new FixedRecvByteBufAllocator(1);
 
     private final SocketBudget budget;
     private final IntSupplier openSessions;
@@ -40,9 +49,8 @@ final class Sockets {
         config.setTcpNoDelay(true);
         config.setKeepAlive(true);
         config.setAllocator(HEAP);
-        // One buffer at a time is written, so writability by Netty's count has no meaning here, and its events only
-        // cost.
-        config.setWriteBufferWaterMark(new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE));
+        config.setWriteBufferWaterMark(NO_WATER_MARK);
+        config.setRecvByteBufAllocator(UNUSED);
         if (size.sendBuffer() > 0) {
             config.setSendBufferSize(size.sendBuffer());
         }

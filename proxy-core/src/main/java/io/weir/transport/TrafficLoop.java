@@ -7,6 +7,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
+import io.weir.time.EventClock;
 import io.weir.time.Ticker;
 import io.weir.time.TimerWheel;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final LongAdder tasks = new LongAdder();
     private final BufferPool pool;
     private final Parking parking;
+    private final EventClock clock;
     private final TimerWheel timers;
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
@@ -45,7 +47,8 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         super(group, executor, handlers);
         this.pool = pool;
         this.parking = parking;
-        this.timers = new TimerWheel(ticker, TICK);
+        clock = new EventClock(ticker);
+        timers = new TimerWheel(clock, TICK);
     }
 
     /** Begins to run timers. */
@@ -69,6 +72,11 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     Parking parking() {
         return parking;
+    }
+
+    /** What its sessions and timers go by. */
+    EventClock clock() {
+        return clock;
     }
 
     TimerWheel timers() {
