@@ -1,6 +1,9 @@
 package io.weir.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** What a byte may be part of, by the grammars of RFC 9110, RFC 9112 and RFC 3986. */
 final class ByteClass {
@@ -13,6 +16,15 @@ final class ByteClass {
     private static final int QUOTED = 1 << 5;
     private static final int UNRESERVED = 1 << 6;
     private static final byte[] CLASSES = classes();
+
+    private static final int WORD = Long.BYTES;
+    private static final VarHandle WORDS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    // The same in each byte of a word.
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long SPACES = 0x2020_2020_2020_2020L;
+    private static final long DELETES = 0x7F7F_7F7F_7F7F_7F7FL;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private ByteClass() {}
 
@@ -56,8 +68,33 @@ final class ByteClass {
         return endOf(TOKEN, bytes, at, to);
     }
 
-    static int valueEnd(ByteBuffer bytes, int at, int to) {
+    /** The first index from {@code from} on that is not of a field value, or {@code to}. */
+    static int valueEnd(ByteBuffer bytes, int from, int to) {
+        int at = from;
+        while (at <= to - WORD) {
+            long controls = controlsOf((long) WORDS.get(bytes, at));
+            if (controls == 0) {
+                at += WORD;
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(controls) / Byte.SIZE;
+            if (bytes.get(at) != Ascii.HTAB) {
+                return at;
+            }
+            at++;
+        }
         return endOf(VALUE, bytes, at, to);
+    }
+
+    /**
+     * Of eight bytes, the first at the low end: the high bit of each that is below 0x20 or 0x7F. Of those behind the first such byte it may
+     * tell too many.
+     */
+    private static long controlsOf(long word) {
+        long low = (word - SPACES) & ~word;
+        long noDelete = word ^ DELETES;
+        long delete = (noDelete - ONES) & ~noDelete;
+        return (low | delete) & HIGH_BITS;
     }
 
     // Wider than RFC 3986 allows: visible bytes that belong into no URI are forwarded as they are, because browsers
@@ -70,8 +107,18 @@ final class ByteClass {
         return (CLASSES[b & 0xFF] & mask) != 0;
     }
 
+    // Eight bytes at a time: a read of the buffer, with all its checks, costs more than the look into the table.
     private static int endOf(int mask, ByteBuffer bytes, int from, int to) {
         int at = from;
+        for (; at <= to - WORD; at += WORD) {
+            long word = (long) WORDS.get(bytes, at);
+            for (int i = 0; i < WORD; i++) {
+                if ((CLASSES[(int) word & 0xFF] & mask) == 0) {
+                    return at + i;
+                }
+                word >>>= Byte.SIZE;
+            }
+        }
         while (at < to && (CLASSES[bytes.get(at) & 0xFF] & mask) != 0) {
             at++;
         }

@@ -49,8 +49,9 @@ public enum KnownField {
         int length = end - start;
         if (length < LONGEST) {
             for (KnownField field : BY_LENGTH[length]) {
-                if (field.looksLike(bytes, start)) {
-                    return Ascii.equalsIgnoreCase(bytes, start, end, field.name) ? field : field.asLookAlike();
+                int underscores = field.underscoresIn(bytes, start);
+                if (underscores >= 0) {
+                    return underscores == 0 ? field : field.asLookAlike();
                 }
             }
         }
@@ -82,15 +83,20 @@ public enum KnownField {
         };
     }
 
-    // In a token, bit 0x20 changes nothing but the case of letters and '_' (to 0x7F) and '^' (to '~', in no name here).
-    private boolean looksLike(ByteBuffer bytes, int start) {
+    // How many hyphens of the name are underscores, or -1 if it is another name. In a token, bit 0x20 changes nothing
+    // but the
+    // case of letters and '_' (to 0x7F) and '^' (to '~', in no name here).
+    private int underscoresIn(ByteBuffer bytes, int start) {
+        int underscores = 0;
         for (int i = 0; i < name.length; i++) {
             int folded = bytes.get(start + i) | 0x20;
-            if (folded != name[i] && (folded != 0x7F || name[i] != '-')) {
-                return false;
+            if (folded == 0x7F && name[i] == '-') {
+                underscores++;
+            } else if (folded != name[i]) {
+                return -1;
             }
         }
-        return true;
+        return underscores;
     }
 
     // CGI and its heirs hand both spellings to the application under one name.
