@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolObserver;
 import io.weir.session.SessionObserver;
+import io.weir.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongSupplier;
@@ -25,7 +27,9 @@ public final class Metrics implements AutoCloseable {
     /** The text format of Prometheus, which every version of it reads. */
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final EventTime time = new EventTime(Ticker.wallClockMillis());
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), time);
     private final WeirSettings settings;
     private final PoolMeters pool;
     private final SessionMeters sessions;
@@ -36,7 +40,7 @@ public final class Metrics implements AutoCloseable {
     public Metrics(WeirSettings settings, String version) {
         this.settings = settings;
         pool = new PoolMeters(registry);
-        sessions = new SessionMeters(registry, settings);
+        sessions = new SessionMeters(registry, settings, time);
         jvm = new JvmMeters(registry);
         Gauge.builder("weir.info", () -> 1)
                 .description("Always 1; the version is in the label")
@@ -70,6 +74,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Writes all metrics in the text format of Prometheus. Called by one thread at a time. */
     public void scrape(OutputStream to) throws IOException {
+        time.passes(Ticker.wallClockMillis());
         refresh.run();
         registry.scrape(to, CONTENT_TYPE);
     }

@@ -11,16 +11,19 @@ import io.weir.transport.ListenerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Counts and measures sessions, exchanges and connects. An event finds its meters by look-ups that make no garbage. */
 final class SessionMeters implements SessionObserver {
 
+    private final EventTime time;
     private final Map<String, ListenerMeters> listeners;
     private final Map<String, BackendMeters> backends;
 
-    SessionMeters(MeterRegistry registry, WeirSettings settings) {
+    SessionMeters(MeterRegistry registry, WeirSettings settings, EventTime time) {
+        this.time = time;
         List<String> backendNames =
                 settings.backends().stream().map(BackendSettings::name).toList();
         listeners = settings.listeners().stream()
@@ -49,6 +52,7 @@ final class SessionMeters implements SessionObserver {
 
     @Override
     public void exchangeEnded(Timeline timeline) {
+        time.passes(timeline.startMillis() + TimeUnit.NANOSECONDS.toMillis(timeline.totalNanos()));
         listener(timeline.listener()).exchangeEnded(timeline);
     }
 
