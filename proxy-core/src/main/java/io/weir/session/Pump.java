@@ -106,7 +106,8 @@ final class Pump implements PeerEvents {
             tunnel.timeline().firstByte(loop.now());
             tunnel.timeline().sent(length);
         }
-        if (to.write(buffer) == Peer.Written.ALL) {
+        // What fills a buffer was cut off by its end.
+        if (to.write(buffer, !buffer.isWritable()) == Peer.Written.ALL) {
             readOn();
         } else {
             stalled = true;

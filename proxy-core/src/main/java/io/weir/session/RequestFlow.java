@@ -417,7 +417,8 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
             buffer.release();
             return;
         }
-        if (sink.write(buffer) == Peer.Written.ALL) {
+        // What fills a buffer was cut off by its end.
+        if (sink.write(buffer, !complete && !buffer.isWritable()) == Peer.Written.ALL) {
             afterWrite();
         } else {
             stalled = true;

@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the test says what arrives, and when the other side takes what is written. */
@@ -36,6 +38,7 @@ final class FakePeer implements Peer, Holder.Owner {
     private String inSocket = "";
     private @Nullable ByteBuf topUp;
     private final Deque<ByteBuf> refused = new ArrayDeque<>();
+    private final List<Boolean> expectations = new ArrayList<>();
     private @Nullable Lease held;
     private boolean stalls;
     private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
@@ -79,6 +82,11 @@ final class FakePeer implements Peer, Holder.Owner {
                 readInto(lease);
             }
         }
+    }
+
+    /** Whether something has arrived and was not read. */
+    boolean hasUnread() {
+        return !inSocket.isEmpty();
     }
 
     /** What has arrived, and was not read, is not there any more. */
@@ -328,6 +336,17 @@ final class FakePeer implements Peer, Holder.Owner {
         }
         take(buffer);
         return Written.ALL;
+    }
+
+    @Override
+    public Written write(ByteBuf buffer, boolean more) {
+        expectations.add(more);
+        return write(buffer);
+    }
+
+    /** Of each write, whether more was said to be here. */
+    List<Boolean> expectations() {
+        return expectations;
     }
 
     @Override
