@@ -1,14 +1,14 @@
 package io.weir.stall;
 
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.FreePorts;
+import io.weir.bench.harness.Table;
 import io.weir.stall.measure.MemoryCgroup;
-import io.weir.stall.proxy.Child;
-import io.weir.stall.proxy.FreePorts;
 import io.weir.stall.proxy.NginxOrigin;
 import io.weir.stall.proxy.ProxyKind;
 import io.weir.stall.proxy.Setup;
 import io.weir.stall.report.Outcome;
 import io.weir.stall.report.Report;
-import io.weir.stall.report.Table;
 import io.weir.stall.report.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

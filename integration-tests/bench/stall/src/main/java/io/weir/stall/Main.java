@@ -1,5 +1,7 @@
 package io.weir.stall;
 
+import io.weir.bench.harness.CommandLine;
+import io.weir.bench.harness.UsageException;
 import io.weir.stall.origin.Origin;
 import io.weir.stall.proxy.PeerModule;
 import io.weir.stall.soak.Soak;
@@ -44,7 +46,7 @@ public final class Main {
 
     private static Plan planOf(String... arguments) {
         try {
-            return Plan.of(new CommandLine(arguments));
+            return Plan.of(new CommandLine(List.of(Option.values()), arguments));
         } catch (UsageException e) {
             System.err.println("stall: " + e.getMessage());
             System.exit(WRONG_USAGE);

@@ -1,12 +1,11 @@
 package io.weir.stall;
 
+import io.weir.bench.harness.CommandOption;
 import io.weir.stall.proxy.ProxyKinds;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
 
 /** What may stand on the command line: {@code --name value} or {@code --name=value}. */
-enum Option {
+enum Option implements CommandOption {
     DIRECTION(
             "WHICH",
             "download",
@@ -56,22 +55,22 @@ enum Option {
         this.meaning = meaning;
     }
 
-    /** As it stands on the command line. */
-    String flag() {
-        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    @Override
+    public String value() {
+        return value;
     }
 
-    String byDefault() {
+    @Override
+    public String byDefault() {
         return byDefault;
     }
 
-    String usage() {
-        String shown = byDefault.isEmpty() || byDefault.equals("0") ? "" : " (" + byDefault + ")";
-        String indent = "\n" + " ".repeat(25);
-        return String.format("  %-22s %s%s", flag() + " " + value, String.join(indent, meaning), shown);
+    @Override
+    public List<String> meaning() {
+        return List.of(meaning);
     }
 
     static String allUsages() {
-        return Stream.of(values()).map(Option::usage).collect(Collectors.joining("\n"));
+        return CommandOption.allUsages(List.of(values()));
     }
 }

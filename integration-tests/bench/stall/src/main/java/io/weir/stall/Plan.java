@@ -1,5 +1,7 @@
 package io.weir.stall;
 
+import io.weir.bench.harness.CommandLine;
+import io.weir.bench.harness.UsageException;
 import io.weir.stall.load.Crowd;
 import io.weir.stall.load.Direction;
 import io.weir.stall.proxy.PeerModule;

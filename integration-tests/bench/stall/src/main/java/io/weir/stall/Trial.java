@@ -1,16 +1,16 @@
 package io.weir.stall;
 
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.CpuTimes;
+import io.weir.bench.harness.Machine;
 import io.weir.stall.load.Crowd;
 import io.weir.stall.load.Latencies;
 import io.weir.stall.load.Prober;
 import io.weir.stall.load.Storm;
-import io.weir.stall.measure.CpuTimes;
-import io.weir.stall.measure.Machine;
 import io.weir.stall.measure.MemoryCgroup;
 import io.weir.stall.measure.PoolLevels;
 import io.weir.stall.measure.Sample;
 import io.weir.stall.measure.Sampler;
-import io.weir.stall.proxy.Child;
 import io.weir.stall.proxy.ProxyKind;
 import io.weir.stall.proxy.Setup;
 import io.weir.stall.report.Outcome;

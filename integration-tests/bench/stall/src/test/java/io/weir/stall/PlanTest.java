@@ -3,12 +3,15 @@ package io.weir.stall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.bench.harness.CommandLine;
+import io.weir.bench.harness.UsageException;
 import io.weir.stall.load.Crowd;
 import io.weir.stall.load.Direction;
 import io.weir.stall.proxy.PeerModule;
 import io.weir.stall.proxy.ProxyKind;
 import io.weir.stall.proxy.ProxyKinds;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +132,6 @@ final class PlanTest {
     }
 
     private static Plan plan(String... arguments) {
-        return Plan.of(new CommandLine(arguments));
+        return Plan.of(new CommandLine(List.of(Option.values()), arguments));
     }
 }

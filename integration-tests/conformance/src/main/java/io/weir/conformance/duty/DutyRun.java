@@ -2,7 +2,7 @@ package io.weir.conformance.duty;
 
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Running;
-import io.weir.stall.proxy.FreePorts;
+import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.weir.conformance.proxy;
 
-import io.weir.stall.proxy.Child;
+import io.weir.bench.harness.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.weir.conformance.report;
 
 import io.weir.conformance.trial.Finding;
 import io.weir.conformance.trial.Verdict;
-import io.weir.stall.report.Table;
+import io.weir.bench.harness.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

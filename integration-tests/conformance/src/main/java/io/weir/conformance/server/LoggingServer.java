@@ -1,7 +1,7 @@
 package io.weir.conformance.server;
 
-import io.weir.stall.proxy.Child;
-import io.weir.stall.proxy.FreePorts;
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Running;
 import io.weir.conformance.server.Server;
 import io.weir.conformance.server.Tap;
-import io.weir.stall.proxy.FreePorts;
+import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.weir.conformance.server.HostileServer;
 import io.weir.conformance.wire.RawClient;
 import io.weir.conformance.wire.Reading;
 import io.weir.conformance.wire.StrictResponses;
-import io.weir.stall.proxy.FreePorts;
+import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.weir.conformance.corpus.Attack;
 import io.weir.conformance.corpus.Corpus;
 import io.weir.conformance.server.ModelServer;
 import io.weir.conformance.server.Tap;
-import io.weir.stall.proxy.FreePorts;
+import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

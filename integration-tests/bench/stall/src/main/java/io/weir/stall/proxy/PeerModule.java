@@ -1,5 +1,6 @@
 package io.weir.stall.proxy;
 
+import io.weir.bench.harness.JavaHomes;
 import java.nio.file.Path;
 import java.util.Optional;
 

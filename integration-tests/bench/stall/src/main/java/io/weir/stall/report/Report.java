@@ -1,6 +1,8 @@
 package io.weir.stall.report;
 
-import io.weir.stall.measure.Machine;
+import io.weir.bench.harness.Machine;
+import io.weir.bench.harness.Spread;
+import io.weir.bench.harness.Table;
 import io.weir.stall.measure.PoolLevels;
 import io.weir.stall.measure.Sample;
 import java.util.ArrayList;
@@ -79,9 +81,7 @@ public final class Report {
     }
 
     static double median(List<Outcome> rounds, ToDoubleFunction<Outcome> value) {
-        double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Spread.of(rounds.stream().mapToDouble(value).toArray()).median();
     }
 
     static String millis(double millis) {

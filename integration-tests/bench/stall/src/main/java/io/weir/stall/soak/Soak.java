@@ -1,10 +1,10 @@
 package io.weir.stall.soak;
 
-import io.weir.stall.measure.Machine;
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.FreePorts;
+import io.weir.bench.harness.Machine;
 import io.weir.stall.measure.Metrics;
 import io.weir.stall.measure.PoolLevels;
-import io.weir.stall.proxy.Child;
-import io.weir.stall.proxy.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package io.weir.stall.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.bench.harness.Machine;
 import io.weir.stall.load.LatenciesFixture;
-import io.weir.stall.measure.Machine;
 import io.weir.stall.measure.Sample;
 import io.weir.stall.report.Outcome.CrowdOutcome;
 import java.util.List;

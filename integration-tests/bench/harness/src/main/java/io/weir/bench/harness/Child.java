@@ -1,4 +1,4 @@
-package io.weir.stall.proxy;
+package io.weir.bench.harness;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.weir.stall.measure;
+package io.weir.bench.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +77,7 @@ public final class Machine {
     }
 
     /** CPU time of a process and all below it that still run, in clock ticks. */
-    static long cpuTicks(ProcessHandle process) {
+    public static long cpuTicks(ProcessHandle process) {
         return tree(process)
                 .mapToLong(pid -> cpuTicks(lines(Path.of("/proc/" + pid + "/stat"))))
                 .sum();
@@ -89,6 +89,30 @@ public final class Machine {
                 .map(line -> words(line.substring(line.lastIndexOf(')') + 1)))
                 .mapToLong(fields -> Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12)))
                 .sum();
+    }
+
+    /** How often a thread of a process, or of one below it, has gone to sleep by itself, of the threads that still run. */
+    public static long voluntarySwitches(ProcessHandle process) {
+        return tree(process)
+                .flatMap(pid -> threads(Path.of("/proc/" + pid + "/task")))
+                .mapToLong(thread -> voluntarySwitches(lines(thread.resolve("status"))))
+                .sum();
+    }
+
+    static long voluntarySwitches(List<String> status) {
+        return status.stream()
+                .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    private static Stream<Path> threads(Path tasks) {
+        try (Stream<Path> threads = Files.list(tasks)) {
+            return threads.toList().stream();
+        } catch (IOException e) {
+            // The process has ended meanwhile.
+            return Stream.empty();
+        }
     }
 
     private static List<String> words(String line) {

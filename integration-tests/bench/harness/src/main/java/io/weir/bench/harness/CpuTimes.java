@@ -1,4 +1,4 @@
-package io.weir.stall.measure;
+package io.weir.bench.harness;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.weir.stall.report;
+package io.weir.bench.harness;
 
 import java.util.ArrayList;
 import java.util.List;

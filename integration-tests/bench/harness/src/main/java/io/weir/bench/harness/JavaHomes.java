@@ -1,4 +1,4 @@
-package io.weir.stall.proxy;
+package io.weir.bench.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,32 +18,41 @@ import java.util.stream.Stream;
  * @param environment whose JAVA_HOME and the like (JAVA25_HOME, JAVA_HOME_21_X64) are looked at next, in order of their names
  * @param installed directory that holds the homes of others, looked at last
  */
-record JavaHomes(Path first, Map<String, String> environment, Path installed) {
+public record JavaHomes(Path first, Map<String, String> environment, Path installed) {
 
     /** Where they are looked for, in words. */
-    static final String PLACES = "JAVA_HOME, JAVA25_HOME and the like, /usr/lib/jvm";
+    public static final String PLACES = "JAVA_HOME, JAVA25_HOME and the like, /usr/lib/jvm";
 
     private static final Pattern VARIABLE = Pattern.compile("JAVA_?\\d*_HOME(_\\d+_\\w+)?");
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"(?:1\\.)?(\\d{1,4})");
 
-    JavaHomes {
+    public JavaHomes {
         environment = Map.copyOf(environment);
     }
 
     /** Those of this machine; the one that runs this program comes first. */
-    static JavaHomes ofThisMachine() {
+    public static JavaHomes ofThisMachine() {
         return new JavaHomes(Path.of(System.getProperty("java.home")), System.getenv(), Path.of("/usr/lib/jvm"));
     }
 
     /** The first whose Java is of that version or a later one, and that has a compiler too. */
-    Optional<Path> atLeast(int version) {
+    public Optional<Path> atLeast(int version) {
+        return first(home -> version(home) >= version);
+    }
+
+    /** The first whose Java is of exactly that version, and that has a compiler too. */
+    public Optional<Path> of(int version) {
+        return first(home -> version(home) == version);
+    }
+
+    private Optional<Path> first(Predicate<Path> wanted) {
         Stream<Path> ofEnvironment = environment.keySet().stream()
                 .filter(name -> VARIABLE.matcher(name).matches())
                 .sorted()
                 .map(name -> Path.of(environment.get(name)));
         return Stream.of(Stream.of(first), ofEnvironment, homesInstalled().stream())
                 .flatMap(homes -> homes)
-                .filter(home -> version(home) >= version)
+                .filter(wanted)
                 .findFirst();
     }
 

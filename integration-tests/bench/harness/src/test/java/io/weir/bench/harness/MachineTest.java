@@ -1,4 +1,4 @@
-package io.weir.stall.measure;
+package io.weir.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,12 +69,21 @@ final class MachineTest {
     }
 
     @Test
+    void only_switches_that_a_thread_wanted_are_counted() {
+        assertThat(Machine.voluntarySwitches(
+                        List.of("Threads:\t3", "voluntary_ctxt_switches:\t150", "nonvoluntary_ctxt_switches:\t7")))
+                .isEqualTo(150);
+        assertThat(Machine.voluntarySwitches(List.of())).isZero();
+    }
+
+    @Test
     void what_this_kernel_tells_can_be_read() {
         ProcessHandle own = ProcessHandle.current();
 
         assertThat(Machine.residentBytes(own)).isPositive();
         assertThat(Machine.peakResidentBytes(own)).isPositive();
         assertThat(Machine.cpuTicks(own)).isNotNegative();
+        assertThat(Machine.voluntarySwitches(own)).isPositive();
         assertThat(Machine.tcpBytes()).isNotNegative();
         assertThat(Machine.tcpPressureBytes()).isPositive();
         assertThat(Machine.establishedPorts()).allMatch(port -> port > 0 && port <= 65_535);

@@ -1,4 +1,4 @@
-package io.weir.stall.measure;
+package io.weir.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

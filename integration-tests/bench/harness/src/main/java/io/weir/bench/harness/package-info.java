@@ -1,0 +1,5 @@
+/** What the benches have in common: child processes, ports, JDKs, what the kernel tells, command lines and tables. */
+@NullMarked
+package io.weir.bench.harness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.weir.stall;
-
-/** The command line is wrong; the message says how. */
-final class UsageException extends RuntimeException {
-
-    UsageException(String message) {
-        super(message);
-    }
-}
