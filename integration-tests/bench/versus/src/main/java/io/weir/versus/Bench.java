@@ -1,0 +1,82 @@
+package io.weir.versus;
+
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.FreePorts;
+import io.weir.versus.proxy.Pinning;
+import io.weir.versus.proxy.ProxyKind;
+import io.weir.versus.proxy.Server;
+import io.weir.versus.report.Contest;
+import io.weir.versus.report.Report;
+import io.weir.versus.report.Verdict;
+import io.weir.versus.scenario.Rig;
+import io.weir.versus.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All scenarios of a plan, one after the other, and the report. */
+final class Bench {
+
+    private final Plan plan;
+    private final Path directory;
+    private final Pinning pinning;
+    private final List<Contest> contests = new ArrayList<>();
+
+    Bench(Plan plan, Path root) {
+        this.plan = plan;
+        this.directory = root.resolve("integration-tests/bench/versus/target/runs/"
+                + ProcessHandle.current().pid());
+        this.pinning = plan.pinning(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Whether every bar is met, and every round counts. */
+    boolean run() throws IOException, InterruptedException {
+        System.out.println("CPU time as a user and in the kernel; " + pinning.text() + "\n");
+        int port = FreePorts.next();
+        try (Child server = server(port)) {
+            Rig rig = new Rig(plan.effort(), proxies(), pinning, directory, server.awaitListener(port));
+            for (Scenario scenario : plan.scenarios()) {
+                Contest contest = scenario.run(rig);
+                contests.add(contest);
+                System.out.println(Report.text(contest) + "\n");
+            }
+        }
+        if (!plan.markdown().isEmpty()) {
+            Files.writeString(Path.of(plan.markdown()), markdown());
+        }
+        return contests.stream().allMatch(Bench::isMet);
+    }
+
+    private Child server(int port) throws IOException {
+        Path own = Files.createDirectories(directory.resolve("server"));
+        List<Integer> bodies = plan.scenarios().stream()
+                .flatMap(scenario -> scenario.bodies().stream())
+                .distinct()
+                .toList();
+        List<String> command = new ArrayList<>(pinning.others());
+        command.addAll(Server.prepare(own, port, bodies));
+        return Child.start(command, Map.of(), own.resolve("log"));
+    }
+
+    // What this machine cannot run at all is told once, and is no failure.
+    private List<ProxyKind> proxies() {
+        plan.proxies()
+                .forEach(kind -> kind.hindrance()
+                        .ifPresent(why -> System.out.println(kind.name() + " is left out: " + why + "\n")));
+        return plan.proxies().stream()
+                .filter(kind -> kind.hindrance().isEmpty())
+                .toList();
+    }
+
+    private String markdown() {
+        return contests.stream().map(Report::markdown).collect(Collectors.joining("\n\n", "", "\n"));
+    }
+
+    private static boolean isMet(Contest contest) {
+        return contest.faults().isEmpty() && Verdict.of(contest).stream().noneMatch(Verdict::isMissed);
+    }
+}

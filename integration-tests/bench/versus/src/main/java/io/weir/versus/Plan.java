@@ -1,0 +1,123 @@
+package io.weir.versus;
+
+import io.weir.bench.harness.CommandLine;
+import io.weir.versus.proxy.Pinning;
+import io.weir.versus.proxy.ProxyKind;
+import io.weir.versus.proxy.ProxyKinds;
+import io.weir.versus.proxy.Server;
+import io.weir.versus.proxy.Variant;
+import io.weir.versus.proxy.WeirBuild;
+import io.weir.versus.scenario.Effort;
+import io.weir.versus.scenario.Scenario;
+import io.weir.versus.scenario.Scenarios;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a run does.
+ *
+ * @param pinned whether the proxy has a core of its own, where there are two
+ * @param markdown file for the report; empty for none
+ */
+record Plan(List<Scenario> scenarios, List<ProxyKind> proxies, Effort effort, boolean pinned, String markdown) {
+
+    private static final String ALL = "all";
+
+    Plan {
+        scenarios = List.copyOf(scenarios);
+        proxies = List.copyOf(proxies);
+    }
+
+    /**
+     * The plan that a command line asks for; throws {@link io.weir.bench.harness.UsageException} where it asks for nonsense.
+     *
+     * @param root of the project
+     */
+    static Plan of(CommandLine line, Path root) {
+        if (!line.text(Option.HEAP).matches("\\d{1,6}[kmgKMG]?")) {
+            throw line.wrong(Option.HEAP, "a size such as 128m");
+        }
+        return new Plan(
+                scenarios(line),
+                proxies(line, root),
+                new Effort(
+                        line.number(Option.ROUNDS, 1),
+                        seconds(line, Option.SECONDS),
+                        seconds(line, Option.WEIR_WARM_UP),
+                        seconds(line, Option.WARM_UP)),
+                !line.has(Option.NO_PIN),
+                line.text(Option.MARKDOWN));
+    }
+
+    /** The Debian packages that it needs. */
+    List<String> packages() {
+        Stream<String> ofProxies = Stream.of(Variant.HTTP, Variant.TCP)
+                .filter(variant -> !variant.tcp() || scenarios.stream().anyMatch(Scenario::isTcp))
+                .flatMap(variant -> proxies.stream().flatMap(proxy -> proxy.packages(variant).stream()));
+        return Stream.of(Stream.of("wrk"), Server.packages().stream(), ofProxies)
+                .flatMap(packages -> packages)
+                .distinct()
+                .toList();
+    }
+
+    /** What starts each build of Weir that takes part. */
+    List<Path> launchers() {
+        return proxies.stream()
+                .flatMap(proxy -> proxy.launcher().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** On a machine of so many cores. */
+    Pinning pinning(int cores) {
+        return pinned ? new Pinning(cores) : Pinning.NONE;
+    }
+
+    private static Duration seconds(CommandLine line, Option option) {
+        return Duration.ofSeconds(line.number(option, 1));
+    }
+
+    private static List<Scenario> scenarios(CommandLine line) {
+        if (line.text(Option.SCENARIOS).equals(ALL)) {
+            return Scenarios.all();
+        }
+        return Stream.of(line.text(Option.SCENARIOS).split(",", -1))
+                .map(name -> Scenarios.byName(name)
+                        .orElseThrow(
+                                () -> line.wrong(Option.SCENARIOS, "names of " + String.join(", ", Scenarios.names()))))
+                .toList();
+    }
+
+    private static List<ProxyKind> proxies(CommandLine line, Path root) {
+        WeirBuild build = build(line, root, Option.WEIR_JAVA_OPTS);
+        WeirBuild other = line.has(Option.WEIR_HOME)
+                ? build(line, Path.of(line.text(Option.WEIR_HOME)).toAbsolutePath(), otherJavaOpts(line))
+                : build(line, root, otherJavaOpts(line));
+        return names(line).stream()
+                .map(name -> ProxyKinds.byName(name, build, other)
+                        .orElseThrow(
+                                () -> line.wrong(Option.PROXIES, "names of " + String.join(", ", ProxyKinds.names()))))
+                .toList();
+    }
+
+    // Who says what the other build is wants it to take part.
+    private static List<String> names(CommandLine line) {
+        List<String> names = new ArrayList<>(List.of(line.text(Option.PROXIES).split(",", -1)));
+        boolean wanted = line.has(Option.WEIR_HOME) || line.has(Option.WEIR_B_JAVA_OPTS);
+        if (wanted && !names.contains(ProxyKinds.OTHER_BUILD)) {
+            names.add(Math.min(1, names.size()), ProxyKinds.OTHER_BUILD);
+        }
+        return names;
+    }
+
+    private static Option otherJavaOpts(CommandLine line) {
+        return line.has(Option.WEIR_B_JAVA_OPTS) ? Option.WEIR_B_JAVA_OPTS : Option.WEIR_JAVA_OPTS;
+    }
+
+    private static WeirBuild build(CommandLine line, Path home, Option javaOpts) {
+        return new WeirBuild(home, line.text(Option.HEAP), line.text(javaOpts), line.all(Option.WEIR_OPTION));
+    }
+}

@@ -1,0 +1,34 @@
+package io.weir.versus.report;
+
+import java.util.Locale;
+
+/** What is measured in a round. */
+public enum Quantity {
+    REQUESTS_PER_SECOND("requests/s", 0),
+    CPU_MICROS("CPU µs/request", 1),
+    CPU_PER_GB("CPU s/GB", 3),
+    P50_MILLIS("p50 ms", 2),
+    P99_MILLIS("p99 ms", 2),
+    CORE_PERCENT("of a core %", 0),
+    WAKE_UPS("wake-ups/request", 2),
+    RESIDENT_MIB("RSS MiB", 0),
+    OTHERS_PERCENT("others' CPU %", 0);
+
+    private final String title;
+    private final int digits;
+
+    Quantity(String title, int digits) {
+        this.title = title;
+        this.digits = digits;
+    }
+
+    /** Name and unit, as the head of a column. */
+    public String title() {
+        return title;
+    }
+
+    /** A value as it is shown, without the unit. */
+    public String text(double value) {
+        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+    }
+}

@@ -1,0 +1,75 @@
+package io.weir.versus.scenario;
+
+import io.weir.versus.proxy.Running;
+import io.weir.versus.report.Round;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns of all who take part, A B C A B C and so on: what slows the machine for a while slows all of them. */
+final class Interleaved implements AutoCloseable {
+
+    private final Rig rig;
+    private final String scenario;
+    private final Turn turn;
+    private final List<Running> running = new ArrayList<>();
+    private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
+
+    Interleaved(Rig rig, String scenario, Turn turn) {
+        this.rig = rig;
+        this.scenario = scenario;
+        this.turn = turn;
+    }
+
+    /** Starts and warms up all of them, and then has as many rounds as are wanted. */
+    Map<String, List<Round>> run(List<Contender> contenders) throws InterruptedException {
+        contenders.forEach(contender -> rounds.put(contender.name(), new ArrayList<>()));
+        for (Contender contender : contenders) {
+            start(contender);
+        }
+        for (int round = 1; round <= rig.effort().rounds(); round++) {
+            System.err.println("versus: " + scenario + ", round " + round + " of "
+                    + rig.effort().rounds());
+            for (Running proxy : running) {
+                rounds.getOrDefault(proxy.name(), new ArrayList<>()).add(turn(proxy));
+            }
+        }
+        return rounds;
+    }
+
+    /** Those that serve. */
+    List<Running> running() {
+        return List.copyOf(running);
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Running::close);
+    }
+
+    // One that does not start is told, and is no reason to lose what the others do.
+    private void start(Contender contender) throws InterruptedException {
+        System.err.println("versus: " + scenario + ", warming up " + contender.name());
+        try {
+            Running proxy = rig.start(scenario, contender);
+            running.add(proxy);
+            turn.run(proxy, rig.effort().warmUp(contender.kind()));
+        } catch (IOException e) {
+            rounds.getOrDefault(contender.name(), new ArrayList<>()).add(failed(e));
+        }
+    }
+
+    private Round turn(Running proxy) throws InterruptedException {
+        try {
+            return turn.run(proxy, rig.effort().round());
+        } catch (IOException e) {
+            return failed(e);
+        }
+    }
+
+    private static Round failed(IOException e) {
+        return new Round(Map.of(), List.of(String.valueOf(e.getMessage())));
+    }
+}

@@ -1,0 +1,62 @@
+package io.weir.versus.scenario;
+
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.FreePorts;
+import io.weir.versus.proxy.Pinning;
+import io.weir.versus.proxy.ProxyKind;
+import io.weir.versus.proxy.Running;
+import io.weir.versus.proxy.Setup;
+import io.weir.versus.proxy.Variant;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What scenarios run on.
+ *
+ * @param kinds the proxies that take part
+ * @param directory for the files of all of them
+ * @param server which runs all the time
+ */
+public record Rig(Effort effort, List<ProxyKind> kinds, Pinning pinning, Path directory, InetSocketAddress server) {
+
+    public Rig {
+        kinds = List.copyOf(kinds);
+    }
+
+    /** Those of Weir. */
+    List<ProxyKind> weirs() {
+        return kinds.stream().filter(ProxyKind::isWeir).toList();
+    }
+
+    /**
+     * Starts a proxy and waits until it listens.
+     *
+     * @param scenario for which it is
+     */
+    Running start(String scenario, Contender contender) throws IOException, InterruptedException {
+        ProxyKind kind = contender.kind();
+        Path own = Files.createDirectories(
+                directory.resolve(scenario + "-" + contender.name().replace(' ', '-')));
+        Setup setup = new Setup(own, FreePorts.next(), FreePorts.next(), server.getPort(), contender.variant());
+        List<String> command = new ArrayList<>(contender.variant().loops() > 1 ? List.of() : pinning.proxy());
+        command.addAll(kind.prepare(setup));
+        Child child = Child.start(command, kind.environment(), own.resolve("log"));
+        try {
+            return new Running(contender.name(), kind, child, child.awaitListener(setup.port()), own);
+        } catch (IOException | InterruptedException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** The proxies as they are, set up alike. */
+    List<Contender> contenders(Variant variant) {
+        return kinds.stream()
+                .map(kind -> new Contender(kind.name(), kind, variant))
+                .toList();
+    }
+}
