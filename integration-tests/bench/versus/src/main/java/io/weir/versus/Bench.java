@@ -38,7 +38,8 @@ final class Bench {
         System.out.println("CPU time as a user and in the kernel; " + pinning.text() + "\n");
         int port = FreePorts.next();
         try (Child server = server(port)) {
-            Rig rig = new Rig(plan.effort(), proxies(), pinning, directory, server.awaitListener(port));
+            Rig rig = new Rig(
+                    plan.effort(), proxies(), pinning, directory, server.awaitListener(port), plan.systemCalls());
             for (Scenario scenario : plan.scenarios()) {
                 Contest contest = scenario.run(rig);
                 contests.add(contest);

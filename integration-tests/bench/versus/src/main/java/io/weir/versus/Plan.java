@@ -20,9 +20,16 @@ import java.util.stream.Stream;
  * What a run does.
  *
  * @param pinned whether the proxy has a core of its own, where there are two
+ * @param systemCalls whether they are counted too
  * @param markdown file for the report; empty for none
  */
-record Plan(List<Scenario> scenarios, List<ProxyKind> proxies, Effort effort, boolean pinned, String markdown) {
+record Plan(
+        List<Scenario> scenarios,
+        List<ProxyKind> proxies,
+        Effort effort,
+        boolean pinned,
+        boolean systemCalls,
+        String markdown) {
 
     private static final String ALL = "all";
 
@@ -49,6 +56,7 @@ record Plan(List<Scenario> scenarios, List<ProxyKind> proxies, Effort effort, bo
                         seconds(line, Option.WEIR_WARM_UP),
                         seconds(line, Option.WARM_UP)),
                 !line.has(Option.NO_PIN),
+                line.has(Option.SYSCALLS),
                 line.text(Option.MARKDOWN));
     }
 
@@ -57,7 +65,11 @@ record Plan(List<Scenario> scenarios, List<ProxyKind> proxies, Effort effort, bo
         Stream<String> ofProxies = Stream.of(Variant.HTTP, Variant.TCP)
                 .filter(variant -> !variant.tcp() || scenarios.stream().anyMatch(Scenario::isTcp))
                 .flatMap(variant -> proxies.stream().flatMap(proxy -> proxy.packages(variant).stream()));
-        return Stream.of(Stream.of("wrk"), Server.packages().stream(), ofProxies)
+        return Stream.of(
+                        Stream.of("wrk"),
+                        systemCalls ? Stream.of("strace") : Stream.<String>of(),
+                        Server.packages().stream(),
+                        ofProxies)
                 .flatMap(packages -> packages)
                 .distinct()
                 .toList();

@@ -57,7 +57,7 @@ public record WrkOutput(long requests, double seconds, double p50Millis, double 
     }
 
     private static double percentileMillis(int percent, String text) throws IOException {
-        Matcher matcher = found(Pattern.compile("(?m)^\\s+" + percent + "%\\s+" + TIME + "$"), text);
+        Matcher matcher = found(Pattern.compile("(?m)^\\s+" + percent + "%\\s+" + TIME + "\\s*$"), text);
         return seconds(matcher.group(1), matcher.group(2)) * 1000;
     }
 

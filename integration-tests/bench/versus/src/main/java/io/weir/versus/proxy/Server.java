@@ -16,14 +16,20 @@ public final class Server {
     /** Answered with 100 bytes and the headers of a site. */
     public static final String HEADERS = "/headers";
 
+    /** Takes a body, and answers 204 when it has all of it. */
+    public static final String UPLOAD = "/upload";
+
     /** Length of the small bodies. */
     public static final int SMALL_BYTES = 100;
+
+    // A body is read into memory: on the core of the load, and not to a disk.
+    private static final int LARGEST_UPLOAD_KIB = 1100;
 
     private Server() {}
 
     /** The Debian packages that it needs. */
     public static List<String> packages() {
-        return List.of("nginx-light");
+        return List.of("nginx-light", "libnginx-mod-http-echo");
     }
 
     /** A file of so many bytes. */
@@ -40,7 +46,7 @@ public final class Server {
         for (int bytes : bodies) {
             Files.write(directory.resolve(file(bytes).substring(1)), new byte[bytes]);
         }
-        return NginxFiles.write(directory, List.of(), """
+        return NginxFiles.write(directory, List.of("ngx_http_echo_module.so"), """
                 http {
                   access_log off;
                   %1$s
@@ -55,6 +61,13 @@ public final class Server {
                 %9$s
                       return 200 "%7$s";
                     }
+                    location = %10$s {
+                      client_max_body_size 0;
+                      client_body_buffer_size %11$dk;
+                      echo_read_request_body;
+                      echo_status 204;
+                      echo_flush;
+                    }
                   }
                 }
                 """.formatted(
@@ -66,7 +79,9 @@ public final class Server {
                         SMALL,
                         "x".repeat(SMALL_BYTES),
                         HEADERS,
-                        headers()));
+                        headers(),
+                        UPLOAD,
+                        LARGEST_UPLOAD_KIB));
     }
 
     private static String headers() {

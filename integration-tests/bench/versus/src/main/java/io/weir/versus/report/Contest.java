@@ -13,12 +13,19 @@ import java.util.stream.IntStream;
  * The rounds of all who took part in a scenario.
  *
  * @param compared what counts
+ * @param subjects whose figure is divided by that of each of the others, in a column of the table
  * @param rounds of each, in the order of the table; round <i>n</i> of one was run beside round <i>n</i> of another
  */
 public record Contest(
-        String scenario, String title, Quantity compared, List<Bar> bars, Map<String, List<Round>> rounds) {
+        String scenario,
+        String title,
+        Quantity compared,
+        List<String> subjects,
+        List<Bar> bars,
+        Map<String, List<Round>> rounds) {
 
     public Contest {
+        subjects = List.copyOf(subjects);
         bars = List.copyOf(bars);
         Map<String, List<Round>> copy = new LinkedHashMap<>();
         rounds.forEach((name, list) -> copy.put(name, List.copyOf(list)));

@@ -11,7 +11,11 @@ public enum Quantity {
     P99_MILLIS("p99 ms", 2),
     CORE_PERCENT("of a core %", 0),
     WAKE_UPS("wake-ups/request", 2),
+    SYSTEM_CALLS("system calls/request", 2),
+    ALLOCATED_BYTES("bytes allocated/request", 0),
     RESIDENT_MIB("RSS MiB", 0),
+    RESIDENT_KB_PER_CONNECTION("RSS kB/connection", 2),
+    HEAP_KB_PER_CONNECTION("heap kB/connection", 2),
     OTHERS_PERCENT("others' CPU %", 0);
 
     private final String title;

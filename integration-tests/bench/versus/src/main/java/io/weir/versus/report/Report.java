@@ -42,11 +42,10 @@ public final class Report {
     }
 
     /**
-     * One row for each who took part: medians; beside what counts its least and most; then how many times as much a Weir needs, in the
-     * same round.
+     * One row for each who took part: medians; beside what counts its least and most; then how many times as much each subject needs, in
+     * the same round.
      */
     public static Table table(Contest contest) {
-        List<String> weirs = contest.names().stream().filter(Report::isWeir).toList();
         List<Quantity> quantities =
                 Stream.of(Quantity.values()).filter(contest::knows).toList();
         List<String> head = new ArrayList<>(List.of("proxy"));
@@ -56,13 +55,13 @@ public final class Report {
                 head.add("min–max");
             }
         }
-        weirs.forEach(weir -> head.add(weir + " / it"));
+        contest.subjects().forEach(subject -> head.add(subject + " / it"));
         Table table = new Table(head);
-        contest.names().forEach(name -> table.add(row(contest, name, quantities, weirs)));
+        contest.names().forEach(name -> table.add(row(contest, name, quantities)));
         return table;
     }
 
-    private static List<String> row(Contest contest, String name, List<Quantity> quantities, List<String> weirs) {
+    private static List<String> row(Contest contest, String name, List<Quantity> quantities) {
         List<String> cells = new ArrayList<>(List.of(name));
         for (Quantity quantity : quantities) {
             cells.add(cell(contest, name, quantity, spread -> quantity.text(spread.median())));
@@ -74,7 +73,7 @@ public final class Report {
                         spread -> quantity.text(spread.least()) + "–" + quantity.text(spread.most())));
             }
         }
-        weirs.forEach(weir -> cells.add(ratio(contest, weir, name)));
+        contest.subjects().forEach(subject -> cells.add(ratio(contest, subject, name)));
         return cells;
     }
 
@@ -82,10 +81,10 @@ public final class Report {
         return contest.spread(name, quantity).map(text).orElse("-");
     }
 
-    private static String ratio(Contest contest, String weir, String name) {
-        return weir.equals(name)
+    private static String ratio(Contest contest, String subject, String name) {
+        return subject.equals(name)
                 ? ""
-                : contest.ratio(weir, name, contest.compared())
+                : contest.ratio(subject, name, contest.compared())
                         .map(spread -> String.format(
                                 Locale.ROOT, "%.2f (%.2f–%.2f)", spread.median(), spread.least(), spread.most()))
                         .orElse("-");
@@ -94,9 +93,5 @@ public final class Report {
     private static Stream<String> list(Stream<String> items) {
         List<String> lines = items.map(item -> "- " + item).toList();
         return lines.isEmpty() ? Stream.of() : Stream.concat(Stream.of(""), lines.stream());
-    }
-
-    private static boolean isWeir(String name) {
-        return name.startsWith("weir");
     }
 }

@@ -39,9 +39,18 @@ final class Interleaved implements AutoCloseable {
         return rounds;
     }
 
-    /** Those that serve. */
-    List<Running> running() {
-        return List.copyOf(running);
+    /** Looks at what the rounds leave out, and tells it with the last of them. */
+    void lookCloser(CloserLook look) throws InterruptedException {
+        for (Running proxy : running) {
+            System.err.println("versus: " + scenario + ", looking closer at " + proxy.name());
+            List<Round> all = rounds.getOrDefault(proxy.name(), new ArrayList<>());
+            int last = all.size() - 1;
+            try {
+                all.set(last, all.get(last).and(look.at(proxy)));
+            } catch (IOException e) {
+                all.add(failed(e));
+            }
+        }
     }
 
     @Override
@@ -55,9 +64,18 @@ final class Interleaved implements AutoCloseable {
         try {
             Running proxy = rig.start(scenario, contender);
             running.add(proxy);
-            turn.run(proxy, rig.effort().warmUp(contender.kind()));
+            warmUp(proxy);
         } catch (IOException e) {
             rounds.getOrDefault(contender.name(), new ArrayList<>()).add(failed(e));
+        }
+    }
+
+    // What goes wrong before the first round is no round: it would stand beside the first of another.
+    private void warmUp(Running proxy) throws InterruptedException {
+        try {
+            turn.run(proxy, rig.effort().warmUp(proxy.kind()));
+        } catch (IOException e) {
+            System.err.println("versus: " + proxy.name() + ": " + e.getMessage());
         }
     }
 

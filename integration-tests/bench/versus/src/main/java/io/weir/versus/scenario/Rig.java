@@ -20,8 +20,15 @@ import java.util.List;
  * @param kinds the proxies that take part
  * @param directory for the files of all of them
  * @param server which runs all the time
+ * @param systemCalls whether they are counted too
  */
-public record Rig(Effort effort, List<ProxyKind> kinds, Pinning pinning, Path directory, InetSocketAddress server) {
+public record Rig(
+        Effort effort,
+        List<ProxyKind> kinds,
+        Pinning pinning,
+        Path directory,
+        InetSocketAddress server,
+        boolean systemCalls) {
 
     public Rig {
         kinds = List.copyOf(kinds);
@@ -30,6 +37,10 @@ public record Rig(Effort effort, List<ProxyKind> kinds, Pinning pinning, Path di
     /** Those of Weir. */
     List<ProxyKind> weirs() {
         return kinds.stream().filter(ProxyKind::isWeir).toList();
+    }
+
+    List<String> weirNames() {
+        return weirs().stream().map(ProxyKind::name).toList();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.weir.versus.load.WrkOutput;
 import io.weir.versus.measure.Meter;
 import io.weir.versus.proxy.Running;
 import io.weir.versus.proxy.Variant;
+import io.weir.versus.report.Bar;
 import io.weir.versus.report.Contest;
 import io.weir.versus.report.Quantity;
 import io.weir.versus.report.Round;
@@ -19,16 +20,19 @@ import java.util.Map;
 /**
  * wrk against every proxy in turn.
  *
+ * @param closer whether allocation and system calls are looked at too
  * @param bodyBytes of a body, where they are what counts; 0 where requests are
  */
-record WrkScenario(String name, String title, Wrk wrk, Variant variant, int bodyBytes, List<Target> targets)
+record WrkScenario(
+        String name, String title, Wrk wrk, Variant variant, boolean closer, int bodyBytes, List<Target> targets)
         implements Scenario {
 
     private static final double BYTES_PER_GB = 1e9;
+    private static final double MOST_ALLOCATED_BYTES = 200;
 
     @Override
     public List<Integer> bodies() {
-        return bodyBytes > 0 ? List.of(bodyBytes) : List.of();
+        return bodyBytes > 0 && wrk.uploadBytes() == 0 ? List.of(bodyBytes) : List.of();
     }
 
     @Override
@@ -40,8 +44,19 @@ record WrkScenario(String name, String title, Wrk wrk, Variant variant, int body
     public Contest run(Rig rig) throws InterruptedException {
         try (Interleaved interleaved = new Interleaved(rig, name, (proxy, duration) -> turn(rig, proxy, duration))) {
             Map<String, List<Round>> rounds = interleaved.run(rig.contenders(variant));
-            return new Contest(name, title, compared(), Target.bars(rig, targets), rounds);
+            if (closer) {
+                interleaved.lookCloser(new CloserLook(rig, wrk));
+            }
+            return new Contest(name, title, compared(), rig.weirNames(), bars(rig), rounds);
         }
+    }
+
+    private List<Bar> bars(Rig rig) {
+        List<Bar> bars = new ArrayList<>(Target.bars(rig, targets));
+        if (closer) {
+            rig.weirNames().forEach(weir -> bars.add(Bar.atMost(weir, Quantity.ALLOCATED_BYTES, MOST_ALLOCATED_BYTES)));
+        }
+        return bars;
     }
 
     private Quantity compared() {
@@ -50,7 +65,7 @@ record WrkScenario(String name, String title, Wrk wrk, Variant variant, int body
 
     private Round turn(Rig rig, Running proxy, Duration duration) throws IOException, InterruptedException {
         Meter before = Meter.read(proxy.process());
-        WrkOutput output = wrk.run(rig.pinning().others(), proxy.address(), duration);
+        WrkOutput output = wrk.run(rig.pinning().others(), proxy.directory(), proxy.address(), duration);
         Map<Quantity, Double> values =
                 new EnumMap<>(before.until(Meter.read(proxy.process()), Math.max(1, output.requests())));
         values.put(Quantity.REQUESTS_PER_SECOND, output.rate());

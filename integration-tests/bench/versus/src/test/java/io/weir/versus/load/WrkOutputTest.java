@@ -18,7 +18,7 @@ final class WrkOutputTest {
                  50%    1.82ms
                  75%    2.01ms
                  90%  950.00us
-                 99%    1.50s
+                 99%    1.50s\s
               165000 requests in 5.10s, 38.00MB read
             Requests/sec:  32352.94
             Transfer/sec:      7.45MB

@@ -11,7 +11,9 @@ final class ContestFixture {
     private ContestFixture() {}
 
     static Contest contest(List<Bar> bars, Map<String, List<Round>> rounds) {
-        return new Contest("get-64", "small GET", Quantity.CPU_MICROS, bars, rounds);
+        List<String> subjects =
+                rounds.keySet().stream().filter(name -> name.startsWith("weir")).toList();
+        return new Contest("get-64", "small GET", Quantity.CPU_MICROS, subjects, bars, rounds);
     }
 
     /** Weir with 20, 30 and 24 µs beside HAProxy with 20, 20 and 30. */
