@@ -39,7 +39,13 @@ final class Bench {
         int port = FreePorts.next();
         try (Child server = server(port)) {
             Rig rig = new Rig(
-                    plan.effort(), proxies(), pinning, directory, server.awaitListener(port), plan.systemCalls());
+                    plan.effort(),
+                    proxies(),
+                    pinning,
+                    directory,
+                    server.awaitListener(port),
+                    plan.rate(),
+                    plan.systemCalls());
             for (Scenario scenario : plan.scenarios()) {
                 Contest contest = scenario.run(rig);
                 contests.add(contest);

@@ -3,6 +3,7 @@ package io.weir.versus;
 import io.weir.bench.harness.CommandLine;
 import io.weir.bench.harness.CommandOption;
 import io.weir.bench.harness.UsageException;
+import io.weir.versus.scenario.PacedTurn;
 import io.weir.versus.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class Main {
 
     /**
      * Runs the bench, unless the first argument says otherwise: {@code packages} prints the Debian packages that a run needs,
-     * {@code launchers} what starts each build of Weir that takes part.
+     * {@code launchers} what starts each build of Weir that takes part, {@code paced} is the load of that scenario.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
@@ -33,6 +34,8 @@ public final class Main {
                     plan(Arrays.copyOfRange(arguments, 1, arguments.length)).packages()));
         } else if (!words.isEmpty() && words.get(0).equals("launchers")) {
             plan(Arrays.copyOfRange(arguments, 1, arguments.length)).launchers().forEach(System.out::println);
+        } else if (!words.isEmpty() && words.get(0).equals(PacedTurn.COMMAND)) {
+            System.out.println(PacedTurn.load(words.subList(1, words.size())).line());
         } else {
             System.exit(new Bench(plan(arguments), root()).run() ? 0 : BELOW_A_BAR);
         }

@@ -17,6 +17,7 @@ enum Option implements CommandOption {
     WEIR_WARM_UP("N", "10", "how many seconds a Weir is loaded before the first round"),
     WARM_UP("N", "2", "the same for the others"),
     NO_PIN("", "", "leave all processes on all cores; else the proxy has core 0, and server and load the others"),
+    RATE("N", "0", "requests a second of paced, instead of half of what the slowest can do"),
     SYSCALLS("", "", "count system calls too where allocation is looked at, with strace, after the rounds"),
     HEAP("SIZE", "128m", "WEIR_HEAP"),
     WEIR_OPTION(

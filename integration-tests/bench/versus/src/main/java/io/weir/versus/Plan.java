@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * What a run does.
  *
  * @param pinned whether the proxy has a core of its own, where there are two
+ * @param rate of requests a second where it is constant; 0 for half of what the slowest proxy can do
  * @param systemCalls whether they are counted too
  * @param markdown file for the report; empty for none
  */
@@ -28,6 +29,7 @@ record Plan(
         List<ProxyKind> proxies,
         Effort effort,
         boolean pinned,
+        int rate,
         boolean systemCalls,
         String markdown) {
 
@@ -56,6 +58,7 @@ record Plan(
                         seconds(line, Option.WEIR_WARM_UP),
                         seconds(line, Option.WARM_UP)),
                 !line.has(Option.NO_PIN),
+                line.number(Option.RATE, 0),
                 line.has(Option.SYSCALLS),
                 line.text(Option.MARKDOWN));
     }

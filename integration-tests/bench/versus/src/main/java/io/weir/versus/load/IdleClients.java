@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +16,7 @@ public final class IdleClients implements AutoCloseable {
 
     /** Connects, one after the other, and waits for each answer. */
     public void open(InetSocketAddress proxy, String path, int count) throws IOException {
-        ByteBuffer request = StandardCharsets.US_ASCII.encode("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        ByteBuffer request = Responses.request(path);
         ByteBuffer response = ByteBuffer.allocate(LONGEST_RESPONSE);
         for (int i = 0; i < count; i++) {
             SocketChannel channel = SocketChannel.open(proxy);
@@ -35,31 +34,10 @@ public final class IdleClients implements AutoCloseable {
     }
 
     private static void read(SocketChannel channel, ByteBuffer response) throws IOException {
-        while (!isComplete(text(response))) {
+        while (!Responses.isComplete(response)) {
             if (!response.hasRemaining() || channel.read(response) < 0) {
-                throw new IOException("response: " + text(response) + " (expected: 200 and a short body)");
+                throw new IOException("response: " + Responses.text(response) + " (expected: 200 and a short body)");
             }
         }
-    }
-
-    /** Whether it is a whole response with a length and status 200. */
-    static boolean isComplete(String text) {
-        int end = text.indexOf("\r\n\r\n");
-        return end >= 0
-                && text.startsWith("HTTP/1.1 200 ")
-                && text.length() - end - 4 == length(text.substring(0, end));
-    }
-
-    private static int length(String head) {
-        return head.lines()
-                .map(line -> line.split(": ", 2))
-                .filter(parts -> parts[0].equalsIgnoreCase("Content-Length"))
-                .mapToInt(parts -> Integer.parseInt(parts[1]))
-                .findFirst()
-                .orElse(-1);
-    }
-
-    private static String text(ByteBuffer response) {
-        return StandardCharsets.US_ASCII.decode(response.duplicate().flip()).toString();
     }
 }

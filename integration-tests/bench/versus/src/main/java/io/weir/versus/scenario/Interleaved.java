@@ -13,29 +13,40 @@ final class Interleaved implements AutoCloseable {
 
     private final Rig rig;
     private final String scenario;
-    private final Turn turn;
     private final List<Running> running = new ArrayList<>();
     private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
 
-    Interleaved(Rig rig, String scenario, Turn turn) {
+    Interleaved(Rig rig, String scenario) {
         this.rig = rig;
         this.scenario = scenario;
-        this.turn = turn;
     }
 
-    /** Starts and warms up all of them, and then has as many rounds as are wanted. */
-    Map<String, List<Round>> run(List<Contender> contenders) throws InterruptedException {
+    /** Starts all of them, and warms each up with one long turn. */
+    void start(List<Contender> contenders, Turn turn) throws InterruptedException {
         contenders.forEach(contender -> rounds.put(contender.name(), new ArrayList<>()));
         for (Contender contender : contenders) {
-            start(contender);
+            start(contender, turn);
         }
+    }
+
+    /** Those that serve. */
+    List<Running> running() {
+        return List.copyOf(running);
+    }
+
+    /** Has as many rounds as are wanted. */
+    void rounds(Turn turn) throws InterruptedException {
         for (int round = 1; round <= rig.effort().rounds(); round++) {
             System.err.println("versus: " + scenario + ", round " + round + " of "
                     + rig.effort().rounds());
             for (Running proxy : running) {
-                rounds.getOrDefault(proxy.name(), new ArrayList<>()).add(turn(proxy));
+                rounds.getOrDefault(proxy.name(), new ArrayList<>()).add(round(proxy, turn));
             }
         }
+    }
+
+    /** What all rounds came to, by the names of those who took part. */
+    Map<String, List<Round>> outcome() {
         return rounds;
     }
 
@@ -59,19 +70,19 @@ final class Interleaved implements AutoCloseable {
     }
 
     // One that does not start is told, and is no reason to lose what the others do.
-    private void start(Contender contender) throws InterruptedException {
+    private void start(Contender contender, Turn turn) throws InterruptedException {
         System.err.println("versus: " + scenario + ", warming up " + contender.name());
         try {
             Running proxy = rig.start(scenario, contender);
             running.add(proxy);
-            warmUp(proxy);
+            warmUp(proxy, turn);
         } catch (IOException e) {
             rounds.getOrDefault(contender.name(), new ArrayList<>()).add(failed(e));
         }
     }
 
     // What goes wrong before the first round is no round: it would stand beside the first of another.
-    private void warmUp(Running proxy) throws InterruptedException {
+    private void warmUp(Running proxy, Turn turn) throws InterruptedException {
         try {
             turn.run(proxy, rig.effort().warmUp(proxy.kind()));
         } catch (IOException e) {
@@ -79,7 +90,7 @@ final class Interleaved implements AutoCloseable {
         }
     }
 
-    private Round turn(Running proxy) throws InterruptedException {
+    private Round round(Running proxy, Turn turn) throws InterruptedException {
         try {
             return turn.run(proxy, rig.effort().round());
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param kinds the proxies that take part
  * @param directory for the files of all of them
  * @param server which runs all the time
+ * @param rate of requests a second where it is constant; 0 for half of what the slowest proxy can do
  * @param systemCalls whether they are counted too
  */
 public record Rig(
@@ -28,6 +29,7 @@ public record Rig(
         Pinning pinning,
         Path directory,
         InetSocketAddress server,
+        int rate,
         boolean systemCalls) {
 
     public Rig {
@@ -53,7 +55,7 @@ public record Rig(
         Path own = Files.createDirectories(
                 directory.resolve(scenario + "-" + contender.name().replace(' ', '-')));
         Setup setup = new Setup(own, FreePorts.next(), FreePorts.next(), server.getPort(), contender.variant());
-        List<String> command = new ArrayList<>(contender.variant().loops() > 1 ? List.of() : pinning.proxy());
+        List<String> command = new ArrayList<>(contender.pinned() ? pinning.proxy() : List.of());
         command.addAll(kind.prepare(setup));
         Child child = Child.start(command, kind.environment(), own.resolve("log"));
         try {
@@ -67,7 +69,7 @@ public record Rig(
     /** The proxies as they are, set up alike. */
     List<Contender> contenders(Variant variant) {
         return kinds.stream()
-                .map(kind -> new Contender(kind.name(), kind, variant))
+                .map(kind -> new Contender(kind.name(), kind, variant, true))
                 .toList();
     }
 }

@@ -32,6 +32,10 @@ public final class Scenarios {
             down("tcp-bulk", "bodies of 1 MiB through TCP mode, 64 connections", BIG_BODY, Variant.TCP),
             connect(),
             new IdleScenario("idle", 10_000),
+            new PacedScenario("paced"),
+            new PoolScenario("pool"),
+            new StartScenario("start"),
+            new LoopsScenario("loops"),
             get("get-64-log", "small GET, 64 connections, access log on", 64, Variant.HTTP_LOG),
             headers("headers-64-log", "as headers-64, access log on", Variant.HTTP_LOG));
 

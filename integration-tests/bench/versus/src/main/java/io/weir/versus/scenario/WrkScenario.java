@@ -1,21 +1,12 @@
 package io.weir.versus.scenario;
 
-import io.weir.bench.harness.Machine;
 import io.weir.versus.load.Wrk;
-import io.weir.versus.load.WrkOutput;
-import io.weir.versus.measure.Meter;
-import io.weir.versus.proxy.Running;
 import io.weir.versus.proxy.Variant;
 import io.weir.versus.report.Bar;
 import io.weir.versus.report.Contest;
 import io.weir.versus.report.Quantity;
-import io.weir.versus.report.Round;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * wrk against every proxy in turn.
@@ -27,7 +18,6 @@ record WrkScenario(
         String name, String title, Wrk wrk, Variant variant, boolean closer, int bodyBytes, List<Target> targets)
         implements Scenario {
 
-    private static final double BYTES_PER_GB = 1e9;
     private static final double MOST_ALLOCATED_BYTES = 200;
 
     @Override
@@ -42,12 +32,14 @@ record WrkScenario(
 
     @Override
     public Contest run(Rig rig) throws InterruptedException {
-        try (Interleaved interleaved = new Interleaved(rig, name, (proxy, duration) -> turn(rig, proxy, duration))) {
-            Map<String, List<Round>> rounds = interleaved.run(rig.contenders(variant));
+        Turn turn = new WrkTurn(rig, wrk, bodyBytes);
+        try (Interleaved interleaved = new Interleaved(rig, name)) {
+            interleaved.start(rig.contenders(variant), turn);
+            interleaved.rounds(turn);
             if (closer) {
                 interleaved.lookCloser(new CloserLook(rig, wrk));
             }
-            return new Contest(name, title, compared(), rig.weirNames(), bars(rig), rounds);
+            return new Contest(name, title, compared(), rig.weirNames(), bars(rig), interleaved.outcome());
         }
     }
 
@@ -61,26 +53,5 @@ record WrkScenario(
 
     private Quantity compared() {
         return bodyBytes > 0 ? Quantity.CPU_PER_GB : Quantity.CPU_MICROS;
-    }
-
-    private Round turn(Rig rig, Running proxy, Duration duration) throws IOException, InterruptedException {
-        Meter before = Meter.read(proxy.process());
-        WrkOutput output = wrk.run(rig.pinning().others(), proxy.directory(), proxy.address(), duration);
-        Map<Quantity, Double> values =
-                new EnumMap<>(before.until(Meter.read(proxy.process()), Math.max(1, output.requests())));
-        values.put(Quantity.REQUESTS_PER_SECOND, output.rate());
-        values.put(Quantity.P50_MILLIS, output.p50Millis());
-        values.put(Quantity.P99_MILLIS, output.p99Millis());
-        values.put(Quantity.RESIDENT_MIB, Machine.residentBytes(proxy.process()) / (double) (1 << 20));
-        if (bodyBytes > 0) {
-            values.put(
-                    Quantity.CPU_PER_GB,
-                    values.getOrDefault(Quantity.CPU_MICROS, 0.0) / 1e6 / bodyBytes * BYTES_PER_GB);
-        }
-        List<String> faults = new ArrayList<>(output.faults());
-        if (!proxy.child().isAlive()) {
-            faults.add("its process has died");
-        }
-        return new Round(values, faults);
     }
 }

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class IdleClientsTest {
+final class ResponsesTest {
 
     @Test
     void a_response_is_whole_when_its_length_is_there() {
-        assertThat(IdleClients.isComplete("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc"))
+        assertThat(Responses.isComplete("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc"))
                 .isTrue();
     }
 
@@ -24,6 +24,6 @@ final class IdleClientsTest {
                 "HTTP/1.1 503 No\r\nContent-Length: 3\r\n\r\nabc"
             })
     void what_is_short_or_of_another_status_is_not(String text) {
-        assertThat(IdleClients.isComplete(text)).isFalse();
+        assertThat(Responses.isComplete(text)).isFalse();
     }
 }
