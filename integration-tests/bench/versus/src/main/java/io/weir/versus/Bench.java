@@ -2,24 +2,32 @@ package io.weir.versus;
 
 import io.weir.bench.harness.Child;
 import io.weir.bench.harness.FreePorts;
+import io.weir.versus.load.Command;
 import io.weir.versus.proxy.Pinning;
 import io.weir.versus.proxy.ProxyKind;
 import io.weir.versus.proxy.Server;
 import io.weir.versus.report.Contest;
+import io.weir.versus.report.Plot;
 import io.weir.versus.report.Report;
+import io.weir.versus.report.Rows;
 import io.weir.versus.report.Verdict;
+import io.weir.versus.scenario.Effort;
 import io.weir.versus.scenario.Rig;
 import io.weir.versus.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All scenarios of a plan, one after the other, and the report. */
 final class Bench {
+
+    private static final Duration LONGEST_PLOT = Duration.ofSeconds(60);
 
     private final Plan plan;
     private final Path directory;
@@ -35,7 +43,7 @@ final class Bench {
 
     /** Whether every bar is met, and every round counts. */
     boolean run() throws IOException, InterruptedException {
-        System.out.println("CPU time as a user and in the kernel; " + pinning.text() + "\n");
+        System.out.println(circumstances() + "\n");
         int port = FreePorts.next();
         try (Child server = server(port)) {
             Rig rig = new Rig(
@@ -52,9 +60,8 @@ final class Bench {
                 System.out.println(Report.text(contest) + "\n");
             }
         }
-        if (!plan.markdown().isEmpty()) {
-            Files.writeString(Path.of(plan.markdown()), markdown());
-        }
+        System.out.println(Report.summary(contests).aligned());
+        writeFiles();
         return contests.stream().allMatch(Bench::isMet);
     }
 
@@ -79,8 +86,47 @@ final class Bench {
                 .toList();
     }
 
+    private void writeFiles() throws IOException, InterruptedException {
+        Plan.Files files = plan.files();
+        if (!files.markdown().isEmpty()) {
+            Files.writeString(Path.of(files.markdown()), markdown());
+        }
+        if (!files.data().isEmpty()) {
+            Files.write(Path.of(files.data()), Rows.of(contests));
+        }
+        if (!files.plot().isEmpty()) {
+            plot(Path.of(files.plot()).toAbsolutePath());
+        }
+    }
+
     private String markdown() {
-        return contests.stream().map(Report::markdown).collect(Collectors.joining("\n\n", "", "\n"));
+        Stream<String> sections = contests.stream().map(Report::markdown);
+        return Stream.concat(
+                        Stream.of(
+                                circumstances() + ".", Report.summary(contests).markdown()),
+                        sections)
+                .collect(Collectors.joining("\n\n", "", "\n"));
+    }
+
+    private void plot(Path file) throws IOException, InterruptedException {
+        List<String> names = plan.proxies().stream().map(ProxyKind::name).toList();
+        String script = Plot.script(contests, names, file.toString());
+        if (!script.isEmpty()) {
+            Path source = Files.writeString(directory.resolve("plot"), script);
+            Command.run(List.of("gnuplot", source.toString()), LONGEST_PLOT);
+        }
+    }
+
+    // What a figure is worth nothing without.
+    private String circumstances() {
+        Effort effort = plan.effort();
+        return String.format(
+                "CPU time as a user and in the kernel; %d rounds of %d s in turns, after a warm-up of %d s for Weir and %d s for the others; %s",
+                effort.rounds(),
+                effort.round().toSeconds(),
+                effort.weirWarmUp().toSeconds(),
+                effort.warmUp().toSeconds(),
+                pinning.text());
     }
 
     private static boolean isMet(Contest contest) {

@@ -14,7 +14,10 @@ enum Option implements CommandOption {
             "in this order; of: " + String.join(", ", ProxyKinds.names())),
     ROUNDS("N", "5", "how often all of them have their turn"),
     SECONDS("N", "5", "how long a turn takes"),
-    WEIR_WARM_UP("N", "10", "how many seconds a Weir is loaded before the first round"),
+    WEIR_WARM_UP(
+            "N",
+            "10",
+            "how many seconds a Weir is loaded before the first round, and then until it no longer gets faster"),
     WARM_UP("N", "2", "the same for the others"),
     NO_PIN("", "", "leave all processes on all cores; else the proxy has core 0, and server and load the others"),
     RATE("N", "0", "requests a second of paced, instead of half of what the slowest can do"),
@@ -31,7 +34,9 @@ enum Option implements CommandOption {
             "",
             "another checkout of Weir, which takes part as weir-b; its launcher builds it there if it is not built"),
     WEIR_B_JAVA_OPTS("WORDS", "", "WEIR_JAVA_OPTS of weir-b; without --weir-home it is the same build with these"),
-    MARKDOWN("FILE", "", "write the report there too, as Markdown");
+    MARKDOWN("FILE", "", "write the report there too, as Markdown"),
+    DATA("FILE", "", "write every figure of every round there too, separated by tabs"),
+    PLOT("FILE", "", "draw CPU time by scenario and proxy there, as PNG");
 
     private final String value;
     private final String byDefault;

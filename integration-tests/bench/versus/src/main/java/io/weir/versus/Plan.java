@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param pinned whether the proxy has a core of its own, where there are two
  * @param rate of requests a second where it is constant; 0 for half of what the slowest proxy can do
  * @param systemCalls whether they are counted too
- * @param markdown file for the report; empty for none
+ * @param files what is written beside the report on standard output
  */
 record Plan(
         List<Scenario> scenarios,
@@ -31,7 +31,7 @@ record Plan(
         boolean pinned,
         int rate,
         boolean systemCalls,
-        String markdown) {
+        Files files) {
 
     private static final String ALL = "all";
 
@@ -60,7 +60,7 @@ record Plan(
                 !line.has(Option.NO_PIN),
                 line.number(Option.RATE, 0),
                 line.has(Option.SYSCALLS),
-                line.text(Option.MARKDOWN));
+                new Files(line.text(Option.MARKDOWN), line.text(Option.DATA), line.text(Option.PLOT)));
     }
 
     /** The Debian packages that it needs. */
@@ -68,14 +68,16 @@ record Plan(
         Stream<String> ofProxies = Stream.of(Variant.HTTP, Variant.TCP)
                 .filter(variant -> !variant.tcp() || scenarios.stream().anyMatch(Scenario::isTcp))
                 .flatMap(variant -> proxies.stream().flatMap(proxy -> proxy.packages(variant).stream()));
-        return Stream.of(
-                        Stream.of("wrk"),
-                        systemCalls ? Stream.of("strace") : Stream.<String>of(),
-                        Server.packages().stream(),
-                        ofProxies)
+        return Stream.of(Stream.of("wrk"), tools(), Server.packages().stream(), ofProxies)
                 .flatMap(packages -> packages)
                 .distinct()
                 .toList();
+    }
+
+    private Stream<String> tools() {
+        return Stream.concat(
+                systemCalls ? Stream.of("strace") : Stream.of(),
+                files.plot().isEmpty() ? Stream.of() : Stream.of("gnuplot-nox"));
     }
 
     /** What starts each build of Weir that takes part. */
@@ -90,6 +92,15 @@ record Plan(
     Pinning pinning(int cores) {
         return pinned ? new Pinning(cores) : Pinning.NONE;
     }
+
+    /**
+     * Files to be written; an empty name for none.
+     *
+     * @param markdown the report
+     * @param data every figure of every round
+     * @param plot CPU time as a diagram
+     */
+    record Files(String markdown, String data, String plot) {}
 
     private static Duration seconds(CommandLine line, Option option) {
         return Duration.ofSeconds(line.number(option, 1));

@@ -61,6 +61,14 @@ final class PlanTest {
     }
 
     @Test
+    void tools_are_installed_only_where_they_are_used() {
+        assertThat(plan().packages()).doesNotContain("strace", "gnuplot-nox");
+        assertThat(plan("--syscalls", "--plot", "cpu.png").packages()).contains("strace", "gnuplot-nox");
+        assertThat(plan("--scenarios", "get-64").packages()).doesNotContain("libnginx-mod-stream");
+        assertThat(plan("--scenarios", "tcp-bulk").packages()).contains("libnginx-mod-stream");
+    }
+
+    @Test
     void nothing_is_pinned_where_that_is_asked_for() {
         assertThat(plan("--no-pin").pinning(2)).isEqualTo(Pinning.NONE);
     }

@@ -41,7 +41,7 @@ public record Contest(
     public Optional<Spread> spread(String name, Quantity quantity) {
         return spread(of(name).stream()
                 .filter(round -> knows(round, quantity))
-                .map(round -> value(round, quantity))
+                .map(round -> round.value(quantity))
                 .toList());
     }
 
@@ -51,8 +51,8 @@ public record Contest(
         List<Round> theirs = of(rival);
         return spread(IntStream.range(0, Math.min(ours.size(), theirs.size()))
                 .filter(i -> knows(ours.get(i), quantity) && knows(theirs.get(i), quantity))
-                .filter(i -> value(theirs.get(i), quantity) > 0)
-                .mapToObj(i -> value(ours.get(i), quantity) / value(theirs.get(i), quantity))
+                .filter(i -> theirs.get(i).value(quantity) > 0)
+                .mapToObj(i -> ours.get(i).value(quantity) / theirs.get(i).value(quantity))
                 .toList());
     }
 
@@ -78,10 +78,6 @@ public record Contest(
 
     private static boolean knows(Round round, Quantity quantity) {
         return round.isValid() && round.values().containsKey(quantity);
-    }
-
-    private static double value(Round round, Quantity quantity) {
-        return round.values().getOrDefault(quantity, Double.NaN);
     }
 
     private static Optional<Spread> spread(List<Double> values) {

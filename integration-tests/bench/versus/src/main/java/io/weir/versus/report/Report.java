@@ -41,6 +41,15 @@ public final class Report {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Every bar of every scenario, and whether it is met. */
+    public static Table summary(List<Contest> contests) {
+        Table table = new Table(List.of("scenario", "bar", "found", "verdict"));
+        contests.forEach(contest -> Verdict.of(contest)
+                .forEach(verdict ->
+                        table.add(List.of(contest.scenario(), verdict.bar(), verdict.found(), verdict.word()))));
+        return table;
+    }
+
     /**
      * One row for each who took part: medians; beside what counts its least and most; then how many times as much each subject needs, in
      * the same round.

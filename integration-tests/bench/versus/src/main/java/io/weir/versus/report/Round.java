@@ -21,6 +21,11 @@ public record Round(Map<Quantity, Double> values, List<String> faults) {
         return faults.isEmpty();
     }
 
+    /** One of the values; not a number where it was not measured. */
+    public double value(Quantity quantity) {
+        return values.getOrDefault(quantity, Double.NaN);
+    }
+
     /** The same with more values. */
     public Round and(Map<Quantity, Double> more) {
         Map<Quantity, Double> all = new EnumMap<>(Quantity.class);

@@ -1,6 +1,8 @@
 package io.weir.versus.scenario;
 
+import io.weir.versus.measure.Meter;
 import io.weir.versus.proxy.Running;
+import io.weir.versus.report.Quantity;
 import io.weir.versus.report.Round;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.Map;
 
 /** Turns of all who take part, A B C A B C and so on: what slows the machine for a while slows all of them. */
 final class Interleaved implements AutoCloseable {
+
+    private static final int MOST_MORE_TURNS = 6;
+    private static final double NO_FASTER = 0.95;
 
     private final Rig rig;
     private final String scenario;
@@ -84,10 +89,27 @@ final class Interleaved implements AutoCloseable {
     // What goes wrong before the first round is no round: it would stand beside the first of another.
     private void warmUp(Running proxy, Turn turn) throws InterruptedException {
         try {
-            turn.run(proxy, rig.effort().warmUp(proxy.kind()));
+            Round last = turn.run(proxy, rig.effort().warmUp(proxy.kind()));
+            if (proxy.kind().isWeir()) {
+                untilCompiled(proxy, turn, last);
+            }
         } catch (IOException e) {
             System.err.println("versus: " + proxy.name() + ": " + e.getMessage());
         }
+    }
+
+    // On a machine that is busy the time that was said may not do: until it no longer gets faster, and has compiled
+    // what it began to.
+    private void untilCompiled(Running proxy, Turn turn, Round warmUp) throws IOException, InterruptedException {
+        Round last = warmUp;
+        for (int i = 0; i < MOST_MORE_TURNS; i++) {
+            Round next = turn.run(proxy, rig.effort().round());
+            if (next.value(Quantity.CPU_MICROS) > last.value(Quantity.CPU_MICROS) * NO_FASTER) {
+                break;
+            }
+            last = next;
+        }
+        Meter.awaitQuiet(proxy.process());
     }
 
     private Round round(Running proxy, Turn turn) throws InterruptedException {

@@ -39,6 +39,14 @@ final class ReportTest {
     }
 
     @Test
+    void the_summary_has_a_row_for_every_bar() {
+        assertThat(Report.summary(List.of(weirAndHaproxy(BAR))).markdown()).isEqualTo("""
+                | scenario | bar | found | verdict |
+                |---|---:|---:|---:|
+                | get-64 | weir: CPU µs/request at most 0.90 x haproxy | 1.00 (0.80–1.50) | missed |""");
+    }
+
+    @Test
     void two_weirs_are_compared_with_each_other() {
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
         rounds.put("weir", rounds(20));

@@ -14,9 +14,9 @@ final class VerdictTest {
     @Test
     void the_median_of_the_ratios_meets_a_bar_or_misses_it() {
         assertThat(judge(Bar.atMostTimes("weir", Quantity.CPU_MICROS, "haproxy", 1.0)))
-                .isEqualTo(new Verdict("met", "weir: CPU µs/request at most 1.00 x haproxy: 1.00 (0.80–1.50)"));
+                .isEqualTo(new Verdict("met", "weir: CPU µs/request at most 1.00 x haproxy", "1.00 (0.80–1.50)"));
         assertThat(judge(Bar.atMostTimes("weir", Quantity.CPU_MICROS, "haproxy", 0.9)))
-                .isEqualTo(new Verdict("missed", "weir: CPU µs/request at most 0.90 x haproxy: 1.00 (0.80–1.50)"));
+                .isEqualTo(new Verdict("missed", "weir: CPU µs/request at most 0.90 x haproxy", "1.00 (0.80–1.50)"));
         assertThat(judge(Bar.atLeastTimes("weir", Quantity.CPU_MICROS, "haproxy", 1.1))
                         .isMissed())
                 .isTrue();
@@ -25,9 +25,9 @@ final class VerdictTest {
     @Test
     void a_bar_without_a_rival_is_about_the_figure_itself() {
         assertThat(judge(Bar.atMost("weir", Quantity.CPU_MICROS, 24)))
-                .isEqualTo(new Verdict("met", "weir: CPU µs/request at most 24: 24.0 (20.0–30.0)"));
+                .isEqualTo(new Verdict("met", "weir: CPU µs/request at most 24", "24.0 (20.0–30.0)"));
         assertThat(judge(Bar.atMost("weir", Quantity.CPU_MICROS, 23.5)))
-                .isEqualTo(new Verdict("missed", "weir: CPU µs/request at most 23.50: 24.0 (20.0–30.0)"));
+                .isEqualTo(new Verdict("missed", "weir: CPU µs/request at most 23.50", "24.0 (20.0–30.0)"));
     }
 
     @Test
@@ -36,7 +36,7 @@ final class VerdictTest {
 
         List<Verdict> verdicts = Verdict.of(contest(List.of(bar), Map.of("weir", List.of(faulty("it broke")))));
 
-        assertThat(verdicts).containsExactly(new Verdict("unknown", "weir: CPU µs/request at most 24"));
+        assertThat(verdicts).containsExactly(new Verdict("unknown", "weir: CPU µs/request at most 24", ""));
         assertThat(verdicts.get(0).isMissed()).isTrue();
     }
 
