@@ -33,6 +33,7 @@ final class Bench {
     private final Path directory;
     private final Pinning pinning;
     private final List<Contest> contests = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
 
     Bench(Plan plan, Path root) {
         this.plan = plan;
@@ -55,14 +56,24 @@ final class Bench {
                     plan.rate(),
                     plan.systemCalls());
             for (Scenario scenario : plan.scenarios()) {
-                Contest contest = scenario.run(rig);
-                contests.add(contest);
-                System.out.println(Report.text(contest) + "\n");
+                run(scenario, rig);
             }
         }
         System.out.println(Report.summary(contests).aligned());
         writeFiles();
-        return contests.stream().allMatch(Bench::isMet);
+        return failed.isEmpty() && contests.stream().allMatch(Bench::isMet);
+    }
+
+    // One that cannot be run here is told, and is no reason to lose what the others found.
+    private void run(Scenario scenario, Rig rig) throws InterruptedException {
+        try {
+            Contest contest = scenario.run(rig);
+            contests.add(contest);
+            System.out.println(Report.text(contest) + "\n");
+        } catch (IOException e) {
+            failed.add(scenario.name());
+            System.out.println(scenario.name() + " could not be run: " + e.getMessage() + "\n");
+        }
     }
 
     private Child server(int port) throws IOException {

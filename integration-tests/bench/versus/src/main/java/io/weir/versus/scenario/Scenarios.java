@@ -35,7 +35,8 @@ public final class Scenarios {
             new PacedScenario("paced"),
             new PoolScenario("pool"),
             new StartScenario("start"),
-            new LoopsScenario("loops"),
+            new LoopsScenario("loops", 0),
+            new LoopsScenario("loops-quota", 20),
             get("get-64-log", "small GET, 64 connections, access log on", 64, Variant.HTTP_LOG),
             headers("headers-64-log", "as headers-64, access log on", Variant.HTTP_LOG));
 
