@@ -28,12 +28,12 @@ enum Option implements CommandOption {
             "",
             "one more line for the configuration of every Weir, such as weir.buffers.count=100; may be",
             "repeated"),
-    WEIR_JAVA_OPTS("WORDS", "", "WEIR_JAVA_OPTS"),
+    WEIR_JAVA_OPTS("OPTS", "", "WEIR_JAVA_OPTS"),
     WEIR_HOME(
             "DIR",
             "",
             "another checkout of Weir, which takes part as weir-b; its launcher builds it there if it is not built"),
-    WEIR_B_JAVA_OPTS("WORDS", "", "WEIR_JAVA_OPTS of weir-b; without --weir-home it is the same build with these"),
+    WEIR_B_OPTS("OPTS", "", "WEIR_JAVA_OPTS of weir-b; without --weir-home it is the same build with these"),
     MARKDOWN("FILE", "", "write the report there too, as Markdown"),
     DATA("FILE", "", "write every figure of every round there too, separated by tabs"),
     PLOT("FILE", "", "draw CPU time by scenario and proxy there, as PNG");

@@ -132,7 +132,7 @@ record Plan(
     // Who says what the other build is wants it to take part.
     private static List<String> names(CommandLine line) {
         List<String> names = new ArrayList<>(List.of(line.text(Option.PROXIES).split(",", -1)));
-        boolean wanted = line.has(Option.WEIR_HOME) || line.has(Option.WEIR_B_JAVA_OPTS);
+        boolean wanted = line.has(Option.WEIR_HOME) || line.has(Option.WEIR_B_OPTS);
         if (wanted && !names.contains(ProxyKinds.OTHER_BUILD)) {
             names.add(Math.min(1, names.size()), ProxyKinds.OTHER_BUILD);
         }
@@ -140,7 +140,7 @@ record Plan(
     }
 
     private static Option otherJavaOpts(CommandLine line) {
-        return line.has(Option.WEIR_B_JAVA_OPTS) ? Option.WEIR_B_JAVA_OPTS : Option.WEIR_JAVA_OPTS;
+        return line.has(Option.WEIR_B_OPTS) ? Option.WEIR_B_OPTS : Option.WEIR_JAVA_OPTS;
     }
 
     private static WeirBuild build(CommandLine line, Path home, Option javaOpts) {

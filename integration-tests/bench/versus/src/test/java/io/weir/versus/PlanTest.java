@@ -52,7 +52,7 @@ final class PlanTest {
 
     @Test
     void other_options_of_the_jvm_make_another_weir_of_the_same_build() {
-        Plan plan = plan("--weir-b-java-opts", "-XX:+UseParallelGC", "--proxies", "weir,weir-b");
+        Plan plan = plan("--weir-b-opts", "-XX:+UseParallelGC", "--proxies", "weir,weir-b");
 
         assertThat(plan.proxies()).hasSize(2);
         assertThat(plan.proxies().get(1).environment()).containsEntry("WEIR_JAVA_OPTS", "-XX:+UseParallelGC");

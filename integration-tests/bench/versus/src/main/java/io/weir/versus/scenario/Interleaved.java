@@ -13,8 +13,7 @@ import java.util.Map;
 /** Turns of all who take part, A B C A B C and so on: what slows the machine for a while slows all of them. */
 final class Interleaved implements AutoCloseable {
 
-    private static final int MOST_MORE_TURNS = 6;
-    private static final double NO_FASTER = 0.95;
+    private static final int MOST_MORE_TURNS = 8;
 
     private final Rig rig;
     private final String scenario;
@@ -101,13 +100,12 @@ final class Interleaved implements AutoCloseable {
     // On a machine that is busy the time that was said may not do: until it no longer gets faster, and has compiled
     // what it began to.
     private void untilCompiled(Running proxy, Turn turn, Round warmUp) throws IOException, InterruptedException {
-        Round last = warmUp;
+        Gain gain = new Gain(warmUp.value(Quantity.CPU_MICROS));
         for (int i = 0; i < MOST_MORE_TURNS; i++) {
             Round next = turn.run(proxy, rig.effort().round());
-            if (next.value(Quantity.CPU_MICROS) > last.value(Quantity.CPU_MICROS) * NO_FASTER) {
+            if (gain.isOverWith(next.value(Quantity.CPU_MICROS))) {
                 break;
             }
-            last = next;
         }
         Meter.awaitQuiet(proxy.process());
     }
