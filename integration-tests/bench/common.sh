@@ -30,8 +30,11 @@ install_missing() {
     echo "not root; please install: ${missing[*]}" >&2
     exit 1
   fi
-  forbid_services
-  apt_install "${missing[@]}" || { apt-get update -qq && apt_install "${missing[@]}"; }
+  # In a shell of its own, which ends here: the trap would be lost with the exec that follows.
+  (
+    forbid_services
+    apt_install "${missing[@]}" || { apt-get update -qq && apt_install "${missing[@]}"; }
+  )
 }
 
 # Node is often there without its package.
