@@ -59,12 +59,6 @@ public interface Peer {
     /** Sends the readable bytes of {@code buffer}. Takes ownership. Only when all bytes written before are taken. */
     Written write(ByteBuf buffer);
 
-    /**
-     * As {@link #write(ByteBuf)}, of bytes of which {@code more} are here already: the kernel may keep the last of them for a moment, to
-     * send them with those.
-     */
-    Written write(ByteBuf buffer, boolean more);
-
     /** Sends a small text of our own, such as an error page, from memory outside the pool. */
     Written write(byte[] text);
 

@@ -106,8 +106,7 @@ final class Pump implements PeerEvents {
             tunnel.timeline().firstByte(loop.now());
             tunnel.timeline().sent(length);
         }
-        // What fills a buffer was cut off by its end.
-        if (to.write(buffer, !buffer.isWritable()) == Peer.Written.ALL) {
+        if (to.write(buffer) == Peer.Written.ALL) {
             readOn();
         } else {
             stalled = true;

@@ -417,8 +417,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
             buffer.release();
             return;
         }
-        // What fills a buffer was cut off by its end.
-        if (sink.write(buffer, !complete && !buffer.isWritable()) == Peer.Written.ALL) {
+        if (sink.write(buffer) == Peer.Written.ALL) {
             afterWrite();
         } else {
             stalled = true;

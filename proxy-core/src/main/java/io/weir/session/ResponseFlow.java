@@ -310,12 +310,11 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         bodyBytes += sent - bodyStart;
         session.timeline.sent(sent - start);
         buffer.setIndex(start, sent);
-        // What fills a buffer was cut off by its end.
-        write(buffer, received == buffer.capacity() && !body.isComplete());
+        write(buffer);
     }
 
-    private void write(ByteBuf buffer, boolean more) {
-        if (session.front.write(buffer, more) == Peer.Written.ALL) {
+    private void write(ByteBuf buffer) {
+        if (session.front.write(buffer) == Peer.Written.ALL) {
             afterWrite();
         } else {
             awaitSink();

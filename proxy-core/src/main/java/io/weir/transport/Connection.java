@@ -23,15 +23,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
      * buffer more might not fit, only the next "writable" makes it sure again.
      */
 
-    /*
-     * Gathering. Each write is a packet of its own (TCP_NODELAY), as it must be for what somebody waits for. Bulk is sent in larger ones
-     * if the kernel may wait for the next write: where the largest packet has 64 KiB, as between containers of one machine, that is a third
-     * of its cost. It sends what it has kept when all before is acknowledged, when no more is here, and at the end. Not on small sockets,
-     * where what is kept could be all that there is room for.
-     */
-
-    private static final int LEAST_TO_GATHER = 256 * 1024;
-
     private static final int KERNEL_OVERHEAD_PER_WRITE = 2048;
 
     // A socket that polls writable takes so many bytes whatever else: the kernel fills the piece that it has begun.
@@ -62,8 +53,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private @Nullable InetSocketAddress toldClient;
     private @Nullable InetSocketAddress toldCalled;
     private boolean outputEnded;
-    private boolean expectsMore;
-    private boolean gathers;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
@@ -172,26 +161,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
             written = stall(buffer, sendBuffer / WRITABLE_PART);
         }
         return Written.STALLED;
-    }
-
-    // From the second buffer on: most responses are no larger than one.
-    @Override
-    public Written write(ByteBuf buffer, boolean more) {
-        boolean wanted = more && expectsMore && sendBuffer >= LEAST_TO_GATHER;
-        expectsMore = more;
-        if (wanted && !gathers) {
-            gather(true);
-        }
-        Written written = write(buffer);
-        if (!wanted && gathers) {
-            gather(false);
-        }
-        return written;
-    }
-
-    private void gather(boolean wanted) {
-        gathers = wanted;
-        channel.gather(wanted);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.weir.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.IoEvent;
@@ -218,15 +217,6 @@ final class PeerChannel extends NioSocketChannel {
         write(buffer, voidPromise());
         flush();
         return isDrained();
-    }
-
-    /** Lets the kernel keep the end of what is sent, to send it with more; or no more, and sends what it has kept. */
-    void gather(boolean wanted) {
-        try {
-            config().setTcpNoDelay(!wanted);
-        } catch (ChannelException gone) {
-            // Of which the session is told by other events.
-        }
     }
 
     // Memory of the heap is Netty's to copy. An error is seen again, and told, by its write.

@@ -13,9 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection without a socket: the test says what arrives, and when the other side takes what is written. */
@@ -38,7 +36,6 @@ final class FakePeer implements Peer, Holder.Owner {
     private String inSocket = "";
     private @Nullable ByteBuf topUp;
     private final Deque<ByteBuf> refused = new ArrayDeque<>();
-    private final List<Boolean> expectations = new ArrayList<>();
     private @Nullable Lease held;
     private boolean stalls;
     private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
@@ -82,11 +79,6 @@ final class FakePeer implements Peer, Holder.Owner {
                 readInto(lease);
             }
         }
-    }
-
-    /** Whether something has arrived and was not read. */
-    boolean hasUnread() {
-        return !inSocket.isEmpty();
     }
 
     /** What has arrived, and was not read, is not there any more. */
@@ -336,17 +328,6 @@ final class FakePeer implements Peer, Holder.Owner {
         }
         take(buffer);
         return Written.ALL;
-    }
-
-    @Override
-    public Written write(ByteBuf buffer, boolean more) {
-        expectations.add(more);
-        return write(buffer);
-    }
-
-    /** Of each write, whether more was said to be here. */
-    List<Boolean> expectations() {
-        return expectations;
     }
 
     @Override

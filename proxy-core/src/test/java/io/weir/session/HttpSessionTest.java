@@ -135,44 +135,6 @@ final class HttpSessionTest {
     }
 
     @Test
-    void of_a_response_that_fills_buffers_more_is_said_to_be_here_until_its_end() {
-        front.arrive(GET);
-        FakePeer back = connect();
-        int length = 2 * loop.pool.limits().size() + 1;
-        back.arrive(head("HTTP/1.1 200 OK", "Content-Length: " + length));
-        arriveWhole(back, length);
-        assertThat(front.expectations()).containsExactly(false, true, true, false);
-    }
-
-    @Test
-    void of_a_response_whose_end_fills_a_buffer_no_more_is_said_to_be_here() {
-        front.arrive(GET);
-        FakePeer back = connect();
-        int length = loop.pool.limits().size();
-        back.arrive(head("HTTP/1.1 200 OK", "Content-Length: " + length));
-        back.arrive("x".repeat(length));
-        assertThat(front.expectations()).containsExactly(false, false);
-    }
-
-    @Test
-    void of_a_request_that_fills_buffers_more_is_said_to_be_here_until_its_end() {
-        int size = loop.pool.limits().size();
-        int length = 3 * size;
-        front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: " + length));
-        FakePeer back = connect();
-        arriveWhole(front, length);
-        assertThat(back.expectations()).startsWith(false, true, true).endsWith(false);
-        answer(back);
-    }
-
-    private static void arriveWhole(FakePeer peer, int length) {
-        peer.arrive("x".repeat(length));
-        while (peer.hasUnread()) {
-            peer.arrive("");
-        }
-    }
-
-    @Test
     void a_buffer_granted_to_a_request_that_was_refused_in_the_same_moment_goes_back() {
         hold();
         front.arrive(GET);

@@ -65,36 +65,6 @@ final class ConnectionTest {
     }
 
     @Test
-    void bulk_is_gathered_from_the_second_write_on_until_no_more_is_here() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0, 0, 64 * LoopBench.BUFFER_SIZE)) {
-            writeWithMore(bench, true);
-            assertThat(bench.gathers()).isFalse();
-            writeWithMore(bench, true);
-            assertThat(bench.gathers()).isTrue();
-            writeWithMore(bench, true);
-            assertThat(bench.gathers()).isTrue();
-            writeWithMore(bench, false);
-            assertThat(bench.gathers()).isFalse();
-            assertThat(bench.other.in().readNBytes(4 * SMALL)).hasSize(4 * SMALL);
-        }
-    }
-
-    @Test
-    void on_a_small_socket_nothing_is_gathered() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            writeWithMore(bench, true);
-            writeWithMore(bench, true);
-            assertThat(bench.gathers()).isFalse();
-        }
-    }
-
-    private static void writeWithMore(LoopBench bench, boolean more) {
-        ByteBuf buffer = bench.take().buffer();
-        buffer.writeZero(SMALL);
-        assertThat(bench.askLoop(() -> bench.connection.write(buffer, more))).isEqualTo(Written.ALL);
-    }
-
-    @Test
     void a_stalled_buffer_goes_back_when_the_connection_closes() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
             writeUntilStalled(bench);

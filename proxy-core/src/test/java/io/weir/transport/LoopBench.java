@@ -34,7 +34,6 @@ final class LoopBench implements AutoCloseable {
     final Connection connection;
     final ScriptedConnection other;
     final TrafficLoop loop;
-    private final PeerChannel channel;
     private final TrafficLoops loops;
     private final Ticket holder;
 
@@ -43,18 +42,14 @@ final class LoopBench implements AutoCloseable {
     }
 
     LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes) throws IOException {
-        this(scene, buffers, receiveBufferOfOther, parkedBytes, SEND_BUFFER);
-    }
-
-    LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes, int sendBuffer) throws IOException {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
         loops = TrafficLoops.of(1, pool, parking, Ticker.SYSTEM);
         loop = loops.all().get(0);
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
-        channel = new PeerChannel();
-        SocketSize size = new SocketSize(0, sendBuffer, SEND_BUFFER);
+        PeerChannel channel = new PeerChannel();
+        SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
         Sockets.prepare(channel, size);
         channel.config().setAutoClose(false);
         connection = new Connection(channel, size, loop, Flow.RESPONSE, 1, events);
@@ -92,11 +87,6 @@ final class LoopBench implements AutoCloseable {
             return lease;
         }
         throw new AssertionError("none is free");
-    }
-
-    /** Whether the kernel may keep the end of what is sent, to send it with more. */
-    boolean gathers() {
-        return askLoop(() -> !channel.config().isTcpNoDelay());
     }
 
     void await(String event) {
