@@ -23,6 +23,8 @@ public record JvmOptions(long memoryMib, long heapMib) {
     private static final long LEAST_HEAP_MIB = 24;
     private static final long MOST_HEAP_MIB = 512;
     private static final long FIRST_HEAP_MIB = 64;
+    private static final long LEAST_YOUNG_MIB = 4;
+    private static final int YOUNG_PART = 8;
     private static final int HEAP_SIXTEENTHS = 3;
     private static final long SMALL_MIB = 256;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgG]?)");
@@ -44,6 +46,8 @@ public record JvmOptions(long memoryMib, long heapMib) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xms" + Math.min(heapMib, FIRST_HEAP_MIB) + "m",
                 "-Xmx" + heapMib + "m",
+                // An exchange makes next to no garbage, so that what it needs is room for sessions, which are old.
+                "-Xmn" + Math.max(LEAST_YOUNG_MIB, heapMib / YOUNG_PART) + "m",
                 "-XX:MaxDirectMemorySize=" + Math.max(LEAST_DIRECT_MIB, memoryMib - heapMib - JVM_MIB) + "m",
                 // Twice of what was seen to be used, so that the estimate of the memory check cannot be far exceeded.
                 "-XX:ReservedCodeCacheSize=32m",

@@ -24,18 +24,19 @@ final class JvmOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "  64, 24, 32, true",
-        " 128, 24, 32, true",
-        " 192, 36, 52, true",
-        " 256, 48, 104, false",
-        "1024, 192, 728, false",
-        "8192, 512, 7576, false"
+        "  64, 24, 4, 32, true",
+        " 128, 24, 4, 32, true",
+        " 192, 36, 4, 52, true",
+        " 256, 48, 6, 104, false",
+        "1024, 192, 24, 728, false",
+        "8192, 512, 64, 7576, false"
     })
-    void heap_and_direct_memory_follow_what_there_is(long mib, long heap, long direct, boolean small) {
+    void heap_and_direct_memory_follow_what_there_is(long mib, long heap, long young, long direct, boolean small) {
         List<String> options = JvmOptions.of(mib << 20, Map.of()).list();
         assertThat(options)
                 .contains(
                         "-Xmx" + heap + "m",
+                        "-Xmn" + young + "m",
                         "-Xms" + Math.min(64, heap) + "m",
                         "-XX:MaxDirectMemorySize=" + direct + "m");
         assertThat(options.contains("-XX:TieredStopAtLevel=1")).isEqualTo(small);

@@ -1,8 +1,8 @@
 package io.weir.conformance.duty;
 
+import io.weir.bench.harness.FreePorts;
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Running;
-import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

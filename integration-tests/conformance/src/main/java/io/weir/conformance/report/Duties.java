@@ -1,7 +1,7 @@
 package io.weir.conformance.report;
 
-import io.weir.conformance.duty.Duty;
 import io.weir.bench.harness.Table;
+import io.weir.conformance.duty.Duty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.weir.conformance.report;
 
+import io.weir.bench.harness.Table;
 import io.weir.conformance.trial.Finding;
 import io.weir.conformance.trial.Verdict;
-import io.weir.bench.harness.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.weir.conformance.report;
 
-import io.weir.conformance.trial.SlowRun;
 import io.weir.bench.harness.Table;
+import io.weir.conformance.trial.SlowRun;
 import java.util.List;
 
 /** What came of slow clients. */

@@ -1,11 +1,11 @@
 package io.weir.conformance.trial;
 
+import io.weir.bench.harness.FreePorts;
 import io.weir.conformance.corpus.Attack;
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Running;
 import io.weir.conformance.server.Server;
 import io.weir.conformance.server.Tap;
-import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

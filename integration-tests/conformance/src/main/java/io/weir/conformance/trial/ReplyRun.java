@@ -1,5 +1,6 @@
 package io.weir.conformance.trial;
 
+import io.weir.bench.harness.FreePorts;
 import io.weir.conformance.corpus.Reply;
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Running;
@@ -7,7 +8,6 @@ import io.weir.conformance.server.HostileServer;
 import io.weir.conformance.wire.RawClient;
 import io.weir.conformance.wire.Reading;
 import io.weir.conformance.wire.StrictResponses;
-import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;

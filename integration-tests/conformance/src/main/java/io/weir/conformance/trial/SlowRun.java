@@ -1,11 +1,11 @@
 package io.weir.conformance.trial;
 
+import io.weir.bench.harness.Child;
+import io.weir.bench.harness.FreePorts;
 import io.weir.conformance.proxy.Rival;
 import io.weir.conformance.proxy.Rivals;
 import io.weir.conformance.proxy.Running;
 import io.weir.conformance.server.ModelServer;
-import io.weir.bench.harness.Child;
-import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.weir.conformance.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.bench.harness.FreePorts;
 import io.weir.conformance.corpus.Attack;
 import io.weir.conformance.corpus.Corpus;
 import io.weir.conformance.server.ModelServer;
 import io.weir.conformance.server.Tap;
-import io.weir.bench.harness.FreePorts;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
