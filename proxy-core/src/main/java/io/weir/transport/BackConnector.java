@@ -9,6 +9,7 @@ import io.weir.session.Peer;
 import io.weir.session.Timeouts;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ final class BackConnector implements Connector {
 
     @Override
     public Opening open(Server server, Client client) {
+        trim();
         PeerChannel channel;
         try {
             channel = new PeerChannel();
@@ -134,6 +136,20 @@ final class BackConnector implements Connector {
         entry.server().countIdle(-1);
         idleBound.leave();
         entry.leave();
+    }
+
+    /** Closes idle connections of this loop, those first that have waited longest for their server, while there are too many of all loops. */
+    void trim() {
+        Iterator<ArrayDeque<IdleConnection>> lists = idle.values().iterator();
+        while (idleBound.isExceeded() && lists.hasNext()) {
+            trim(lists.next());
+        }
+    }
+
+    private void trim(ArrayDeque<IdleConnection> list) {
+        for (IdleConnection next = list.peekFirst(); next != null && idleBound.isExceeded(); next = list.peekFirst()) {
+            drop(next);
+        }
     }
 
     /** Closes all idle connections. */

@@ -65,7 +65,7 @@ public final class Transport implements AutoCloseable {
         clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
         this.sockets = new Sockets(new SocketBudget(sockets, limits.connections()), admission::open);
-        IdleBound idleBound = new IdleBound(limits.connections());
+        IdleBound idleBound = new IdleBound(limits.connections(), admission::open);
         loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
         for (TrafficLoop loop : loops.all()) {
             BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts);
@@ -74,6 +74,7 @@ public final class Transport implements AutoCloseable {
                     loop,
                     new LoopServices(loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, observer));
             loop.start();
+            repeat(loop, connector::trim, SWEEP_EVERY);
         }
         TrafficLoop first = loops.all().get(0);
         repeat(first, pool::sweep, SWEEP_EVERY);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +23,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class IdleConnectionTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    private static final int CONNECTIONS = 2;
+
+    private final AtomicInteger sessions = new AtomicInteger(1);
+    private final IdleBound bound = new IdleBound(CONNECTIONS, sessions::get);
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -66,10 +72,27 @@ final class IdleConnectionTest {
         }
     }
 
+    @Test
+    void one_that_is_too_many_since_more_sessions_came() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            for (int i = 0; i < IdleBound.most(CONNECTIONS); i++) {
+                assertThat(bound.tryEnter()).isTrue();
+            }
+            BackConnector connector = keep(bench);
+            bench.onLoop(connector::trim);
+            assertThat(server.idle()).isEqualTo(1);
+            sessions.set(CONNECTIONS);
+            bench.onLoop(connector::trim);
+            assertThat(server.idle()).isZero();
+            assertThat(bound.waiting()).isEqualTo(IdleBound.most(CONNECTIONS));
+            assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
+        }
+    }
+
     private BackConnector keep(LoopBench bench) {
         // One session is open, which gets the largest sockets, so what is kept is never too large.
         Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> 1);
-        BackConnector connector = new BackConnector(bench.loop, sockets, new IdleBound(1), Timeouts.DEFAULT);
+        BackConnector connector = new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT);
         bench.onLoop(() -> connector.keep(bench.connection, server, -1));
         return connector;
     }

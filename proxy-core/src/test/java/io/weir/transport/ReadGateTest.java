@@ -93,6 +93,22 @@ final class ReadGateTest {
         }
     }
 
+    // A socket at its end is readable for ever.
+    @Test
+    void the_end_is_told_once_whatever_is_asked_for_after_it() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.finish();
+            bench.await("end");
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.turn();
+            bench.onLoop(bench.connection::watch);
+            bench.turn();
+            assertThat(bench.events.count("end")).isEqualTo(1);
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
     @Test
     void a_granted_buffer_that_finds_a_reset_goes_back() throws IOException {
         try (LoopBench bench = bench(1)) {
