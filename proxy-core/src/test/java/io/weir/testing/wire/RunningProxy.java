@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** A proxy under test, with what its observer was told. */
 public final class RunningProxy {
 
+    private static final int LOOKS_AT_A_TAIL = 10;
+    private static final int LOOK_MILLIS = 30;
+
     /** The name of its listener. */
     public static final String FRONT = "front";
 
@@ -91,9 +94,11 @@ public final class RunningProxy {
             throw new IllegalStateException("not holdable");
         }
         int stalled = level().stalled();
+        long parked = status().parkedBytes();
         ScriptedConnection back = fillUp(server);
-        while (isHeldByATail(stalled)) {
+        while (isHeldByATail(stalled, parked)) {
             back.close();
+            await("the tail gone", () -> status().parkedBytes() <= parked);
             back = fillUp(server);
         }
         PoolHold hold = new PoolHold(back);
@@ -102,10 +107,24 @@ public final class RunningProxy {
     }
 
     // What is left of the buffer may be so little that it is parked, and nothing is held.
-    private boolean isHeldByATail(int stalledBefore) {
-        long parked = status().parkedBytes();
-        await("a stall", () -> level().stalled() > stalledBefore || status().parkedBytes() > parked);
+    private boolean isHeldByATail(int stalledBefore, long parkedBefore) {
+        await("a stall", () -> level().stalled() > stalledBefore || hasLeftATail(stalledBefore, parkedBefore));
         return level().stalled() == stalledBefore;
+    }
+
+    // Not only for a moment: until its server is connected its beginning is parked too.
+    private boolean hasLeftATail(int stalledBefore, long parkedBefore) {
+        try {
+            for (int look = 0; look < LOOKS_AT_A_TAIL; look++) {
+                if (status().parkedBytes() <= parkedBefore || level().stalled() > stalledBefore) {
+                    return false;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private ScriptedConnection fillUp(ScriptedServer server) throws IOException {
