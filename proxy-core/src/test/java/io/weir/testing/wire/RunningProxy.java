@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** A proxy under test, with what its observer was told. */
 public final class RunningProxy {
 
-    private static final int LOOKS_AT_A_TAIL = 10;
-    private static final int LOOK_MILLIS = 30;
+    private static final long OLD_NANOS = 300_000_000;
 
     /** The name of its listener. */
     public static final String FRONT = "front";
@@ -108,22 +107,24 @@ public final class RunningProxy {
 
     // What is left of the buffer may be so little that it is parked, and nothing is held.
     private boolean isHeldByATail(int stalledBefore, long parkedBefore) {
-        await("a stall", () -> level().stalled() > stalledBefore || hasLeftATail(stalledBefore, parkedBefore));
+        Lasting tail = new Lasting();
+        await("a stall", () -> level().stalled() > stalledBefore || tail.isOld(status().parkedBytes() > parkedBefore));
         return level().stalled() == stalledBefore;
     }
 
-    // Not only for a moment: until its server is connected its beginning is parked too.
-    private boolean hasLeftATail(int stalledBefore, long parkedBefore) {
-        try {
-            for (int look = 0; look < LOOKS_AT_A_TAIL; look++) {
-                if (status().parkedBytes() <= parkedBefore || level().stalled() > stalledBefore) {
-                    return false;
-                }
-                Thread.sleep(LOOK_MILLIS);
+    /** Something that is parked, and not only for a moment: until its server is connected the beginning of a request is, too. */
+    private static final class Lasting {
+
+        private boolean there;
+        private long sinceNanos;
+
+        boolean isOld(boolean isThere) {
+            long now = Ticker.SYSTEM.nanos();
+            if (!there || !isThere) {
+                there = isThere;
+                sinceNanos = now;
             }
-            return true;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+            return there && now - sinceNanos > OLD_NANOS;
         }
     }
 
