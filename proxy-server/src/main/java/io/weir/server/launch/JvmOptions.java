@@ -47,7 +47,8 @@ public record JvmOptions(long memoryMib, long heapMib) {
                 "-Xms" + Math.min(heapMib, FIRST_HEAP_MIB) + "m",
                 "-Xmx" + heapMib + "m",
                 // An exchange makes next to no garbage, so that what it needs is room for sessions, which are old.
-                "-Xmn" + Math.max(LEAST_YOUNG_MIB, heapMib / YOUNG_PART) + "m",
+                "-XX:NewSize=" + youngMib(Math.min(heapMib, FIRST_HEAP_MIB)) + "m",
+                "-XX:MaxNewSize=" + youngMib(heapMib) + "m",
                 "-XX:MaxDirectMemorySize=" + Math.max(LEAST_DIRECT_MIB, memoryMib - heapMib - JVM_MIB) + "m",
                 // Twice of what was seen to be used, so that the estimate of the memory check cannot be far exceeded.
                 "-XX:ReservedCodeCacheSize=32m",
@@ -69,6 +70,10 @@ public record JvmOptions(long memoryMib, long heapMib) {
             options.add("-XX:ArchiveRelocationMode=0");
         }
         return options;
+    }
+
+    private static long youngMib(long heap) {
+        return Math.max(LEAST_YOUNG_MIB, heap / YOUNG_PART);
     }
 
     private static long mib(String size) {

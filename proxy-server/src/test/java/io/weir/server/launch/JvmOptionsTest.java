@@ -36,7 +36,7 @@ final class JvmOptionsTest {
         assertThat(options)
                 .contains(
                         "-Xmx" + heap + "m",
-                        "-Xmn" + young + "m",
+                        "-XX:MaxNewSize=" + young + "m",
                         "-Xms" + Math.min(64, heap) + "m",
                         "-XX:MaxDirectMemorySize=" + direct + "m");
         assertThat(options.contains("-XX:TieredStopAtLevel=1")).isEqualTo(small);
