@@ -56,6 +56,6 @@ final class Sessions {
 
     /** Those of this moment, whatever becomes of them. */
     List<Session> copy() {
-        return List.of(Arrays.copyOf(all, size, Session[].class));
+        return Arrays.asList(Arrays.copyOf(all, size, Session[].class));
     }
 }

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelId;
 import java.io.Serial;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Number of a channel, unique in the process. */
+/** Number of a channel, unique in the process: no other is equal to it. */
 final class PeerId implements ChannelId {
 
     @Serial
@@ -29,15 +29,5 @@ final class PeerId implements ChannelId {
         return other instanceof PeerId peer
                 ? Long.compare(number, peer.number)
                 : asLongText().compareTo(other.asLongText());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PeerId peer && peer.number == number;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(number);
     }
 }
