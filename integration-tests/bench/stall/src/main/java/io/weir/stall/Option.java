@@ -45,29 +45,15 @@ enum Option implements CommandOption {
     CGROUP("BYTES", "0", "run each proxy in a memory cgroup of that size (192m), socket memory accounted; 0: in none"),
     MARKDOWN("FILE", "", "write the table there too, as Markdown");
 
-    private final String value;
-    private final String byDefault;
-    private final String[] meaning;
+    private final Text text;
 
     Option(String value, String byDefault, String... meaning) {
-        this.value = value;
-        this.byDefault = byDefault;
-        this.meaning = meaning;
+        text = new Text(value, byDefault, meaning);
     }
 
     @Override
-    public String value() {
-        return value;
-    }
-
-    @Override
-    public String byDefault() {
-        return byDefault;
-    }
-
-    @Override
-    public List<String> meaning() {
-        return List.of(meaning);
+    public Text text() {
+        return text;
     }
 
     static String allUsages() {

@@ -59,9 +59,6 @@ record Plan(
         if (crowd.direction().isTcp() && proxies(line).stream().anyMatch(Plan::isPeer)) {
             throw line.wrong(Option.PROXIES, "no peers of the JVM for tunnels");
         }
-        if (!line.text(Option.HEAP).matches("\\d{1,6}[kmgKMG]?")) {
-            throw line.wrong(Option.HEAP, "a size such as 64m");
-        }
         return new Plan(
                 crowd,
                 line.number(Option.BUFFERS, 1),
@@ -72,7 +69,7 @@ record Plan(
                 proxies(line),
                 line.number(Option.ROUNDS, 1),
                 socketBuffer(line, Option.SOCKET_BUFFER),
-                line.text(Option.HEAP),
+                line.heap(Option.HEAP),
                 line.all(Option.WEIR_OPTION),
                 nginxOrigin,
                 line.bytes(Option.CGROUP),

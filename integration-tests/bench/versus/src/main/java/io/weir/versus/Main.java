@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The program behind {@code integration-tests/bench/versus/run}. */
 public final class Main {
@@ -59,8 +60,7 @@ public final class Main {
     private static String scenarios() {
         return Scenarios.all().stream()
                 .map(scenario -> String.format("%-16s %s", scenario.name(), scenario.title()))
-                .reduce((above, below) -> above + "\n" + below)
-                .orElse("");
+                .collect(Collectors.joining("\n"));
     }
 
     private static String usage() {

@@ -2,7 +2,6 @@ package io.weir.versus;
 
 import io.weir.bench.harness.CommandOption;
 import io.weir.versus.proxy.ProxyKinds;
-import java.util.List;
 
 /** What may stand on the command line. */
 enum Option implements CommandOption {
@@ -38,28 +37,14 @@ enum Option implements CommandOption {
     DATA("FILE", "", "write every figure of every round there too, separated by tabs"),
     PLOT("FILE", "", "draw CPU time by scenario and proxy there, as PNG");
 
-    private final String value;
-    private final String byDefault;
-    private final List<String> meaning;
+    private final Text text;
 
     Option(String value, String byDefault, String... meaning) {
-        this.value = value;
-        this.byDefault = byDefault;
-        this.meaning = List.of(meaning);
+        text = new Text(value, byDefault, meaning);
     }
 
     @Override
-    public String value() {
-        return value;
-    }
-
-    @Override
-    public String byDefault() {
-        return byDefault;
-    }
-
-    @Override
-    public List<String> meaning() {
-        return meaning;
+    public Text text() {
+        return text;
     }
 }

@@ -46,9 +46,6 @@ record Plan(
      * @param root of the project
      */
     static Plan of(CommandLine line, Path root) {
-        if (!line.text(Option.HEAP).matches("\\d{1,6}[kmgKMG]?")) {
-            throw line.wrong(Option.HEAP, "a size such as 128m");
-        }
         return new Plan(
                 scenarios(line),
                 proxies(line, root),
@@ -144,6 +141,6 @@ record Plan(
     }
 
     private static WeirBuild build(CommandLine line, Path home, Option javaOpts) {
-        return new WeirBuild(home, line.text(Option.HEAP), line.text(javaOpts), line.all(Option.WEIR_OPTION));
+        return new WeirBuild(home, line.heap(Option.HEAP), line.text(javaOpts), line.all(Option.WEIR_OPTION));
     }
 }

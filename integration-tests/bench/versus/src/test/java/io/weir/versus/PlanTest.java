@@ -96,7 +96,8 @@ final class PlanTest {
     @ParameterizedTest
     @EnumSource(Option.class)
     void every_option_is_as_the_usage_says_when_it_is_not_given(Option option) {
-        assertThat(new CommandLine(List.of(Option.values())).text(option)).isEqualTo(option.byDefault());
+        assertThat(new CommandLine(List.of(Option.values())).text(option))
+                .isEqualTo(option.text().byDefault());
     }
 
     private static Plan plan(String... arguments) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class CommandLine {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kmg]?)");
+    private static final Pattern HEAP = Pattern.compile("\\d{1,6}[kmgKMG]?");
     private static final int MOST = 1_000_000;
 
     private final List<CommandOption> options;
@@ -23,7 +24,7 @@ public final class CommandLine {
         for (int i = 0; i < arguments.length; i++) {
             String[] parts = arguments[i].split("=", 2);
             CommandOption option = byFlag(parts[0]);
-            if (option.value().isEmpty()) {
+            if (option.text().value().isEmpty()) {
                 add(option, "");
             } else if (parts.length == 2) {
                 add(option, parts[1]);
@@ -49,7 +50,7 @@ public final class CommandLine {
     /** The value of an option; the last one where there are several. */
     public String text(CommandOption option) {
         List<String> given = all(option);
-        return given.isEmpty() ? option.byDefault() : given.get(given.size() - 1);
+        return given.isEmpty() ? option.text().byDefault() : given.get(given.size() - 1);
     }
 
     /** A whole number, at least {@code least}; throws {@link UsageException} for another. */
@@ -73,6 +74,14 @@ public final class CommandLine {
             throw wrong(option, "at most " + (Long.MAX_VALUE >> shift) + matcher.group(2));
         }
         return number << shift;
+    }
+
+    /** The heap of a JVM, as its options take it; throws {@link UsageException} for what is none. */
+    public String heap(CommandOption option) {
+        if (!HEAP.matcher(text(option)).matches()) {
+            throw wrong(option, "a size such as " + option.text().byDefault());
+        }
+        return text(option);
     }
 
     /** What to throw when the value of an option is wrong. */

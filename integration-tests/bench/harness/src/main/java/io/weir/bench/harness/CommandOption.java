@@ -10,14 +10,26 @@ public interface CommandOption {
     /** Its name, as that of a constant: in capitals, with underscores. */
     String name();
 
-    /** What stands for the value in the usage; empty for a switch, which has none. */
-    String value();
+    /** What it says of itself. */
+    Text text();
 
-    /** What counts when it is not given. */
-    String byDefault();
+    /**
+     * What an option says of itself.
+     *
+     * @param value what stands for the value in the usage; empty for a switch, which has none
+     * @param byDefault what counts when it is not given
+     * @param meaning what it is for, a line each
+     */
+    record Text(String value, String byDefault, List<String> meaning) {
 
-    /** What it is for, a line each. */
-    List<String> meaning();
+        public Text {
+            meaning = List.copyOf(meaning);
+        }
+
+        public Text(String value, String byDefault, String... meaning) {
+            this(value, byDefault, List.of(meaning));
+        }
+    }
 
     /** As it stands on the command line. */
     default String flag() {
@@ -26,9 +38,11 @@ public interface CommandOption {
 
     /** Its lines of the usage. */
     default String usage() {
-        String shown = byDefault().isEmpty() || byDefault().equals("0") ? "" : " (" + byDefault() + ")";
+        String byDefault = text().byDefault();
+        String shown = byDefault.isEmpty() || byDefault.equals("0") ? "" : " (" + byDefault + ")";
         String indent = "\n" + " ".repeat(25);
-        return String.format("  %-22s %s%s", (flag() + " " + value()).trim(), String.join(indent, meaning()), shown);
+        return String.format(
+                "  %-22s %s%s", (flag() + " " + text().value()).trim(), String.join(indent, text().meaning()), shown);
     }
 
     /** The usage of all of them. */

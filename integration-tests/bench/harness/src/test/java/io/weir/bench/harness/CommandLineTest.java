@@ -34,7 +34,7 @@ final class CommandLineTest {
     void what_is_not_given_is_as_the_usage_says(Sample option) {
         CommandLine line = line();
 
-        assertThat(line.text(option)).isEqualTo(option.byDefault());
+        assertThat(line.text(option)).isEqualTo(option.text().byDefault());
         assertThat(line.all(option)).isEmpty();
     }
 
@@ -137,29 +137,15 @@ final class CommandLineTest {
         WEIR_OPTION("HOCON", "", "one more line"),
         DRY("", "", "do nothing");
 
-        private final String value;
-        private final String byDefault;
-        private final List<String> meaning;
+        private final Text text;
 
         Sample(String value, String byDefault, String... meaning) {
-            this.value = value;
-            this.byDefault = byDefault;
-            this.meaning = List.of(meaning);
+            text = new Text(value, byDefault, meaning);
         }
 
         @Override
-        public String value() {
-            return value;
-        }
-
-        @Override
-        public String byDefault() {
-            return byDefault;
-        }
-
-        @Override
-        public List<String> meaning() {
-            return meaning;
+        public Text text() {
+            return text;
         }
     }
 }

@@ -25,8 +25,7 @@ final class HaProxy implements ProxyKind {
     public List<String> prepare(Setup setup) throws IOException {
         Path file = setup.directory().resolve("haproxy.cfg");
         Variant variant = setup.variant();
-        // Without strict limits: twice as many files as connections are asked for, which idle clients do not need.
-        // each to the server.
+        // Without strict limits: else it wants two files for each connection, of which an idle client needs one.
         Files.writeString(file, """
                 global
                   nbthread 1

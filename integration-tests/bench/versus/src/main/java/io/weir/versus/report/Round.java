@@ -1,5 +1,6 @@
 package io.weir.versus.report;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ public record Round(Map<Quantity, Double> values, List<String> faults) {
     public Round {
         values = Map.copyOf(values);
         faults = List.copyOf(faults);
+    }
+
+    /** One that came to nothing. */
+    public static Round failed(IOException cause) {
+        return new Round(Map.of(), List.of(String.valueOf(cause.getMessage())));
     }
 
     /** Whether it counts. */

@@ -55,7 +55,7 @@ record IdleScenario(String name, int connections) implements Scenario {
             return new Round(
                     perConnection(before, Levels.of(proxy), contender.kind().isWeir()), List.of());
         } catch (IOException e) {
-            return new Round(Map.of(), List.of(String.valueOf(e.getMessage())));
+            return Round.failed(e);
         }
     }
 

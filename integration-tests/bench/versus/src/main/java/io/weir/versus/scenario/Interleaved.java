@@ -63,7 +63,7 @@ final class Interleaved implements AutoCloseable {
             try {
                 all.set(last, all.get(last).and(look.at(proxy)));
             } catch (IOException e) {
-                all.add(failed(e));
+                all.add(Round.failed(e));
             }
         }
     }
@@ -81,7 +81,7 @@ final class Interleaved implements AutoCloseable {
             running.add(proxy);
             warmUp(proxy, turn);
         } catch (IOException e) {
-            rounds.getOrDefault(contender.name(), new ArrayList<>()).add(failed(e));
+            rounds.getOrDefault(contender.name(), new ArrayList<>()).add(Round.failed(e));
         }
     }
 
@@ -114,11 +114,7 @@ final class Interleaved implements AutoCloseable {
         try {
             return turn.run(proxy, rig.effort().round());
         } catch (IOException e) {
-            return failed(e);
+            return Round.failed(e);
         }
-    }
-
-    private static Round failed(IOException e) {
-        return new Round(Map.of(), List.of(String.valueOf(e.getMessage())));
     }
 }

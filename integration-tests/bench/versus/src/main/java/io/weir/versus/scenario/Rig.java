@@ -52,9 +52,8 @@ public record Rig(
      */
     Running start(String scenario, Contender contender) throws IOException, InterruptedException {
         ProxyKind kind = contender.kind();
-        Path own = Files.createDirectories(
-                directory.resolve(scenario + "-" + contender.name().replace(' ', '-')));
-        Setup setup = new Setup(own, FreePorts.next(), FreePorts.next(), server.getPort(), contender.variant());
+        Setup setup = setup(scenario, contender);
+        Path own = setup.directory();
         List<String> command = new ArrayList<>(contender.pinned() ? pinning.proxy() : List.of());
         command.addAll(kind.prepare(setup));
         Child child = Child.start(command, kind.environment(), own.resolve("log"));
@@ -64,6 +63,13 @@ public record Rig(
             child.close();
             throw e;
         }
+    }
+
+    /** What a proxy is to be set up with: free ports, and a directory of its own. */
+    Setup setup(String scenario, Contender contender) throws IOException {
+        Path own = Files.createDirectories(
+                directory.resolve(scenario + "-" + contender.name().replace(' ', '-')));
+        return new Setup(own, FreePorts.next(), FreePorts.next(), server.getPort(), contender.variant());
     }
 
     /** The proxies as they are, set up alike. */

@@ -1,7 +1,6 @@
 package io.weir.versus.scenario;
 
 import io.weir.bench.harness.Child;
-import io.weir.bench.harness.FreePorts;
 import io.weir.versus.load.IdleClients;
 import io.weir.versus.proxy.Server;
 import io.weir.versus.proxy.Setup;
@@ -13,8 +12,6 @@ import io.weir.versus.report.Round;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,17 +50,16 @@ record StartScenario(String name) implements Scenario {
         try {
             return new Round(Map.of(Quantity.START_SECONDS, seconds(rig, contender)), List.of());
         } catch (IOException e) {
-            return new Round(Map.of(), List.of(String.valueOf(e.getMessage())));
+            return Round.failed(e);
         }
     }
 
     private double seconds(Rig rig, Contender contender) throws IOException, InterruptedException {
-        Path own = Files.createDirectories(rig.directory().resolve(name + "-" + contender.name()));
-        Setup setup =
-                new Setup(own, FreePorts.next(), FreePorts.next(), rig.server().getPort(), contender.variant());
+        Setup setup = rig.setup(name, contender);
         List<String> command = contender.kind().prepare(setup);
         long begin = System.nanoTime();
-        try (Child child = Child.start(command, contender.kind().environment(), own.resolve("log"))) {
+        try (Child child = Child.start(
+                command, contender.kind().environment(), setup.directory().resolve("log"))) {
             awaitAnswer(child, new InetSocketAddress(InetAddress.getLoopbackAddress(), setup.port()), begin);
             return (System.nanoTime() - begin) / 1e9;
         }
