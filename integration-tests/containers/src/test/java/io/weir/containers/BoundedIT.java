@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BoundedIT {
 
     private static final int OUT_OF_MEMORY = 5;
+    private static final Pattern STALLED_MILLIS = Pattern.compile("\"stalled_ms\":(\\d+)");
+    private static final long FILLED_UP_MILLIS = 1000;
     private static final int FEW = 4;
     private static final int MOST_STALLED = 40;
     private static final int SMALL_REQUESTS = 200;
@@ -113,11 +116,19 @@ final class BoundedIT {
 
     /** One more stalled client each time it is not so: of some the last bytes are parked, and they hold nothing. */
     private static boolean areAllInUse(Weir weir, List<Wire> stalled) throws IOException {
-        boolean allInUse = weir.metrics().count("weir_buffers_leased") == FEW;
-        if (!allInUse && stalled.size() < MOST_STALLED) {
+        boolean allStalled = weir.metrics().count("weir_buffers_stalled") == FEW;
+        if (!allStalled && stalled.size() < MOST_STALLED) {
             stalled.add(Wire.to(weir.address()).get("/big"));
         }
-        return allInUse;
+        return allStalled && areFilledUp(weir);
+    }
+
+    // While the sockets on the way fill, a buffer stalls and goes on again.
+    private static boolean areFilledUp(Weir weir) {
+        return STALLED_MILLIS
+                .matcher(weir.admin("/debug/holders").body())
+                .results()
+                .allMatch(stall -> Long.parseLong(stall.group(1)) >= FILLED_UP_MILLIS);
     }
 
     private static Weir small(int mib) {
