@@ -11,7 +11,9 @@ import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
 import io.weir.time.Scheduler;
 import io.weir.time.Ticker;
+import io.weir.time.Timer;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /** What all sessions of one event loop share. Confined to that loop, but for what says otherwise of itself. */
 public final class LoopServices {
@@ -27,6 +29,11 @@ public final class LoopServices {
 
     // Of it, for the lines that Weir adds by itself: forwarding fields, Via, Date, Connection.
     private static final int OWN_LINES = 512;
+
+    // A look is several system calls. Thousands at once would hold up whoever has something to read.
+    private static final int LOOK_PARTS = 40;
+    private static final int LEAST_LOOKS_AT_ONCE = 64;
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
 
     final Scheduler scheduler;
     final BufferPool pool;
@@ -46,6 +53,9 @@ public final class LoopServices {
     final int headroom;
 
     private final Sessions sessions = new Sessions();
+    private final Timer nextLooks;
+    private int notLookedAt;
+    private int looksAtOnce;
     private boolean draining;
 
     /** Services for sessions that read and write by way of this connector. */
@@ -73,6 +83,7 @@ public final class LoopServices {
         head = new Head();
         parser = new HeadParser(headLimits);
         composer = new HeadComposer(size, date);
+        nextLooks = scheduler.timer(this::lookAtSome);
     }
 
     /** How many bytes longer the edits of a route may make a head, in buffers of that size. */
@@ -90,9 +101,20 @@ public final class LoopServices {
         sessions.copy().forEach(Session::drain);
     }
 
-    /** Looks which clients have broken off whose sessions are not reading. */
+    /** Looks which clients have broken off whose sessions are not reading: in parts, over some seconds, if they are many. */
     public void lookForResets() {
-        sessions.copy().forEach(Session::lookForReset);
+        if (notLookedAt == 0) {
+            notLookedAt = sessions.size();
+            looksAtOnce = Math.max(LEAST_LOOKS_AT_ONCE, sessions.size() / LOOK_PARTS);
+            lookAtSome();
+        }
+    }
+
+    private void lookAtSome() {
+        notLookedAt = sessions.eachBelow(notLookedAt, looksAtOnce, Session::lookForReset);
+        if (notLookedAt > 0) {
+            nextLooks.arm(LOOK_PAUSE);
+        }
     }
 
     /** Ends every session of this loop. */

@@ -3,6 +3,7 @@ package io.weir.session;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of one event loop, in no order. Confined to that loop. */
@@ -52,6 +53,23 @@ final class Sessions {
 
     int size() {
         return size;
+    }
+
+    /**
+     * Does it with {@code count} of them, and goes on another time with the rest: from the last place to the first, so that of those who
+     * are there from beginning to end none is left out, whoever comes and leaves meanwhile. Some may have their turn twice.
+     *
+     * @param end what this returned before; to begin with, {@link #size}
+     * @return 0 when each has had its turn
+     */
+    int eachBelow(int end, int count, Consumer<Session> action) {
+        int place = Math.min(end, size);
+        for (int left = count; left > 0 && place > 0; left--) {
+            place--;
+            action.accept(Objects.requireNonNull(all[place]));
+            place = Math.min(place, size);
+        }
+        return place;
     }
 
     /** Those of this moment, whatever becomes of them. */

@@ -15,11 +15,11 @@ record SocketSize(int index, int sendBuffer, int receiveBuffer) {
      * kernel gives.
      */
 
-    /** Less is not worth asking for: the kernel gives twice that at least. */
-    static final int LEAST_SEND = 2304;
+    /** Less is not worth asking for: it costs as many pages. */
+    static final int LEAST_SEND = 2944;
 
-    /** As {@link #LEAST_SEND}. */
-    static final int LEAST_RECEIVE = 1152;
+    /** As {@link #LEAST_SEND}; and half of it makes a segment, each of which is a turn of the event loop. */
+    static final int LEAST_RECEIVE = 2048;
 
     private static final int PAGE = 4096;
     private static final int SMALL_SEGMENT = 2304;

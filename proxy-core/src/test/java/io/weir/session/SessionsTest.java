@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who has come and has not left is there, once. */
@@ -60,6 +62,66 @@ final class SessionsTest {
                 assertThat(sessions.copy()).containsExactlyInAnyOrderElementsOf(expected);
             }
         }
+    }
+
+    @Test
+    void each_has_a_turn_in_parts_of_the_size_asked_for() {
+        for (int session = 0; session < 10; session++) {
+            sessions.add(new Plain());
+        }
+        List<Session> seen = new ArrayList<>();
+        int end = sessions.size();
+        for (int expected : List.of(6, 2, 0)) {
+            end = sessions.eachBelow(end, 4, seen::add);
+            assertThat(end).isEqualTo(expected);
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(sessions.copy());
+    }
+
+    @Test
+    void who_stays_has_a_turn_whoever_comes_and_leaves_between_the_parts() {
+        Random random = new Random(11);
+        for (int round = 0; round < 200; round++) {
+            Set<Session> staying = new HashSet<>();
+            List<Session> leaving = new ArrayList<>();
+            for (int session = 0; session < 50; session++) {
+                Session next = new Plain();
+                sessions.add(next);
+                if (random.nextBoolean()) {
+                    leaving.add(next);
+                } else {
+                    staying.add(next);
+                }
+            }
+            Set<Session> seen = new HashSet<>();
+            for (int end = sessions.size(); end > 0; ) {
+                end = sessions.eachBelow(end, 1 + random.nextInt(5), seen::add);
+                for (int gone = random.nextInt(3); gone > 0 && !leaving.isEmpty(); gone--) {
+                    sessions.remove(leaving.remove(random.nextInt(leaving.size())));
+                }
+                if (random.nextInt(3) == 0) {
+                    leaving.add(new Plain());
+                    sessions.add(leaving.get(leaving.size() - 1));
+                }
+            }
+            assertThat(seen).containsAll(staying);
+            sessions.copy().forEach(sessions::remove);
+        }
+    }
+
+    @Test
+    void who_leaves_at_its_turn_costs_nobody_else_one() {
+        for (int session = 0; session < 10; session++) {
+            sessions.add(new Plain());
+        }
+        Set<Session> all = new HashSet<>(sessions.copy());
+        Set<Session> seen = new HashSet<>();
+        int end = sessions.eachBelow(sessions.size(), 7, session -> {
+            seen.add(session);
+            sessions.remove(session);
+        });
+        assertThat(sessions.eachBelow(end, 7, seen::add)).isZero();
+        assertThat(seen).isEqualTo(all);
     }
 
     private static final class Plain extends Session {

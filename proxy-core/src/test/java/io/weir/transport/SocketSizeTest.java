@@ -13,9 +13,9 @@ final class SocketSizeTest {
     void each_size_is_half_of_the_one_before_until_less_is_not_to_be_had() {
         assertThat(SocketSize.of(0, MOST)).isEqualTo(new SocketSize(0, 384 * KIB, 640 * KIB));
         assertThat(SocketSize.of(3, MOST)).isEqualTo(new SocketSize(3, 48 * KIB, 80 * KIB));
-        assertThat(SocketSize.of(8, MOST)).isEqualTo(new SocketSize(8, 2304, 2560));
-        assertThat(SocketSize.of(10, MOST)).isEqualTo(new SocketSize(10, 2304, 1152));
-        assertThat(SocketSize.of(10, MOST).isLeast()).isTrue();
+        assertThat(SocketSize.of(8, MOST)).isEqualTo(new SocketSize(8, 2944, 2560));
+        assertThat(SocketSize.of(9, MOST)).isEqualTo(new SocketSize(9, 2944, 2048));
+        assertThat(SocketSize.of(9, MOST).isLeast()).isTrue();
         assertThat(SocketSize.of(8, MOST).isLeast()).isFalse();
     }
 
@@ -23,6 +23,7 @@ final class SocketSizeTest {
     @Test
     void it_costs_what_the_kernel_was_seen_to_charge_at_most() {
         assertThat(new SocketSize(0, 2304, 1152).bytes()).isEqualTo(2 * (8192 + 4096));
+        assertThat(new SocketSize(0, 2944, 2048).bytes()).isEqualTo(2 * (8192 + 4096));
         assertThat(new SocketSize(0, 4096, 4096).bytes()).isEqualTo(2 * (12_288 + 8192));
         assertThat(new SocketSize(0, 16 * KIB, 16 * KIB).bytes()).isEqualTo(2 * (36_864 + 32_768));
         assertThat(new SocketSize(0, 64 * KIB, 64 * KIB).bytes()).isEqualTo(2 * (135_168 + 131_072));

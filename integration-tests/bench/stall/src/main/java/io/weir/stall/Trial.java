@@ -66,11 +66,11 @@ final class Trial {
         List<Sample> settled;
         try (Sampler sampler = new Sampler(() -> sample(child.handle()), INTERVAL);
                 Storm storm = new Storm(proxy, plan.crowd())) {
-            storm.open();
+            Duration filling = storm.open();
             int opened = sampler.samples().size();
             beside = probe(proxy, plan.storm());
             settled = sampler.samples().subList(opened, sampler.samples().size());
-            crowd = finish(storm);
+            crowd = finish(storm, filling);
             samples = sampler.samples();
         }
         Optional<PoolLevels> atRest = rest();
@@ -87,14 +87,15 @@ final class Trial {
         return new Phase(requests, CpuTimes.now().othersPercentSince(before));
     }
 
-    private CrowdOutcome finish(Storm storm) throws IOException, InterruptedException {
+    private CrowdOutcome finish(Storm storm, Duration filling) throws IOException, InterruptedException {
         int alive = storm.alive(Machine.establishedPorts());
         int begun = storm.begun();
         storm.goOn();
         go();
         storm.finishChecked();
         Crowd crowd = plan.crowd();
-        return new CrowdOutcome(crowd.clients(), begun, alive, crowd.checked(), storm.exact(), storm.endings());
+        return new CrowdOutcome(
+                crowd.clients(), begun, alive, filling, crowd.checked(), storm.exact(), storm.endings());
     }
 
     private Sample sample(ProcessHandle process) {

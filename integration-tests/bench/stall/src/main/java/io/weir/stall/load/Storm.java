@@ -1,5 +1,6 @@
 package io.weir.stall.load;
 
+import io.weir.bench.harness.Machine;
 import io.weir.stall.load.StalledClient.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +27,10 @@ public final class Storm implements AutoCloseable {
     private static final int CONNECTS_PER_SECOND = 1000;
     private static final long PAUSE_MILLIS = 20;
     private static final long STANDSTILL_MILLIS = 1000;
+    private static final long STILL_TCP_BYTES = 256 * 1024;
     private static final Duration LONGEST_OPENING_STANDSTILL = Duration.ofSeconds(3);
     private static final Duration LONGEST_OPENING = Duration.ofSeconds(30);
+    private static final Duration LONGEST_FILLING = Duration.ofSeconds(60);
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(20);
     private static final Duration LONGEST_FINISH = Duration.ofSeconds(90);
 
@@ -49,8 +52,14 @@ public final class Storm implements AutoCloseable {
         thread.start();
     }
 
-    /** Connects all clients, and waits until each has come to its stall or none comes any further. */
-    public void open() throws InterruptedException {
+    /**
+     * Connects all clients, and waits until each has come to its stall or none comes any further, and then until all sockets on the way
+     * are full.
+     *
+     * @return how long that took
+     */
+    public Duration open() throws InterruptedException {
+        long begin = System.nanoTime();
         for (int client = 0; client < crowd.clients(); client++) {
             int number = client;
             execute(() -> connect(crowd.isChecked(number)));
@@ -63,6 +72,7 @@ public final class Storm implements AutoCloseable {
                 LONGEST_OPENING_STANDSTILL,
                 LONGEST_OPENING);
         awaitStandstill();
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** Lets the checked clients go on, which they do when it returns: before, an answer ends an upload as one of a proxy's own. */
@@ -123,13 +133,17 @@ public final class Storm implements AutoCloseable {
         }
     }
 
-    // What proxies and kernels take before they stop is work like any other. It is not what a stalled client costs.
+    // What proxies and kernels take before they stop is work like any other. It is not what a stalled client costs. Of
+    // a download the
+    // clients see no more than its beginning: that the sockets still fill is to be seen in their memory.
     private void awaitStandstill() throws InterruptedException {
-        long end = System.nanoTime() + LONGEST_OPENING.toNanos();
-        long before = -1;
-        for (long now = progress(); now != before && System.nanoTime() - end < 0; now = progress()) {
-            before = now;
+        long end = System.nanoTime() + LONGEST_FILLING.toNanos();
+        boolean still = false;
+        while (!still && System.nanoTime() - end < 0) {
+            long progress = progress();
+            long tcp = Machine.tcpBytes();
             Thread.sleep(STANDSTILL_MILLIS);
+            still = progress() == progress && Math.abs(Machine.tcpBytes() - tcp) <= STILL_TCP_BYTES;
         }
     }
 
@@ -148,7 +162,7 @@ public final class Storm implements AutoCloseable {
         long before = -1;
         while (!(tasks.isEmpty() && clients.stream().allMatch(predicate))
                 && System.nanoTime() - begin < longest.toNanos()) {
-            long progress = clients.stream().mapToLong(StalledClient::progress).sum() + count(StalledClient::hasBegun);
+            long progress = progress() + count(StalledClient::hasBegun);
             if (progress != before) {
                 before = progress;
                 since = System.nanoTime();

@@ -3,6 +3,7 @@ package io.weir.stall.report;
 import io.weir.stall.load.Latencies;
 import io.weir.stall.measure.PoolLevels;
 import io.weir.stall.measure.Sample;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +51,13 @@ public record Outcome(
      * @param clients how many there were
      * @param begun how many came to the point at which they stall
      * @param alive how many were still connected at the end of the storm
+     * @param filling how long it took from the first of them until all sockets on the way were full
      * @param checked how many went on
      * @param exact how many of these have got, and delivered, every byte
      * @param endings why others have ended
      */
     public record CrowdOutcome(
-            int clients, int begun, int alive, int checked, int exact, Map<String, Integer> endings) {
+            int clients, int begun, int alive, Duration filling, int checked, int exact, Map<String, Integer> endings) {
         /** How many ended, or did not do what they should. */
         int ended() {
             return endings.values().stream().mapToInt(Integer::intValue).sum();

@@ -7,6 +7,7 @@ import io.weir.stall.measure.Sample;
 import io.weir.stall.report.Outcome.CgroupOutcome;
 import io.weir.stall.report.Outcome.CrowdOutcome;
 import io.weir.stall.report.Outcome.Phase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ record OutcomeFixture(
         boolean survived) {
 
     static final long MEBI = 1 << 20;
+    static final Duration FILLING = Duration.ofSeconds(17);
 
     private static final PoolLevels QUIET = levels(0, 0, 0);
 
@@ -33,7 +35,7 @@ record OutcomeFixture(
                 LatenciesFixture.of(2, 1, 4),
                 LatenciesFixture.of(4, 1, 2, 3, 6),
                 LatenciesFixture.of(2, 1, 5),
-                new CrowdOutcome(10, 9, 10, 5, 5, Map.of()),
+                new CrowdOutcome(10, 9, 10, FILLING, 5, 5, Map.of()),
                 List.of(sample(100, levels(30, 2, 20)), sample(104, levels(28, 0, 20))),
                 Optional.of(QUIET),
                 Optional.empty(),

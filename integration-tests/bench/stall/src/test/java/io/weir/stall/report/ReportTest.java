@@ -1,5 +1,6 @@
 package io.weir.stall.report;
 
+import static io.weir.stall.report.OutcomeFixture.FILLING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.bench.harness.Machine;
@@ -23,10 +24,10 @@ final class ReportTest {
         String table = Report.table(List.of(WEIR.outcome())).markdown();
 
         assertThat(table).isEqualTo("""
-                | proxy | alive | begun | exact | answered | p50 ms | p99 ms | max ms | quiet p99 | ratio | p99 after | RSS MiB | \
+                | proxy | alive | begun | full after s | exact | answered | p50 ms | p99 ms | max ms | quiet p99 | ratio | p99 after | RSS MiB | \
                 TCP MiB | leased | others' CPU |
-                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
-                | weir | 10/10 | 9 | 5/5 | 4/4 | 2.0 | 6.0 | 6.0 | 4.0 | 1.50 | 5.0 | 132 | 50 | 30 | 3 > 7 % |""");
+                |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+                | weir | 10/10 | 9 | 17 | 5/5 | 4/4 | 2.0 | 6.0 | 6.0 | 4.0 | 1.50 | 5.0 | 132 | 50 | 30 | 3 > 7 % |""");
     }
 
     @Test
@@ -34,7 +35,8 @@ final class ReportTest {
         Outcome outcome = RIVAL.storm(LatenciesFixture.of(4, 250)).outcome();
 
         assertThat(Report.table(List.of(outcome)).markdown())
-                .endsWith("| helidon | 10/10 | 9 | 5/5 | 1/4 | - | - | - | 4.0 | - | 5.0 | 132 | 50 | - | 3 > 7 % |");
+                .endsWith(
+                        "| helidon | 10/10 | 9 | 17 | 5/5 | 1/4 | - | - | - | 4.0 | - | 5.0 | 132 | 50 | - | 3 > 7 % |");
     }
 
     @Test
@@ -63,7 +65,7 @@ final class ReportTest {
 
     @Test
     void notes_tell_levels_and_why_clients_and_requests_failed() {
-        Outcome rival = RIVAL.crowd(new CrowdOutcome(10, 9, 7, 5, 2, Map.of("reset", 2, "answered 503", 1)))
+        Outcome rival = RIVAL.crowd(new CrowdOutcome(10, 9, 7, FILLING, 5, 2, Map.of("reset", 2, "answered 503", 1)))
                 .storm(LatenciesFixture.of(4, Map.of("not in time", 3), 1))
                 .dead()
                 .outcome();

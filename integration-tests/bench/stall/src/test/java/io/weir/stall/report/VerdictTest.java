@@ -1,5 +1,6 @@
 package io.weir.stall.report;
 
+import static io.weir.stall.report.OutcomeFixture.FILLING;
 import static io.weir.stall.report.OutcomeFixture.levels;
 import static io.weir.stall.report.OutcomeFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,11 +46,14 @@ final class VerdictTest {
         return Stream.of(
                 Arguments.of(GOOD.storm(LatenciesFixture.of(4, 1, 2, 3, 9)), "p99 at most twice .* 2.25 times"),
                 Arguments.of(
-                        GOOD.crowd(new CrowdOutcome(10, 9, 9, 5, 5, Map.of())), "every stalled .* 9 of 10, 0 ended.*"),
+                        GOOD.crowd(new CrowdOutcome(10, 9, 9, FILLING, 5, 5, Map.of())),
+                        "every stalled .* 9 of 10, 0 ended.*"),
                 Arguments.of(
-                        GOOD.crowd(new CrowdOutcome(10, 9, 10, 5, 5, Map.of("reset", 2))),
+                        GOOD.crowd(new CrowdOutcome(10, 9, 10, FILLING, 5, 5, Map.of("reset", 2))),
                         "every stalled session alive .* 10 of 10, 2 ended by the end"),
-                Arguments.of(GOOD.crowd(new CrowdOutcome(10, 9, 10, 5, 4, Map.of())), "byte-exact at last .* 4 of 5"),
+                Arguments.of(
+                        GOOD.crowd(new CrowdOutcome(10, 9, 10, FILLING, 5, 4, Map.of())),
+                        "byte-exact at last .* 4 of 5"),
                 Arguments.of(
                         GOOD.settled(sample(100, levels(31, 2, 20))),
                         "leased at most 28 .* 29 \\(31 with the reserve\\)"),
@@ -86,7 +90,7 @@ final class VerdictTest {
 
     @Test
     void of_everything_else_every_round_counts() {
-        OutcomeFixture damaged = GOOD.crowd(new CrowdOutcome(10, 9, 10, 5, 4, Map.of()));
+        OutcomeFixture damaged = GOOD.crowd(new CrowdOutcome(10, 9, 10, FILLING, 5, 4, Map.of()));
 
         assertThat(verdict(GOOD, damaged, GOOD).isPassed()).isFalse();
     }
