@@ -103,7 +103,7 @@ public final class LoopServices {
 
     /** Looks which clients have broken off whose sessions are not reading: in parts, over some seconds, if they are many. */
     public void lookForResets() {
-        if (notLookedAt == 0) {
+        if (!nextLooks.isArmed()) {
             notLookedAt = sessions.size();
             looksAtOnce = Math.max(LEAST_LOOKS_AT_ONCE, sessions.size() / LOOK_PARTS);
             lookAtSome();

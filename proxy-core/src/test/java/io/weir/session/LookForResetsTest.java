@@ -1,10 +1,10 @@
 package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each session of a loop is looked at in every round, and never so many at a time that others wait for it. */
@@ -14,29 +14,28 @@ final class LookForResetsTest {
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final FakeLoop loop = new FakeLoop(1, 0);
-    private int looks;
 
     @Test
     void few_are_looked_at_at_once() {
-        enter(64);
+        FakeSession[] all = enter(64);
         loop.services.lookForResets();
-        assertThat(looks).isEqualTo(64);
+        assertThat(looks(all)).isEqualTo(64);
         loop.time.pass(ROUND);
-        assertThat(looks).isEqualTo(64);
+        assertThat(looks(all)).isEqualTo(64);
     }
 
     @Test
     void many_are_looked_at_in_parts_of_a_fortieth() {
-        enter(10_000);
+        FakeSession[] all = enter(10_000);
         loop.services.lookForResets();
-        assertThat(looks).isEqualTo(250);
+        assertThat(looks(all)).isEqualTo(250);
         loop.time.pass(PART);
-        assertThat(looks).isEqualTo(500);
+        assertThat(looks(all)).isEqualTo(500);
     }
 
     @Test
     void nobody_is_left_out_and_the_round_is_over_before_the_next_begins() {
-        Plain[] all = enter(10_039);
+        FakeSession[] all = enter(10_039);
         loop.services.lookForResets();
         loop.time.pass(ROUND);
         assertThat(all).allSatisfy(session -> assertThat(session.looks).isEqualTo(1));
@@ -48,7 +47,7 @@ final class LookForResetsTest {
     // A loop that is late would begin with the same ones again and again.
     @Test
     void a_round_that_is_not_over_goes_on() {
-        Plain[] all = enter(10_000);
+        FakeSession[] all = enter(10_000);
         for (int part = 0; part < 40; part++) {
             loop.services.lookForResets();
             loop.time.pass(PART);
@@ -56,33 +55,34 @@ final class LookForResetsTest {
         assertThat(all).allSatisfy(session -> assertThat(session.looks).isPositive());
     }
 
-    private Plain[] enter(int count) {
-        return IntStream.range(0, count).mapToObj(session -> new Plain()).toArray(Plain[]::new);
+    // Nor may a bug in one session be the end of all looks.
+    @Test
+    void after_a_look_that_throws_there_is_another_round() {
+        FakeSession[] all = enter(10);
+        loop.services.enter(new FakeSession() {
+            @Override
+            public void lookForReset() {
+                super.lookForReset();
+                if (looks == 1) {
+                    throw new IllegalStateException("a bug");
+                }
+            }
+        });
+        assertThatIllegalStateException().isThrownBy(loop.services::lookForResets);
+        loop.services.lookForResets();
+        assertThat(all).allSatisfy(session -> assertThat(session.looks).isEqualTo(1));
     }
 
-    private final class Plain extends Session {
-
-        private int looks;
-
-        Plain() {
-            loop.services.enter(this);
+    private FakeSession[] enter(int count) {
+        FakeSession[] all = new FakeSession[count];
+        for (int place = 0; place < count; place++) {
+            all[place] = new FakeSession();
+            loop.services.enter(all[place]);
         }
+        return all;
+    }
 
-        @Override
-        public void start(ByteBuf first) {
-            first.release();
-        }
-
-        @Override
-        public void lookForReset() {
-            looks++;
-            LookForResetsTest.this.looks++;
-        }
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public void abort(Ending reason) {}
+    private static int looks(FakeSession... sessions) {
+        return Stream.of(sessions).mapToInt(session -> session.looks).sum();
     }
 }

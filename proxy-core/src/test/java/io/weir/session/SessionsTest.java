@@ -2,7 +2,6 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,19 +22,19 @@ final class SessionsTest {
 
     @Test
     void who_leaves_twice_or_was_never_there_changes_nothing() {
-        Session stays = new Plain();
-        Session leaves = new Plain();
+        Session stays = new FakeSession();
+        Session leaves = new FakeSession();
         sessions.add(stays);
         sessions.add(leaves);
         sessions.remove(leaves);
         sessions.remove(leaves);
-        sessions.remove(new Plain());
+        sessions.remove(new FakeSession());
         assertThat(sessions.copy()).containsExactly(stays);
     }
 
     @Test
     void a_copy_is_not_touched_by_who_leaves() {
-        Session session = new Plain();
+        Session session = new FakeSession();
         sessions.add(session);
         List<Session> copy = sessions.copy();
         sessions.remove(session);
@@ -51,7 +50,7 @@ final class SessionsTest {
             // Now growing, now shrinking.
             boolean grows = turn / 2_000 % 2 == 0;
             if (expected.isEmpty() || random.nextInt(10) < (grows ? 7 : 3)) {
-                Session session = new Plain();
+                Session session = new FakeSession();
                 expected.add(session);
                 sessions.add(session);
             } else {
@@ -67,7 +66,7 @@ final class SessionsTest {
     @Test
     void each_has_a_turn_in_parts_of_the_size_asked_for() {
         for (int session = 0; session < 10; session++) {
-            sessions.add(new Plain());
+            sessions.add(new FakeSession());
         }
         List<Session> seen = new ArrayList<>();
         int end = sessions.size();
@@ -85,7 +84,7 @@ final class SessionsTest {
             Set<Session> staying = new HashSet<>();
             List<Session> leaving = new ArrayList<>();
             for (int session = 0; session < 50; session++) {
-                Session next = new Plain();
+                Session next = new FakeSession();
                 sessions.add(next);
                 if (random.nextBoolean()) {
                     leaving.add(next);
@@ -100,7 +99,7 @@ final class SessionsTest {
                     sessions.remove(leaving.remove(random.nextInt(leaving.size())));
                 }
                 if (random.nextInt(3) == 0) {
-                    leaving.add(new Plain());
+                    leaving.add(new FakeSession());
                     sessions.add(leaving.get(leaving.size() - 1));
                 }
             }
@@ -112,7 +111,7 @@ final class SessionsTest {
     @Test
     void who_leaves_at_its_turn_costs_nobody_else_one() {
         for (int session = 0; session < 10; session++) {
-            sessions.add(new Plain());
+            sessions.add(new FakeSession());
         }
         Set<Session> all = new HashSet<>(sessions.copy());
         Set<Session> seen = new HashSet<>();
@@ -124,20 +123,17 @@ final class SessionsTest {
         assertThat(seen).isEqualTo(all);
     }
 
-    private static final class Plain extends Session {
-
-        @Override
-        public void start(ByteBuf first) {
-            first.release();
+    @Test
+    void when_all_leave_at_the_turn_of_one_it_is_over() {
+        for (int session = 0; session < 10; session++) {
+            sessions.add(new FakeSession());
         }
-
-        @Override
-        public void lookForReset() {}
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public void abort(Ending reason) {}
+        List<Session> seen = new ArrayList<>();
+        int end = sessions.eachBelow(sessions.size(), 7, session -> {
+            seen.add(session);
+            sessions.copy().forEach(sessions::remove);
+        });
+        assertThat(end).isZero();
+        assertThat(seen).hasSize(1);
     }
 }

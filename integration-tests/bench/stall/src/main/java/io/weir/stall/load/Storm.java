@@ -133,9 +133,8 @@ public final class Storm implements AutoCloseable {
         }
     }
 
-    // What proxies and kernels take before they stop is work like any other. It is not what a stalled client costs. Of
-    // a download the
-    // clients see no more than its beginning: that the sockets still fill is to be seen in their memory.
+    // What proxies and kernels take before they stop is work like any other. It is not what a stalled client costs.
+    // Of a download its client sees no more than the beginning: that sockets still fill is seen in their memory.
     private void awaitStandstill() throws InterruptedException {
         long end = System.nanoTime() + LONGEST_FILLING.toNanos();
         boolean still = false;

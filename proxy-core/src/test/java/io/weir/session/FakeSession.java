@@ -1,0 +1,25 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+
+/** A session that does nothing but count how often it is looked at. */
+class FakeSession extends Session {
+
+    int looks;
+
+    @Override
+    public void start(ByteBuf first) {
+        first.release();
+    }
+
+    @Override
+    public void lookForReset() {
+        looks++;
+    }
+
+    @Override
+    public void drain() {}
+
+    @Override
+    public void abort(Ending reason) {}
+}
