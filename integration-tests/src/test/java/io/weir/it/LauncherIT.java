@@ -48,6 +48,29 @@ final class LauncherIT {
         Finished second = run(copy, "--version").succeeded();
         assertThat(second.err()).isEmpty();
         assertThat(second.out()).isEqualTo(first.out());
+        for (Jdk jdk : jdks()) {
+            the_first_start_on_a_jdk_leaves_a_cache_of_classes_to_the_next(copy, jdk);
+        }
+    }
+
+    private void the_first_start_on_a_jdk_leaves_a_cache_of_classes_to_the_next(Path copy, Jdk jdk) throws IOException {
+        Path loaded = directory.resolve("loaded-" + jdk.version());
+        versionOn(copy, jdk, "");
+        assertThat(versionOn(copy, jdk, "-Xlog:class+load:file=" + loaded).err())
+                .isEmpty();
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains(" io.weir.server.") && line.contains("shared objects file"));
+        // Who shares classes in another way, or a JVM that cannot use the cache, must not be hindered.
+        for (String options : List.of("-Xshare:off", "-XX:StartFlightRecording", "-XX:-UseSerialGC -XX:+UseZGC")) {
+            assertThat(versionOn(copy, jdk, options).err()).as(options).doesNotContain("classes", "cache", "archive");
+        }
+    }
+
+    private static Finished versionOn(Path copy, Jdk jdk, String options) {
+        ProcessBuilder launcher = launcher(copy, "--version");
+        launcher.environment().put("WEIR_JAVA_HOME", jdk.home().toString());
+        launcher.environment().put("WEIR_JAVA_OPTS", options);
+        return Finished.run(launcher, LONGEST_BUILD).succeeded();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.weir.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelId;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.IoEvent;
@@ -12,6 +13,7 @@ import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.weir.time.EventClock;
 import java.io.IOException;
+import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,19 @@ final class PeerChannel extends NioSocketChannel {
 
     void connect(Connection owner) {
         connection = owner;
+    }
+
+    /**
+     * Sets an option of the socket.
+     *
+     * @throws ChannelException if the kernel refuses it, or the channel is closed
+     */
+    <T> void set(SocketOption<T> option, T value) {
+        try {
+            javaChannel().setOption(option, value);
+        } catch (IOException e) {
+            throw new ChannelException(e);
+        }
     }
 
     /** Asks to read once, when the socket is readable. After the end of input it never is. */

@@ -6,6 +6,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
+import java.net.StandardSocketOptions;
 import java.util.function.IntSupplier;
 
 /** Gives sockets their options, and the size that the number of open sessions leaves to them. Safe for use by any thread. */
@@ -46,16 +47,18 @@ final class Sockets {
         SocketChannelConfig config = channel.config();
         config.setAutoRead(false);
         config.setAllowHalfClosure(true);
-        config.setTcpNoDelay(true);
-        config.setKeepAlive(true);
         config.setAllocator(HEAP);
         config.setWriteBufferWaterMark(NO_WATER_MARK);
         config.setRecvByteBufAllocator(UNUSED);
+        // By Java's own way, a system call each: Netty's asks for the size of the send buffer after it has set it.
+        // Netty has
+        // set TCP_NODELAY when it made the channel.
+        channel.set(StandardSocketOptions.SO_KEEPALIVE, true);
         if (size.sendBuffer() > 0) {
-            config.setSendBufferSize(size.sendBuffer());
+            channel.set(StandardSocketOptions.SO_SNDBUF, size.sendBuffer());
         }
         if (size.receiveBuffer() > 0) {
-            config.setReceiveBufferSize(size.receiveBuffer());
+            channel.set(StandardSocketOptions.SO_RCVBUF, size.receiveBuffer());
         }
     }
 }

@@ -49,6 +49,15 @@ final class SocketsTest {
     }
 
     @Test
+    void what_is_written_leaves_at_once_and_a_peer_that_is_gone_is_found() {
+        PeerChannel channel = new PeerChannel();
+        sockets.prepare(channel);
+        assertThat(channel.config().isTcpNoDelay()).isTrue();
+        assertThat(channel.config().isKeepAlive()).isTrue();
+        channel.unsafe().closeForcibly();
+    }
+
+    @Test
     void what_is_left_to_the_kernel_is_not_touched() {
         PeerChannel channel = new PeerChannel();
         int send = channel.config().getSendBufferSize();
