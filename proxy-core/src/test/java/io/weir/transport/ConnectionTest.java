@@ -53,6 +53,28 @@ final class ConnectionTest {
         }
     }
 
+    // The kernel may have room again before the loop has heard of it.
+    @Test
+    void what_is_written_behind_a_rest_does_not_overtake_it() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 2, SMALL)) {
+            ByteBuf last = bench.take().buffer();
+            last.writeCharSequence("the end", StandardCharsets.ISO_8859_1);
+            int unread = bench.askLoop(() -> {
+                int written = 0;
+                Written result = Written.ALL;
+                for (; result == Written.ALL; written += LoopBench.BUFFER_SIZE) {
+                    result = bench.connection.write(bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE));
+                }
+                int left = 2 * LoopBench.BUFFER_SIZE;
+                bench.other.in().readNBytes(written - left);
+                assertThat(bench.connection.write(last)).isEqualTo(Written.STALLED);
+                return left;
+            });
+            bench.other.in().readNBytes(unread);
+            bench.other.expect("the end");
+        }
+    }
+
     // Were the interest in "writable" left on, the loop would be called without end, and writes wait for its call.
     @Test
     void after_a_stall_the_loop_is_at_rest_and_the_next_write_is_taken_at_once() throws IOException {

@@ -75,9 +75,7 @@ final class IdleConnectionTest {
     @Test
     void one_that_is_too_many_since_more_sessions_came() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            for (int i = 0; i < IdleBound.most(CONNECTIONS); i++) {
-                assertThat(bound.tryEnter()).isTrue();
-            }
+            fill();
             BackConnector connector = keep(bench);
             bench.onLoop(connector::trim);
             assertThat(server.idle()).isEqualTo(1);
@@ -86,6 +84,24 @@ final class IdleConnectionTest {
             assertThat(server.idle()).isZero();
             assertThat(bound.waiting()).isEqualTo(IdleBound.most(CONNECTIONS));
             assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
+        }
+    }
+
+    @Test
+    void one_that_is_too_many_goes_before_another_is_opened() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            fill();
+            BackConnector connector = keep(bench);
+            sessions.set(CONNECTIONS);
+            bench.onLoop(() -> connector.open(server, new User(bench.events)).cancel());
+            assertThat(server.idle()).isZero();
+        }
+    }
+
+    // With these as many wait as may if all clients are there: one place is left.
+    private void fill() {
+        for (int i = 0; i < IdleBound.most(CONNECTIONS); i++) {
+            assertThat(bound.tryEnter()).isTrue();
         }
     }
 
