@@ -2,6 +2,7 @@ package io.weir.server.log;
 
 import io.netty.util.NetUtil;
 import io.weir.session.Timeline;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 
 /** Writes the story of one exchange as one line. Confined to one thread. */
@@ -67,18 +68,30 @@ final class ExchangeLine {
         }
     }
 
+    // Whoever speaks for a client need not tell its port.
     private void address(String name, InetSocketAddress address) {
         format.name(line, name);
         format.quote(line);
-        line.append(text(address));
+        boolean isKnown = address.getPort() != 0;
+        if (address.getAddress() instanceof Inet4Address ip) {
+            octets(ip.getAddress());
+            if (isKnown) {
+                line.append(':').append(address.getPort());
+            }
+        } else {
+            line.append(
+                    isKnown ? NetUtil.toSocketAddressString(address) : NetUtil.toAddressString(address.getAddress()));
+        }
         format.quote(line);
     }
 
-    // Whoever speaks for a client need not tell its port.
-    private static String text(InetSocketAddress address) {
-        return address.getPort() == 0
-                ? NetUtil.toAddressString(address.getAddress())
-                : NetUtil.toSocketAddressString(address);
+    private void octets(byte[] ip) {
+        for (int i = 0; i < ip.length; i++) {
+            if (i > 0) {
+                line.append('.');
+            }
+            line.append(Byte.toUnsignedInt(ip[i]));
+        }
     }
 
     private void name(String name, String value) {

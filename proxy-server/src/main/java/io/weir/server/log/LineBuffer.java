@@ -45,11 +45,12 @@ final class LineBuffer {
         return this;
     }
 
-    /** Text of ours, which is known to be plain ASCII. */
+    /** Text that is known to be plain ASCII. */
+    @SuppressWarnings("deprecation") // What it loses of other characters is nothing here, and it copies at once.
     LineBuffer append(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            append(text.charAt(i));
-        }
+        int count = Math.min(text.length(), bytes.length - length);
+        text.getBytes(0, count, bytes, length);
+        length += count;
         return this;
     }
 
@@ -60,15 +61,21 @@ final class LineBuffer {
         return digits(number, 1);
     }
 
-    /** A decimal number with at least {@code least} digits. */
+    /** A decimal number, not negative, with at least {@code least} digits. */
     LineBuffer digits(long number, int least) {
-        long divisor = 1;
-        for (int digit = 1; digit < least || number / divisor >= 10; digit++) {
-            divisor *= 10;
+        int count = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            count++;
         }
-        for (; divisor > 0; divisor /= 10) {
-            append((char) ('0' + number / divisor % 10));
+        int end = length + Math.max(count, least);
+        long rest = number;
+        for (int i = end - 1; i >= length; i--) {
+            if (i < bytes.length) {
+                bytes[i] = (byte) ('0' + rest % 10);
+            }
+            rest /= 10;
         }
+        length = Math.min(end, bytes.length);
         return this;
     }
 
@@ -84,10 +91,24 @@ final class LineBuffer {
      */
     LineBuffer quoted(String text) {
         append('"');
+        if (isPlain(text)) {
+            return append(text).append('"');
+        }
         for (int i = 0; i < text.length(); i++) {
             escaped(text.charAt(i));
         }
         return append('"');
+    }
+
+    /** Whether it is printable ASCII without a space, a quote or a backslash, which needs no quotes. */
+    static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void escaped(char c) {

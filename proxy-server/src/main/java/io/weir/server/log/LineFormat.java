@@ -16,7 +16,7 @@ enum LineFormat {
         void fromWire(LineBuffer line, String value) {
             if (value.isEmpty()) {
                 line.append('-');
-            } else if (isPlain(value)) {
+            } else if (!value.equals("-") && LineBuffer.isPlain(value)) {
                 line.append(value);
             } else {
                 line.quoted(value);
@@ -29,10 +29,6 @@ enum LineFormat {
         @Override
         void end(LineBuffer line) {
             line.end();
-        }
-
-        private boolean isPlain(String value) {
-            return !value.equals("-") && value.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
         }
     },
 

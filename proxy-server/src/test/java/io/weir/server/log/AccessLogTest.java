@@ -15,6 +15,7 @@ import io.weir.session.Ending;
 import io.weir.session.Timeline;
 import io.weir.session.Timelines;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessLogTest {
@@ -66,6 +68,19 @@ final class AccessLogTest {
     void an_exchange_that_came_to_no_server_has_a_reason_and_no_names() {
         Timeline refused = Timelines.of("web", CLIENT).answered(400, 9, 150).endedAfter(0, Violation.BAD_METHOD);
         assertThat(text(refused)).contains(" status=400 reason=bad-method backend=- server=- attempts=0 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,   80,    192.0.2.1:80",
+        "255.0.10.99, 0,     255.0.10.99",
+        "2001:db8::1, 65535, [2001:db8::1]:65535",
+        "2001:db8::1, 0,     2001:db8::1"
+    })
+    void a_client_whose_port_is_not_known_has_none(String address, int port, String shown) throws IOException {
+        InetSocketAddress client = new InetSocketAddress(InetAddress.getByName(address), port);
+        Timeline timeline = Timelines.of("web", client).endedAfter(0, Ending.DONE);
+        assertThat(text(timeline)).contains(" client=" + shown + " peer=- ");
     }
 
     @Test

@@ -5,20 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Debian's HAProxy with one thread, which keeps its connections to the server and shares them between clients. */
-final class HaProxy implements ProxyKind {
+/**
+ * Debian's HAProxy with one thread, which keeps its connections to the server and shares them between clients.
+ *
+ * @param programs of which Debian
+ */
+record HaProxy(String name, Programs programs) implements ProxyKind {
 
     // The log on standard output is what goes to a file; HAProxy writes none itself.
     private static final String LOG = "log stdout format raw local0 info";
 
     @Override
-    public String name() {
-        return "haproxy";
-    }
-
-    @Override
     public List<String> packages(Variant variant) {
-        return List.of("haproxy");
+        return programs.packages("haproxy");
     }
 
     @Override
@@ -49,6 +48,6 @@ final class HaProxy implements ProxyKind {
                         setup.port(),
                         variant.tcp() ? "" : "option forwardfor\n  http-reuse always",
                         setup.serverPort()));
-        return List.of("haproxy", "-db", "-f", file.toString());
+        return programs.command("haproxy", "-db", "-f", file.toString());
     }
 }

@@ -3,24 +3,25 @@ package io.weir.versus.proxy;
 import java.io.IOException;
 import java.util.List;
 
-/** Debian's nginx with one worker, which keeps its connections to the server. */
-final class Nginx implements ProxyKind {
-
-    @Override
-    public String name() {
-        return "nginx";
-    }
+/**
+ * Debian's nginx with one worker, which keeps its connections to the server.
+ *
+ * @param programs of which Debian
+ */
+record Nginx(String name, Programs programs) implements ProxyKind {
 
     @Override
     public List<String> packages(Variant variant) {
-        return variant.tcp() ? List.of("nginx-light", "libnginx-mod-stream") : List.of("nginx-light");
+        return variant.tcp()
+                ? programs.packages("nginx-light", "libnginx-mod-stream")
+                : programs.packages("nginx-light");
     }
 
     @Override
     public List<String> prepare(Setup setup) throws IOException {
         return setup.variant().tcp()
-                ? NginxFiles.write(setup.directory(), List.of("ngx_stream_module.so"), stream(setup))
-                : NginxFiles.write(setup.directory(), List.of(), http(setup));
+                ? NginxFiles.write(programs, setup.directory(), List.of("ngx_stream_module.so"), stream(setup))
+                : NginxFiles.write(programs, setup.directory(), List.of(), http(setup));
     }
 
     private static String stream(Setup setup) {

@@ -22,12 +22,15 @@ final class NginxFiles {
     /**
      * Writes the configuration and returns the command that runs it in the foreground.
      *
+     * @param programs of which Debian it is
      * @param modules to load
      * @param blocks http or stream
      */
-    static List<String> write(Path directory, List<String> modules, String blocks) throws IOException {
+    static List<String> write(Programs programs, Path directory, List<String> modules, String blocks)
+            throws IOException {
         StringBuilder loads = new StringBuilder();
-        modules.forEach(module -> loads.append("load_module /usr/lib/nginx/modules/" + module + ";\n"));
+        modules.forEach(
+                module -> loads.append("load_module " + programs.file("/usr/lib/nginx/modules/" + module) + ";\n"));
         Path file = directory.resolve("nginx.conf");
         Path errors = directory.resolve("error.log");
         Files.writeString(file, loads + """
@@ -39,6 +42,6 @@ final class NginxFiles {
                 error_log %s error;
                 events { worker_connections 19900; }
                 """.formatted(directory.resolve("nginx.pid"), errors) + blocks);
-        return List.of("nginx", "-p", directory.toString(), "-e", errors.toString(), "-c", file.toString());
+        return programs.command("nginx", "-p", directory.toString(), "-e", errors.toString(), "-c", file.toString());
     }
 }

@@ -12,7 +12,11 @@ public final class ProxyKinds {
     /** The Weir of another build. */
     public static final String OTHER_BUILD = "weir-b";
 
-    private static final List<String> NAMES = List.of("weir", "weir-17", "weir-25", OTHER_BUILD, "haproxy", "nginx");
+    // Made by the script of the bench.
+    private static final String TRIXIE = "integration-tests/bench/versus/target/trixie";
+
+    private static final List<String> NAMES =
+            List.of("weir", "weir-17", "weir-25", OTHER_BUILD, "haproxy", "nginx", "haproxy-trixie", "nginx-trixie");
 
     private ProxyKinds() {}
 
@@ -28,10 +32,16 @@ public final class ProxyKinds {
             case "weir-17" -> Optional.of(new WeirProxy(name, build, 17));
             case "weir-25" -> Optional.of(new WeirProxy(name, build, 25));
             case OTHER_BUILD -> Optional.of(new WeirProxy(name, other));
-            case "haproxy" -> Optional.of(new HaProxy());
-            case "nginx" -> Optional.of(new Nginx());
+            case "haproxy" -> Optional.of(new HaProxy(name, Programs.INSTALLED));
+            case "nginx" -> Optional.of(new Nginx(name, Programs.INSTALLED));
+            case "haproxy-trixie" -> Optional.of(new HaProxy(name, trixie(build)));
+            case "nginx-trixie" -> Optional.of(new Nginx(name, trixie(build)));
             default -> Optional.empty();
         };
+    }
+
+    private static Programs trixie(WeirBuild build) {
+        return Programs.in(build.home().resolve(TRIXIE));
     }
 
     /** The names of all. */

@@ -46,7 +46,7 @@ public final class Server {
         for (int bytes : bodies) {
             Files.write(directory.resolve(file(bytes).substring(1)), new byte[bytes]);
         }
-        return NginxFiles.write(directory, List.of("ngx_http_echo_module.so"), """
+        return NginxFiles.write(Programs.INSTALLED, directory, List.of("ngx_http_echo_module.so"), """
                 http {
                   access_log off;
                   %1$s

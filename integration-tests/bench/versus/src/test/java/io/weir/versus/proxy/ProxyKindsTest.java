@@ -1,6 +1,7 @@
 package io.weir.versus.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,24 @@ final class ProxyKindsTest {
         assertThat(written("haproxy.cfg")).contains("mode tcp").doesNotContain("forwardfor", "http-reuse");
         assertThat(written("nginx.conf")).contains("stream {").doesNotContain("http {");
         assertThat(kind("nginx").packages(Variant.TCP)).contains("libnginx-mod-stream");
+    }
+
+    @Test
+    void those_of_another_debian_run_with_its_libraries_and_modules() throws IOException {
+        Path folder = directory.resolve("own/integration-tests/bench/versus/target/trixie");
+        assertThatThrownBy(() -> kind("haproxy-trixie").prepare(setup(Variant.HTTP)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder.toString());
+        Path libraries = Files.createDirectories(folder.resolve("usr/lib/x86_64-linux-gnu"));
+        Path loader = Files.createFile(libraries.resolve("ld-linux-x86-64.so.2"));
+
+        assertThat(kind("haproxy-trixie").prepare(setup(Variant.HTTP)))
+                .startsWith(loader.toString(), "--library-path", libraries.toString(), folder + "/usr/sbin/haproxy");
+        assertThat(kind("nginx-trixie").prepare(setup(Variant.TCP)))
+                .startsWith(loader.toString(), "--library-path", libraries.toString(), folder + "/usr/sbin/nginx");
+        assertThat(written("nginx.conf"))
+                .contains("load_module " + folder + "/usr/lib/nginx/modules/ngx_stream_module.so;");
+        assertThat(kind("nginx-trixie").packages(Variant.TCP)).containsExactly("debootstrap");
     }
 
     @Test
