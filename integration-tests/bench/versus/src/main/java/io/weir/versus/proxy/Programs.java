@@ -41,7 +41,7 @@ record Programs(Optional<Path> folder) {
         List<String> command = new ArrayList<>();
         if (folder.isPresent()) {
             Path loader = loader(folder.get());
-            Path libraries = loader.getParent();
+            Path libraries = loader.resolveSibling("");
             command.addAll(List.of(loader.toString(), "--library-path", libraries.toString()));
             command.add(folder.get().resolve("usr/sbin").resolve(name).toString());
         } else {

@@ -17,7 +17,8 @@ import java.util.Map;
  */
 record CloserLook(Rig rig, Wrk wrk) {
 
-    private static final Duration TRACED = Duration.ofSeconds(2);
+    // Opening the connections is in it too: long enough to make little of that.
+    private static final Duration TRACED = Duration.ofSeconds(6);
 
     /** What is found at one proxy. */
     Map<Quantity, Double> at(Running proxy) throws IOException, InterruptedException {
