@@ -1,6 +1,7 @@
 package io.weir.server.log;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.weir.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -128,8 +129,8 @@ final class LineQueue implements AutoCloseable {
 
     @GuardedBy("lock")
     private void gather() throws InterruptedException {
-        long end = System.nanoTime() + gatheringNanos;
-        for (long left = gatheringNanos; left > 0 && isGathering() && !closed; left = end - System.nanoTime()) {
+        long end = Ticker.SYSTEM.nanos() + gatheringNanos;
+        for (long left = gatheringNanos; left > 0 && isGathering() && !closed; left = end - Ticker.SYSTEM.nanos()) {
             TimeUnit.NANOSECONDS.timedWait(lock, left);
         }
     }
