@@ -50,9 +50,7 @@ final class Sockets {
         config.setAllocator(HEAP);
         config.setWriteBufferWaterMark(NO_WATER_MARK);
         config.setRecvByteBufAllocator(UNUSED);
-        // By Java's own way, a system call each: Netty's asks for the size of the send buffer after it has set it.
-        // Netty has
-        // set TCP_NODELAY when it made the channel.
+        // Past Netty, which asks for the send buffer each time it has set it. It has set TCP_NODELAY already.
         channel.set(StandardSocketOptions.SO_KEEPALIVE, true);
         if (size.sendBuffer() > 0) {
             channel.set(StandardSocketOptions.SO_SNDBUF, size.sendBuffer());
