@@ -160,17 +160,17 @@ final class HttpRulesIT {
         assertThat(client.shell("curl -sSf -H 'X-Forwarded-For: 1.2.3.4' http://"
                         + weir.box().at(TRUSTING) + "/fields"))
                 .contains("x-forwarded-for: 1.2.3.4, " + client.address());
-        assertThat(weir.log().stream().filter(each -> each.is("listener", "trusting")))
-                .allSatisfy(each -> assertThat(each.field("client")).startsWith("1.2.3.4"));
+        assertThat(weir.logged("listener", "trusting").field("client")).startsWith("1.2.3.4");
     }
 
     @Test
     void a_route_is_found_by_host_path_method_and_header() throws IOException {
-        assertThat(name("GET", "Host: web.test")).startsWith("one ");
-        assertThat(name("GET", "Host: two.test")).startsWith("two ");
-        assertThat(name("GET", "Host: web.test", "X-Canary: 1")).startsWith("two ");
-        name("PUT", "Host: web.test", "Content-Length: 0");
-        assertThat(weir.logged("/name").field("backend")).isEqualTo("weighted");
+        assertThat(name("GET", "/name", "Host: web.test")).startsWith("one ");
+        assertThat(name("GET", "/name", "Host: two.test")).startsWith("two ");
+        assertThat(name("GET", "/name", "Host: web.test", "X-Canary: 1")).startsWith("two ");
+        // Either server may answer; only the log tells that it was by the route for the method.
+        name("PUT", "/name?by-method", "Host: web.test", "Content-Length: 0");
+        assertThat(weir.logged("/name?by-method").field("backend")).isEqualTo("weighted");
     }
 
     @Test
@@ -224,9 +224,9 @@ final class HttpRulesIT {
         assertThat(weir.metrics().count("weir_slot_wait_seconds_count")).isPositive();
     }
 
-    private static String name(String method, String... fields) throws IOException {
+    private static String name(String method, String target, String... fields) throws IOException {
         try (Wire wire = Wire.to(weir.address())) {
-            return wire.request(method, "/name", fields).readBody();
+            return wire.request(method, target, fields).readBody();
         }
     }
 }

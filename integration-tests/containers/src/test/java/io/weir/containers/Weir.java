@@ -123,7 +123,7 @@ final class Weir implements AutoCloseable {
     }
 
     /** The lines of the access log so far. */
-    List<Logged> log() {
+    private List<Logged> log() {
         return box.out().lines().map(Logged::new).toList();
     }
 
@@ -132,15 +132,17 @@ final class Weir implements AutoCloseable {
         return logged("target", target);
     }
 
-    /** Waits for an exchange to end that is logged with this value of a field; the last one of them. */
+    /**
+     * Waits for the one exchange to end that is logged with this value of a field. The log comes a little later than the
+     * answer, so that with several of them nobody could tell which are still to come.
+     */
     Logged logged(String field, String value) {
         Eventually.holds(
                 "a line in the access log with " + field + "=" + value,
                 () -> log().stream().anyMatch(each -> each.is(field, value)));
-        return log().stream()
-                .filter(each -> each.is(field, value))
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
+        List<Logged> all = log().stream().filter(each -> each.is(field, value)).toList();
+        assertThat(all).as("lines of the access log with %s=%s", field, value).hasSize(1);
+        return all.get(0);
     }
 
     /** Waits until no buffer is in use and nobody in line, then makes sure that it took no bug to get there. */
