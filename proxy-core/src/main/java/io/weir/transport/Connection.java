@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A front or back connection: translates between its channel and its session, and decides nothing. Confined to its loop. */
-final class Connection extends ChannelInboundHandlerAdapter implements Peer, Holder.Owner {
+final class Connection extends ChannelInboundHandlerAdapter implements Peer, Holder.Owner, Coalescer.Member {
     /*
      * Room. A socket takes bytes without stalling as long as the kernel's send buffer has room, which Java cannot ask for. What
      * is known: when the connection is new the buffer is empty, and when the socket polls writable a third of it is free. So
@@ -37,6 +37,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     // Less than that part of a buffer, left in it, is worth a copy that sets the buffer free.
     private static final int TAILS_PER_BUFFER = 8;
 
+    // Part of a buffer that is a large piece: one to be put together with those that follow.
+    private static final int LARGE_PART = 2;
+
     private final PeerChannel channel;
     private final TrafficLoop loop;
     private final ReadGate gate;
@@ -53,6 +56,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private @Nullable InetSocketAddress toldClient;
     private @Nullable InetSocketAddress toldCalled;
     private boolean outputEnded;
+    private boolean coalesces;
+    private int bulkTurn;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
@@ -151,6 +156,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     @Override
     public Written write(ByteBuf buffer) {
         room -= buffer.readableBytes() + KERNEL_OVERHEAD_PER_WRITE;
+        if (buffer.readableBytes() >= bufferSize / LARGE_PART) {
+            onBulk();
+        }
         if (channel.send(buffer)) {
             return Written.ALL;
         }
@@ -161,6 +169,28 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
             written = stall(buffer, sendBuffer / WRITABLE_PART);
         }
         return Written.STALLED;
+    }
+
+    // To be put together with the next, if it is not the first in a row.
+    private void onBulk() {
+        Coalescer coalescer = loop.coalescer();
+        int turn = coalescer.turn();
+        if (!coalesces && turn - bulkTurn == 1 && channel.sendAtOnce(false)) {
+            coalesces = true;
+            coalescer.add(this);
+        }
+        bulkTurn = turn;
+    }
+
+    @Override
+    public boolean isBulkOf(int turn) {
+        return bulkTurn == turn;
+    }
+
+    @Override
+    public void sendAtOnce() {
+        coalesces = false;
+        channel.sendAtOnce(true);
     }
 
     @Override

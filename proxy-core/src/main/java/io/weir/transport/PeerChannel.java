@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.weir.time.EventClock;
 import java.io.IOException;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,22 @@ final class PeerChannel extends NioSocketChannel {
             javaChannel().setOption(option, value);
         } catch (IOException e) {
             throw new ChannelException(e);
+        }
+    }
+
+    /**
+     * Whether what is written goes out at once, with what is still held back, or may be put together with what follows. Returns whether
+     * the kernel does as told: not if the channel is closed.
+     */
+    boolean sendAtOnce(boolean atOnce) {
+        if (!isOpen()) {
+            return false;
+        }
+        try {
+            set(StandardSocketOptions.TCP_NODELAY, atOnce);
+            return true;
+        } catch (ChannelException e) {
+            return false;
         }
     }
 

@@ -35,6 +35,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
+    private final Coalescer coalescer = new Coalescer();
     private int[] sendBuffers = {};
 
     TrafficLoop(
@@ -96,6 +97,24 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     /** As {@link #probe()}, for direct use of a socket. */
     ByteBuffer scratch() {
         return scratch;
+    }
+
+    /** Puts together what is written to its sockets. */
+    Coalescer coalescer() {
+        return coalescer;
+    }
+
+    @Override
+    protected int runIo() {
+        int handled = super.runIo();
+        coalescer.endTurn();
+        return handled;
+    }
+
+    // A loop with tasks does not wait for events: what is held back is a task for the end of the turn.
+    @Override
+    protected boolean hasTasks() {
+        return coalescer.isHolding() || super.hasTasks();
     }
 
     /** Bytes that the kernel keeps for sending on a socket of this size; asked once for each. */

@@ -31,6 +31,7 @@ final class LoopBench implements AutoCloseable {
     final BufferPool pool;
     final Parking parking;
     final RecordedEvents events = new RecordedEvents();
+    final PeerChannel channel;
     final Connection connection;
     final ScriptedConnection other;
     final TrafficLoop loop;
@@ -48,7 +49,7 @@ final class LoopBench implements AutoCloseable {
         loops = TrafficLoops.of(1, pool, parking, Ticker.SYSTEM);
         loop = loops.all().get(0);
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
-        PeerChannel channel = new PeerChannel();
+        channel = new PeerChannel();
         SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
         Sockets.prepare(channel, size);
         channel.config().setAutoClose(false);

@@ -1,0 +1,68 @@
+package io.weir.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Has the kernel put together what is written to the sockets of a loop that bulk goes through, for as long as it does. Confined to
+ * its loop.
+ */
+final class Coalescer {
+    /*
+     * A proxy's sockets send at once what they are given (TCP_NODELAY). In bulk each buffer is then a packet, or a train of packets with
+     * a short one at its end, and each wakes up who reads it. Nagle's algorithm (RFC 9293 3.7.4) holds a short one back while another is
+     * on its way, until there is enough for a full one.
+     *
+     * What it holds back must not wait for an acknowledgement that the other side is in no hurry to send. So it is on for a socket only
+     * while the socket is given a large piece in each turn of the loop: the second of them in a row turns it on, and the end of the
+     * first turn without one turns it off, on which the kernel sends what it has. The loop does not wait for events meanwhile (see
+     * TrafficLoop), so that nothing is held back longer than it takes to serve the sockets that are ready.
+     */
+
+    // A member that has been given nothing yet has been so in turn 0, which must not be the one before.
+    private static final int FIRST_TURN = 2;
+
+    private final List<Member> members = new ArrayList<>();
+    private final Predicate<Member> paused = this::hasPaused;
+    private int turn = FIRST_TURN;
+
+    /** A socket that may hold back what it is given. */
+    interface Member {
+
+        /** Whether it was given a large piece in that turn. */
+        boolean isBulkOf(int turn);
+
+        /** Sends what has been held back, and from now on all that comes, at once. */
+        void sendAtOnce();
+    }
+
+    /** Whether there is a member. */
+    boolean isHolding() {
+        return !members.isEmpty();
+    }
+
+    /** Which turn of the loop this is; wraps around. */
+    int turn() {
+        return turn;
+    }
+
+    /** Takes one who may hold back from now on, until it is told otherwise. */
+    void add(Member member) {
+        members.add(member);
+    }
+
+    /** All sockets that were ready have been served. */
+    void endTurn() {
+        members.removeIf(paused);
+        turn++;
+    }
+
+    private boolean hasPaused(Member member) {
+        if (member.isBulkOf(turn)) {
+            return false;
+        }
+        member.sendAtOnce();
+        return true;
+    }
+}
