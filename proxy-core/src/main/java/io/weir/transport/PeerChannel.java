@@ -89,9 +89,6 @@ final class PeerChannel extends NioSocketChannel {
      * the kernel does as told: not if the channel is closed.
      */
     boolean sendAtOnce(boolean atOnce) {
-        if (!isOpen()) {
-            return false;
-        }
         try {
             set(StandardSocketOptions.TCP_NODELAY, atOnce);
             return true;

@@ -43,6 +43,8 @@ final class CoalescerTest {
                 assertThat(bench.loop.coalescer().isHolding()).isFalse();
                 writeAndEndTurn(bench, LARGE);
                 assertThat(sendsAtOnce(bench)).isTrue();
+                writeAndEndTurn(bench, LARGE);
+                assertThat(sendsAtOnce(bench)).isFalse();
             });
         }
     }
@@ -72,16 +74,18 @@ final class CoalescerTest {
         }
     }
 
-    // Nothing wakes this loop up, timers do not run: it must not wait for an event while it holds something back.
     @Test
     void what_was_held_back_is_sent_although_nothing_else_happens() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             bench.onLoop(() -> {
                 writeAndEndTurn(bench, LARGE);
+                assertThat(bench.loop.hasTasks()).isFalse();
                 assertThat(write(bench, LARGE)).isEqualTo(Written.ALL);
                 assertThat(sendsAtOnce(bench)).isFalse();
+                assertThat(bench.loop.hasTasks()).as("waits for no event").isTrue();
             });
             Scene.await("sent at once again", () -> sendsAtOnce(bench), () -> "held back");
+            assertThat(bench.askLoop(bench.loop::hasTasks)).isFalse();
             bench.other.in().readNBytes(2 * LARGE);
         }
     }
