@@ -105,29 +105,6 @@ final class CoalescerTest {
         assertThat(coalescer.isHolding()).isFalse();
     }
 
-    private static void endTurnWith(Coalescer coalescer, Member... given) {
-        for (Member member : given) {
-            member.bulkTurn = coalescer.turn();
-        }
-        coalescer.endTurn();
-    }
-
-    private static final class Member implements Coalescer.Member {
-
-        private int bulkTurn;
-        private int told;
-
-        @Override
-        public boolean isBulkOf(int turn) {
-            return bulkTurn == turn;
-        }
-
-        @Override
-        public void sendAtOnce() {
-            told++;
-        }
-    }
-
     @Test
     void a_connection_that_closes_while_it_may_hold_back_is_forgotten() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
@@ -154,5 +131,28 @@ final class CoalescerTest {
 
     private static boolean sendsAtOnce(LoopBench bench) {
         return bench.channel.config().isTcpNoDelay();
+    }
+
+    private static void endTurnWith(Coalescer coalescer, Member... given) {
+        for (Member member : given) {
+            member.bulkTurn = coalescer.turn();
+        }
+        coalescer.endTurn();
+    }
+
+    private static final class Member implements Coalescer.Member {
+
+        private int bulkTurn;
+        private int told;
+
+        @Override
+        public boolean isBulkOf(int turn) {
+            return bulkTurn == turn;
+        }
+
+        @Override
+        public void sendAtOnce() {
+            told++;
+        }
     }
 }
