@@ -17,7 +17,7 @@ final class Coalescer {
      * What it holds back must not wait for an acknowledgement that the other side is in no hurry to send. So it is on for a socket only
      * while the socket is given a large piece in each turn of the loop: the second of them in a row turns it on, and the end of the
      * first turn without one turns it off, on which the kernel sends what it has. The loop does not wait for events meanwhile (see
-     * TrafficLoop), so that nothing is held back longer than it takes to serve the sockets that are ready.
+     * TrafficLoop): a byte goes out when others have filled its packet, or after the sockets that are ready have been served once more.
      */
 
     // A member that has been given nothing yet has been so in turn 0, which must not be the one before.
