@@ -35,7 +35,9 @@ public record BufferSettings(int count, int size, int reserve, double stallQuota
     private static PoolLimits limits(
             int count, int size, int reserve, double stallQuota, double clientShare, int eventLoops) {
         int quota = (int) (count * stallQuota);
-        return new PoolLimits(count, reserve * eventLoops, size, quota, (int) Math.ceil(quota * clientShare));
+        // A reserve that no int holds is more than any pool may have, and is refused as such.
+        int reserveOfAll = (int) Math.min(Integer.MAX_VALUE, (long) reserve * eventLoops);
+        return new PoolLimits(count, reserveOfAll, size, quota, (int) Math.ceil(quota * clientShare));
     }
 
     private static void requirePart(String name, double value) {

@@ -6,7 +6,7 @@ import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Servers in turn, each as often as its weight says and as evenly spread as can be. A server without a free slot is passed
@@ -16,11 +16,17 @@ public final class WeightedRoundRobin implements BalancingPolicy {
 
     private final Backend backend;
     private final Server[] turns;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLong turn;
 
     /** A policy that begins with the server of the greatest weight. */
     public WeightedRoundRobin(Backend backend) {
+        this(backend, 0);
+    }
+
+    /** A policy that has placed {@code placed} exchanges. */
+    WeightedRoundRobin(Backend backend, long placed) {
         this.backend = backend;
+        turn = new AtomicLong(placed);
         this.turns = turns(backend.servers());
     }
 
@@ -28,9 +34,9 @@ public final class WeightedRoundRobin implements BalancingPolicy {
     public Placement place(SlotTicket ticket) {
         // Who comes while others wait stands in line behind them.
         if (backend.waiting() == 0) {
-            int first = turn.getAndIncrement();
+            long first = turn.getAndIncrement();
             for (int i = 0; i < turns.length; i++) {
-                Server server = turns[Math.floorMod(first + i, turns.length)];
+                Server server = turns[(int) ((first + i) % turns.length)];
                 if (ticket.allows(server) && server.tryTakeSlot()) {
                     return server;
                 }

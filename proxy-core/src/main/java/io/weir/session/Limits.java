@@ -5,12 +5,13 @@ import java.time.Duration;
 /**
  * Bounds on what clients may ask for.
  *
- * @param connections front connections at the same time, all listeners together; at the limit none is accepted, and the kernel's
- *     backlog holds who comes
+ * @param connections front connections at the same time, all listeners together, {@link #MAX_CONNECTIONS} at most; at the limit none is
+ *     accepted, and further clients wait in the kernel's backlog
  * @param fields header fields of one head
  * @param earlyBytes bytes at the beginning of a response that are read as long as a buffer is free; after them it is bulk
  * @param parkedBytes heap for what waits outside buffers, all sessions together: half-sent heads, requests in line for a server
- * @param queueAge age of the oldest request in line for a buffer from which on no client is accepted, until the line is half as old
+ * @param queueAge age of the oldest request in the wait queue from which on no client is accepted, until the oldest is half as old;
+ *     {@link Timeouts#MAX} at most
  * @param minRate bytes a second: who takes a stalled buffer slower than that for {@code Timeouts.stalled} loses it when others wait
  * @param bodyRate bytes a second that a request body must bring, once {@code Timeouts.requestIdle} has been spent waiting for it
  * @param requestsPerConnection requests after which a front connection is closed
@@ -27,16 +28,27 @@ public record Limits(
         int requestsPerConnection,
         int connectionsPerClient) {
 
+    /** The most front connections, so that the waiters of all their flows can be counted, and sums of their bytes do not overflow. */
+    public static final int MAX_CONNECTIONS = 1 << 22;
+
+    private static final Duration LEAST_QUEUE_AGE = Duration.ofMillis(1);
+
     /** The limits of a proxy for which none are given. */
     public static final Limits DEFAULT =
             new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024, 100, 10_000, 0);
 
     public Limits {
-        require("connections", connections, 1);
+        if (connections < 1 || connections > MAX_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "connections: " + connections + " (expected: 1 to " + MAX_CONNECTIONS + ")");
+        }
         require("fields", fields, 1);
         require("earlyBytes", earlyBytes, 0);
         require("parkedBytes", parkedBytes, 0);
-        require("queueAge in ms", queueAge.toMillis(), 1);
+        if (queueAge.compareTo(LEAST_QUEUE_AGE) < 0 || queueAge.compareTo(Timeouts.MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "queueAge: " + queueAge + " (expected: " + LEAST_QUEUE_AGE + " to " + Timeouts.MAX + ")");
+        }
         require("minRate", minRate, 0);
         require("bodyRate", bodyRate, 0);
         require("requestsPerConnection", requestsPerConnection, 1);

@@ -25,13 +25,13 @@ final class Coalescer {
 
     private final List<Member> members = new ArrayList<>();
     private final Predicate<Member> paused = this::hasPaused;
-    private int turn = FIRST_TURN;
+    private long turn = FIRST_TURN;
 
     /** A socket that may hold back what it is given. */
     interface Member {
 
         /** Whether it was given a large piece in that turn. */
-        boolean isBulkOf(int turn);
+        boolean isBulkOf(long turn);
 
         /** Sends what has been held back, and from now on all that comes, at once. */
         void sendAtOnce();
@@ -42,8 +42,8 @@ final class Coalescer {
         return !members.isEmpty();
     }
 
-    /** Which turn of the loop this is; wraps around. */
-    int turn() {
+    /** The number of this turn of the loop. */
+    long turn() {
         return turn;
     }
 

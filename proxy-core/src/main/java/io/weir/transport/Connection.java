@@ -16,24 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A front or back connection: translates between its channel and its session, and decides nothing. Confined to its loop. */
 final class Connection extends ChannelInboundHandlerAdapter implements Peer, Holder.Owner, Coalescer.Member {
-    /*
-     * Room. A socket takes bytes without stalling as long as the kernel's send buffer has room, which Java cannot ask for. What
-     * is known: when the connection is new the buffer is empty, and when the socket polls writable a third of it is free. So
-     * each write is charged, with what the kernel adds for itself, against the room that is known to be there, and when a
-     * buffer more might not fit, only the next "writable" makes it sure again.
-     */
-
-    private static final int KERNEL_OVERHEAD_PER_WRITE = 2048;
-
-    // A socket that polls writable takes so many bytes whatever else: the kernel fills the piece that it has begun.
-    private static final int ALWAYS_TAKEN = 1024;
-
-    // Of the send buffer, what is free when the kernel calls the socket writable; until then it tells of no progress.
-    private static final int WRITABLE_PART = 3;
-
-    // Of the send buffer, what is worth a read if a whole buffer has no room.
-    private static final int LEAST_PART = 8;
-
     // Less than that part of a buffer, left in it, is worth a copy that sets the buffer free.
     private static final int TAILS_PER_BUFFER = 8;
 
@@ -45,10 +27,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private final ReadGate gate;
     private final int bufferSize;
     private final SocketSize size;
-    private final int sendBuffer;
-    private final int leastRoom;
+    private final Room room;
     private PeerEvents events;
-    private int room;
     private @Nullable Lease written;
     private @Nullable Lease held;
     private @Nullable Holder holder;
@@ -57,7 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private @Nullable InetSocketAddress toldCalled;
     private boolean outputEnded;
     private boolean coalesces;
-    private int bulkTurn;
+    private long bulkTurn;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
@@ -66,9 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         this.events = events;
         this.gate = new ReadGate(channel, loop, flow, session, events);
         bufferSize = loop.pool().limits().size();
-        sendBuffer = loop.sendBufferOf(channel, size);
-        leastRoom = Math.min(bufferSize, Math.max(ALWAYS_TAKEN, sendBuffer / LEAST_PART));
-        room = Math.max(sendBuffer / 2, leastRoom + KERNEL_OVERHEAD_PER_WRITE);
+        room = new Room(loop.sendBufferOf(channel, size), bufferSize);
         channel.connect(this);
         channel.pipeline().addLast(this);
     }
@@ -155,7 +133,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public Written write(ByteBuf buffer) {
-        room -= buffer.readableBytes() + KERNEL_OVERHEAD_PER_WRITE;
+        room.write(buffer.readableBytes());
         if (buffer.readableBytes() >= bufferSize / LARGE_PART) {
             onBulk();
         }
@@ -166,7 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         if (Lease.isLeased(buffer)
                 && channel.isWriting(buffer)
                 && !Lease.of(buffer).isStalled()) {
-            written = stall(buffer, sendBuffer / WRITABLE_PART);
+            written = stall(buffer, room.unseenBytes());
         }
         return Written.STALLED;
     }
@@ -174,7 +152,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     // To be put together with the next, if it is not the first in a row.
     private void onBulk() {
         Coalescer coalescer = loop.coalescer();
-        int turn = coalescer.turn();
+        long turn = coalescer.turn();
         if (!coalesces && turn - bulkTurn == 1 && channel.sendAtOnce(false)) {
             coalesces = true;
             coalescer.add(this);
@@ -183,7 +161,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     @Override
-    public boolean isBulkOf(int turn) {
+    public boolean isBulkOf(long turn) {
         return bulkTurn == turn;
     }
 
@@ -287,8 +265,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public int room() {
-        int sure = room - KERNEL_OVERHEAD_PER_WRITE;
-        return sure >= leastRoom ? sure : 0;
+        return room.bytes();
     }
 
     @Override
@@ -361,9 +338,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         events.onDrained();
     }
 
-    // The kernel calls a socket writable when at least a third of its send buffer is free.
+    /** The kernel has reported the socket writable, as {@link #awaitRoom()} asked for. */
     void onRoomy() {
-        room = Math.max(sendBuffer / (2 * WRITABLE_PART), leastRoom + KERNEL_OVERHEAD_PER_WRITE);
+        room.onWritable();
         events.onRoomy();
     }
 

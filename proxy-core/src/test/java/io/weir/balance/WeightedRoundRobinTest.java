@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WeightedRoundRobinTest {
 
@@ -55,6 +56,15 @@ final class WeightedRoundRobinTest {
                 assertSpread("seed " + seed, weights, sum);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {(1L << 31) - 4, (1L << 32) - 4, (1L << 33) - 4})
+    void servers_take_turns_beyond_any_number_of_exchanges(long first) {
+        String turn = "0010200";
+        WeightedRoundRobin policy = new WeightedRoundRobin(backend(0, weights("5 1 1")), first);
+        int at = (int) (first % turn.length());
+        assertThat(chosen(policy, 14)).isEqualTo(turn.repeat(3).substring(at, at + 14));
     }
 
     private static void assertSpread(String description, int[] weights, int sum) {

@@ -142,11 +142,11 @@ final class CoalescerTest {
 
     private static final class Member implements Coalescer.Member {
 
-        private int bulkTurn;
+        private long bulkTurn;
         private int told;
 
         @Override
-        public boolean isBulkOf(int turn) {
+        public boolean isBulkOf(long turn) {
             return bulkTurn == turn;
         }
 

@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.session.Limits;
 import org.junit.jupiter.api.Test;
 
 final class IdleBoundTest {
@@ -16,6 +17,11 @@ final class IdleBoundTest {
     void an_eighth_of_the_clients_may_wait_and_always_64() {
         assertThat(IdleBound.most(10_000)).isEqualTo(1250);
         assertThat(IdleBound.most(1)).isEqualTo(64);
+    }
+
+    @Test
+    void the_bound_of_the_most_clients_there_can_be_does_not_overflow() {
+        assertThat(new IdleBound(Limits.MAX_CONNECTIONS, () -> 0).tryEnter()).isTrue();
     }
 
     @Test
