@@ -38,4 +38,9 @@ public final class EventClock implements Ticker {
         }
         return held;
     }
+
+    @Override
+    public long leftOutNanos() {
+        return source.leftOutNanos();
+    }
 }

@@ -8,8 +8,11 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.time.EventClock;
+import io.weir.time.Occasion;
+import io.weir.time.RunningClock;
 import io.weir.time.Ticker;
 import io.weir.time.TimerWheel;
+import io.weir.time.TurnWatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,7 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event loop that carries traffic, with what its sessions share: timers, scratch memory, and a count of its tasks. */
+/** An event loop that carries traffic, with what its sessions share: time, timers, scratch memory, and figures about its tasks and turns. */
 final class TrafficLoop extends SingleThreadIoEventLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrafficLoop.class);
@@ -32,6 +35,8 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final Parking parking;
     private final EventClock clock;
     private final TimerWheel timers;
+    private final TurnWatch turns;
+    private final Occasion lateTurnIsLogged;
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
@@ -44,12 +49,15 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
             IoHandlerFactory handlers,
             BufferPool pool,
             Parking parking,
-            Ticker ticker) {
+            Ticker ticker,
+            Occasion lateTurnIsLogged) {
         super(group, executor, handlers);
         this.pool = pool;
         this.parking = parking;
-        clock = new EventClock(ticker);
+        this.lateTurnIsLogged = lateTurnIsLogged;
+        clock = new EventClock(new RunningClock(ticker));
         timers = new TimerWheel(clock, TICK);
+        turns = new TurnWatch(clock, TICK);
     }
 
     /** Begins to run timers. */
@@ -57,13 +65,35 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         scheduleWithFixedDelay(this::runTimers, TICK.toNanos(), TICK.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    // A task that throws is not scheduled again, and no timer may end because another had a bug.
+    // At one time, so that the loop cannot be stopped unnoticed between the look at the clock and the judgement.
     private void runTimers() {
+        clock.hold();
         try {
-            timers.advance();
-        } catch (RuntimeException e) {
-            onBug(e);
-            runTimers();
+            long lateTurns = turns.lateTurns();
+            boolean mayJudge = turns.tick();
+            if (turns.lateTurns() != lateTurns && lateTurnIsLogged.take()) {
+                long late = TimeUnit.NANOSECONDS.toMillis(turns.lastLagNanos());
+                LOG.warn("event=late_turn loop={} ms={}", threadProperties().name(), late);
+            }
+            if (mayJudge) {
+                expireTimers();
+            }
+        } finally {
+            clock.release();
+        }
+    }
+
+    // A task that throws is not scheduled again, and no timer may end because another had a bug. Each that throws has
+    // left the wheel, so that this comes to an end.
+    private void expireTimers() {
+        boolean done = false;
+        while (!done) {
+            try {
+                timers.advance();
+                done = true;
+            } catch (RuntimeException | Error e) {
+                onBug(e);
+            }
         }
     }
 
@@ -75,7 +105,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         return parking;
     }
 
-    /** What its sessions and timers go by. */
+    /** The clock by which its sessions and timers go. It leaves out time in which the process was stopped. */
     EventClock clock() {
         return clock;
     }
@@ -108,6 +138,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     protected int runIo() {
         int handled = super.runIo();
         coalescer.endTurn();
+        turns.served(handled);
         return handled;
     }
 
@@ -142,6 +173,11 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     /** Tasks that this loop was given, since start. */
     long tasks() {
         return tasks.sum();
+    }
+
+    /** How late its turns come. */
+    TurnWatch turns() {
+        return turns;
     }
 
     /** An exception that no code should have thrown. Costs the session, not the loop. */

@@ -5,6 +5,7 @@ import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.http.Reason;
+import io.weir.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,11 +30,12 @@ final class FakeLoop {
             Duration.ofSeconds(12),
             Duration.ofSeconds(13));
 
-    final HandTicker time = new HandTicker();
+    final HandTicker time;
     final BufferPool pool;
     final Parking parking;
     final FakeConnector connector = new FakeConnector();
     final List<Reason> endings = new ArrayList<>();
+    final List<Told> told = new ArrayList<>();
     final LoopServices services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -42,16 +44,39 @@ final class FakeLoop {
     }
 
     FakeLoop(int buffers, int stallQuota, long parkedBytes) {
+        this(buffers, stallQuota, parkedBytes, new HandTicker());
+    }
+
+    private FakeLoop(int buffers, int stallQuota, long parkedBytes, HandTicker time) {
+        this(buffers, stallQuota, parkedBytes, time, time.timers());
+    }
+
+    /** A loop whose time is that of these timers, instead of {@link #time}. */
+    FakeLoop(int buffers, Scheduler timers) {
+        this(buffers, buffers, 1 << 20, new HandTicker(), timers);
+    }
+
+    private FakeLoop(int buffers, int stallQuota, long parkedBytes, HandTicker time, Scheduler timers) {
+        this.time = time;
         parking = new Parking(parkedBytes);
-        pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), time, PoolObserver.NONE);
+        pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), timers.ticker(), PoolObserver.NONE);
         services = new LoopServices(
-                time.timers(), pool, parking, connector, tasks::add, TIMEOUTS, Limits.DEFAULT, new SessionObserver() {
+                timers, pool, parking, connector, tasks::add, TIMEOUTS, Limits.DEFAULT, new SessionObserver() {
                     @Override
                     public void exchangeEnded(Timeline timeline) {
                         endings.add(timeline.reason());
+                        told.add(new Told(
+                                timeline.totalNanos(),
+                                timeline.timeToFirstByteNanos(),
+                                timeline.bufferWaitNanos(),
+                                timeline.slotWaitNanos(),
+                                timeline.connectNanos()));
                     }
                 });
     }
+
+    /** What was told of the time that an exchange took. */
+    record Told(long total, long firstByte, long bufferWait, long slotWait, long connect) {}
 
     /** Runs the tasks that were posted. */
     void runTasks() {

@@ -2,6 +2,8 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.time.RunningClock;
+import io.weir.time.TimerWheel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,28 @@ final class PhaseTimerTest {
         time.pass(millis(20));
         assertThat(expired).containsExactly(PHASE);
         time.pass(millis(1000));
+        assertThat(expired).containsExactly(PHASE);
+    }
+
+    @Test
+    void a_stop_of_the_process_takes_half_a_second_of_a_phase_and_none_of_an_interrupted_one() {
+        io.weir.time.HandTicker world = new io.weir.time.HandTicker();
+        TimerWheel timers = new TimerWheel(new RunningClock(world), millis(10));
+        PhaseTimer stopped = new PhaseTimer(timers, expired::add);
+        stopped.enter(PHASE, millis(600));
+        world.advance(Duration.ofSeconds(40));
+        timers.advance();
+        assertThat(expired).isEmpty();
+        stopped.interrupt(WAIT, millis(600));
+        world.advance(Duration.ofSeconds(40));
+        timers.advance();
+        assertThat(expired).isEmpty();
+        stopped.resume();
+        world.advance(millis(90));
+        timers.advance();
+        assertThat(expired).isEmpty();
+        world.advance(millis(10));
+        timers.advance();
         assertThat(expired).containsExactly(PHASE);
     }
 

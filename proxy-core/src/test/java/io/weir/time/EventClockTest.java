@@ -2,6 +2,7 @@ package io.weir.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Time stands still within an event, and at no other time. */
@@ -47,6 +48,18 @@ final class EventClockTest {
         now = 9;
         clock.hold();
         assertThat(clock.nanos()).isEqualTo(9);
+    }
+
+    @Test
+    void the_time_that_its_source_leaves_out_is_left_out_and_known() {
+        HandTicker source = new HandTicker();
+        EventClock running = new EventClock(new RunningClock(source));
+        running.hold();
+        source.advance(Duration.ofSeconds(40));
+        assertThat(running.nanos()).isEqualTo(RunningClock.LONGEST_GAP.toNanos());
+        assertThat(running.realNanos()).isEqualTo(source.nanos());
+        source.advance(1);
+        assertThat(running.realNanos()).isEqualTo(source.nanos() - 1);
     }
 
     @Test

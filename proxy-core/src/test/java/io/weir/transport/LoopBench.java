@@ -43,11 +43,22 @@ final class LoopBench implements AutoCloseable {
     }
 
     LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes) throws IOException {
+        this(scene, buffers, receiveBufferOfOther, parkedBytes, Ticker.SYSTEM);
+    }
+
+    /** A loop whose timers go by this clock. */
+    static LoopBench by(Ticker ticker, Scene scene) throws IOException {
+        return new LoopBench(scene, 1, 0, 0, ticker);
+    }
+
+    private LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes, Ticker ticker)
+            throws IOException {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
-        loops = TrafficLoops.of(1, pool, parking, Ticker.SYSTEM);
+        loops = TrafficLoops.of(1, pool, parking, ticker);
         loop = loops.all().get(0);
+        loop.start();
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
         channel = new PeerChannel();
         SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);

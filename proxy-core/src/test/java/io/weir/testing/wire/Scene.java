@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The servers, proxies and clients of one test. After it all are ended, and the proxies must then hold nothing: no buffer, no
- * place in line, no parked byte, no slot, no session; and must have logged no warning, which is what a bug would have cost.
+ * place in line, no parked byte, no slot, no session; and must have logged no warning, which is what a bug would have cost. That a loop
+ * was late is no bug here: the machine may have been busy.
  */
 public final class Scene implements BeforeEachCallback, AfterEachCallback {
 
@@ -176,6 +177,7 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
         if (passed) {
             assertThat(List.copyOf(log.list))
                     .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                    .filteredOn(event -> !event.getMessage().startsWith("event=late_turn "))
                     .extracting(ILoggingEvent::getMessage)
                     .containsExactlyElementsOf(warnings);
         }
