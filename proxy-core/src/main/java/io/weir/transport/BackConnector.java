@@ -68,7 +68,9 @@ final class BackConnector implements Connector {
 
     private boolean isUsable(IdleConnection entry) {
         Connection connection = entry.connection();
-        return connection.isOpen() && (entry.idleNanos() < LOOK_AFTER_NANOS || connection.isQuiet());
+        return connection.isOpen()
+                && !entry.isOverdue()
+                && (entry.idleNanos() < LOOK_AFTER_NANOS || connection.isQuiet());
     }
 
     @Override

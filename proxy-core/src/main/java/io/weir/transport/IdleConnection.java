@@ -9,6 +9,8 @@ import java.net.InetAddress;
 /**
  * A back connection while it waits for its next exchange: whatever happens on it now ends it, be it that the server closes or
  * that it sends what nobody asked for. Made once per connection. Confined to its event loop.
+ *
+ * <p>Its age is real time, not the time of the loop: the server closes it by a clock of its own, which does not stop when the process does.
  */
 final class IdleConnection implements PeerEvents {
 
@@ -17,6 +19,7 @@ final class IdleConnection implements PeerEvents {
     private final Server server;
     private final Timer expiry;
     private long sinceNanos;
+    private long limitNanos;
 
     IdleConnection(BackConnector connector, Connection connection, Server server) {
         this.connector = connector;
@@ -33,12 +36,19 @@ final class IdleConnection implements PeerEvents {
         return server;
     }
 
+    /** Real time since it became idle. */
     long idleNanos() {
-        return connection.loop().timers().ticker().nanos() - sinceNanos;
+        return connection.loop().clock().realNanos() - sinceNanos;
     }
 
-    void enter(long limitNanos) {
-        sinceNanos = connection.loop().timers().ticker().nanos();
+    /** Whether it has been idle for so long that its server may close it at any moment. */
+    boolean isOverdue() {
+        return idleNanos() >= limitNanos;
+    }
+
+    void enter(long forNanos) {
+        sinceNanos = connection.loop().clock().realNanos();
+        limitNanos = forNanos;
         expiry.armNanos(limitNanos);
         connection.attach(this, 0);
         connection.watch();

@@ -11,9 +11,11 @@ import io.weir.session.Peer;
 import io.weir.session.PeerEvents;
 import io.weir.session.Timeouts;
 import io.weir.testing.wire.Scene;
+import io.weir.time.HandTicker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,46 @@ final class IdleConnectionTest {
             sessions.set(CONNECTIONS);
             bench.onLoop(() -> connector.open(server, new User(bench.events)).cancel());
             assertThat(server.idle()).isZero();
+        }
+    }
+
+    @Test
+    void one_that_was_idle_while_the_process_was_stopped_is_as_old_as_its_server_thinks() throws IOException {
+        HandTicker ticker = new HandTicker();
+        Duration limit = Timeouts.DEFAULT.serverKeepAlive();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+            BackConnector connector = keep(bench);
+            ticker.advance(limit);
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isFalse();
+            assertThat(bench.askLoop(bench.connection::isOpen)).isFalse();
+        }
+    }
+
+    @Test
+    void one_that_its_server_closed_while_the_process_was_stopped_is_looked_at_before_it_is_used() throws IOException {
+        HandTicker ticker = new HandTicker();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+            BackConnector connector = keep(bench);
+            // All in one task: the loop has no turn in which it would see the end by itself.
+            boolean reused = bench.askLoop(() -> {
+                ticker.advance(Duration.ofSeconds(2));
+                bench.other.close();
+                Scene.await("the end is here", () -> !bench.connection.isQuiet(), () -> "quiet");
+                return connector.reuse(server, new User(bench.events));
+            });
+            assertThat(reused).isFalse();
+        }
+    }
+
+    @Test
+    void one_that_was_idle_for_a_shorter_stop_is_used_again() throws IOException {
+        HandTicker ticker = new HandTicker();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+            BackConnector connector = keep(bench);
+            ticker.advance(Timeouts.DEFAULT.serverKeepAlive().minusNanos(1));
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isTrue();
         }
     }
 
