@@ -18,6 +18,7 @@ import io.weir.route.RouteTimeouts;
 import io.weir.session.Destination;
 import io.weir.session.Route;
 import io.weir.session.Service;
+import io.weir.time.RunningClock;
 import io.weir.time.Ticker;
 import io.weir.transport.ListenerSettings;
 import io.weir.transport.Transport;
@@ -151,7 +152,7 @@ public final class Weir implements AutoCloseable {
 
     private static BufferPool allocate(PoolLimits limits, PoolObserver observer) {
         try {
-            return new BufferPool(limits, Ticker.SYSTEM, observer);
+            return new BufferPool(limits, new RunningClock(Ticker.SYSTEM), observer);
         } catch (OutOfMemoryError e) {
             throw new WeirStartException(
                     "buffers: (" + limits.count() + " + " + limits.reserve() + " in reserve) x " + limits.size()

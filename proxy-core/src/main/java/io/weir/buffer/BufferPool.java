@@ -60,7 +60,7 @@ public final class BufferPool implements AutoCloseable {
     private long rescued; // guarded by lock
     private volatile boolean closed; // written under lock
 
-    /** Allocates and touches all memory. */
+    /** Allocates and touches all memory. {@code ticker} measures waits and stalls, and is read by any thread. */
     public BufferPool(PoolLimits limits, Ticker ticker, PoolObserver observer) {
         this.limits = limits;
         this.ticker = ticker;
@@ -74,6 +74,11 @@ public final class BufferPool implements AutoCloseable {
             freeLeases[index] = newLease(new Slot(index, slab.piece(index)));
             freeSlots.push(index);
         }
+    }
+
+    /** The clock by which waits and stalls are measured. */
+    public Ticker clock() {
+        return ticker;
     }
 
     /** The bounds. */

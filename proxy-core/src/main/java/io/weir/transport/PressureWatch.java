@@ -3,19 +3,23 @@ package io.weir.transport;
 import io.weir.buffer.BufferPool;
 import io.weir.session.Limits;
 import io.weir.session.Timeouts;
+import io.weir.time.Occasion;
 import io.weir.time.Ticker;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the line for buffers, ten times a second, and relieves it: holders without progress lose theirs, and while requests stand
- * there for too long nobody is accepted who would stand behind them. Does nothing while nobody waits. Confined to one event loop.
+ * Looks at the queue for buffers, ten times a second, and relieves it: holders without progress lose theirs, and while requests wait
+ * for too long no client is accepted that would wait behind them. Does nothing while the queue is empty. Confined to one event loop.
  */
 final class PressureWatch implements Runnable {
     /*
      * A pause begins when the oldest request is as old as the limit, and ends when it is half as old, so that it does not begin and end with
      * every grant. Only requests count: a response or a bulk flow that waits belongs to a session that has been accepted long ago.
+     *
+     * Each look reads the clock of the pool, which so notices when the process was stopped. After a stop one look is left out: first the
+     * loops read and write what has become possible meanwhile, and holders make their progress.
      */
 
     static final Duration PERIOD = Duration.ofMillis(100);
@@ -30,14 +34,16 @@ final class PressureWatch implements Runnable {
     private final Duration stalled;
     private final int minRate;
     private final long pauseAtNanos;
-    private final Ticker ticker;
-    private long quietUntilNanos;
+    private final Ticker clock;
+    private final Occasion pauseIsLogged;
+    private long leftOutNanos;
 
-    PressureWatch(BufferPool pool, Admission admission, Timeouts timeouts, Limits limits, Ticker ticker) {
+    PressureWatch(BufferPool pool, Admission admission, Timeouts timeouts, Limits limits) {
         this.pool = pool;
         this.admission = admission;
-        this.ticker = ticker;
-        quietUntilNanos = ticker.nanos();
+        clock = pool.clock();
+        leftOutNanos = clock.leftOutNanos();
+        pauseIsLogged = new Occasion(clock, LOG_EVERY);
         stalled = timeouts.stalled();
         minRate = limits.minRate();
         pauseAtNanos = limits.queueAge().toNanos();
@@ -45,23 +51,30 @@ final class PressureWatch implements Runnable {
 
     @Override
     public void run() {
+        if (!wasStopped()) {
+            look();
+        }
+    }
+
+    private boolean wasStopped() {
+        clock.nanos();
+        long before = leftOutNanos;
+        leftOutNanos = clock.leftOutNanos();
+        return leftOutNanos != before;
+    }
+
+    private void look() {
         pool.evict(stalled, minRate, PERIOD);
         long oldest = pool.oldestStartNanos();
         if (oldest >= pauseAtNanos) {
             if (!admission.isPaused()) {
                 admission.pause();
-                log(oldest);
+                if (pauseIsLogged.take()) {
+                    LOG.warn("event=accept_paused oldest_ms={} pauses={}", oldest / 1_000_000, admission.pauses());
+                }
             }
         } else if (admission.isPaused() && oldest <= pauseAtNanos / 2) {
             admission.resume();
-        }
-    }
-
-    private void log(long oldestNanos) {
-        long now = ticker.nanos();
-        if (now - quietUntilNanos >= 0) {
-            quietUntilNanos = now + LOG_EVERY.toNanos();
-            LOG.warn("event=accept_paused oldest_ms={} pauses={}", oldestNanos / 1_000_000, admission.pauses());
         }
     }
 }

@@ -79,7 +79,7 @@ public final class Transport implements AutoCloseable {
         TrafficLoop first = loops.all().get(0);
         repeat(first, pool::sweep, SWEEP_EVERY);
         repeat(first, this::fitListeners, SWEEP_EVERY);
-        repeat(first, new PressureWatch(pool, admission, timeouts, limits, Ticker.SYSTEM), PressureWatch.PERIOD);
+        repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
         services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
     }
 
@@ -88,7 +88,7 @@ public final class Transport implements AutoCloseable {
         Runnable guarded = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 loop.onBug(e);
             }
         };
@@ -147,7 +147,8 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Accepts nobody any more and lets running exchanges end; those that have not after {@code limit} are broken off.
+     * Accepts nobody any more and lets running exchanges end; those that have not after {@code limit} are broken off. The limit is real
+     * time, as is that of whoever stops the process.
      *
      * @return whether all ended by themselves
      */

@@ -2,13 +2,28 @@ package io.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.buffer.BufferPool;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Holder;
+import io.weir.buffer.Lease;
+import io.weir.buffer.PoolLimits;
+import io.weir.buffer.PoolObserver;
+import io.weir.buffer.Ticket;
+import io.weir.buffer.WaitClass;
+import io.weir.session.Limits;
+import io.weir.session.Timeouts;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.PoolHold;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
+import io.weir.time.HandTicker;
+import io.weir.time.RunningClock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,6 +57,72 @@ final class PressureWatchTest {
         assertThat(second.readResponse().text()).isEqualTo("GET /2 ");
         proxy.awaitStatus("accepting", status -> !status.paused() && status.accepting());
         assertThat(proxy.status().pauses()).isEqualTo(1);
+    }
+
+    @Test
+    void while_the_process_is_stopped_no_request_becomes_too_old() {
+        scene.expectWarning("event=accept_paused oldest_ms={} pauses={}");
+        HandTicker ticker = new HandTicker();
+        try (BufferPool pool = new BufferPool(PoolLimits.of(1, 0, 1024), new RunningClock(ticker), PoolObserver.NONE)) {
+            Admission admission = new Admission(10);
+            Limits limits = Limits.DEFAULT;
+            PressureWatch watch = new PressureWatch(pool, admission, Timeouts.DEFAULT, limits);
+            Lease all = (Lease) pool.ticket(1, Flow.REQUEST, woken -> true).acquire(WaitClass.START);
+            Ticket waiting = pool.ticket(2, Flow.REQUEST, woken -> true);
+            assertThat(waiting.acquire(WaitClass.START)).isSameAs(waiting);
+
+            look(watch, ticker, limits.queueAge().minusMillis(1));
+            ticker.advance(Duration.ofSeconds(40));
+            // The request is now too old, by the half second of the stop that counts, but its buffer may be on the way.
+            watch.run();
+            assertThat(admission.isPaused()).isFalse();
+            watch.run();
+            assertThat(admission.isPaused()).isTrue();
+            assertThat(pool.oldestStartNanos())
+                    .isEqualTo(limits.queueAge()
+                            .minusMillis(1)
+                            .plus(RunningClock.LONGEST_GAP)
+                            .toNanos());
+            waiting.close();
+            all.close();
+        }
+    }
+
+    @Test
+    void a_holder_whose_client_reads_while_the_process_is_stopped_keeps_its_buffer() {
+        HandTicker ticker = new HandTicker();
+        List<Long> evicted = new ArrayList<>();
+        try (BufferPool pool = new BufferPool(PoolLimits.of(1, 0, 1024), new RunningClock(ticker), PoolObserver.NONE)) {
+            Duration stalled = Timeouts.DEFAULT.stalled();
+            PressureWatch watch = new PressureWatch(pool, new Admission(10), Timeouts.DEFAULT, Limits.DEFAULT);
+            Lease held = (Lease) pool.ticket(1, Flow.RESPONSE, woken -> true).acquire(WaitClass.FINISH);
+            Holder.Owner owner = evicted::add;
+            Holder holder = new Holder(InetAddress.getLoopbackAddress(), owner);
+            held.stalls(holder, 1000);
+            Ticket waiting = pool.ticket(2, Flow.RESPONSE, woken -> true);
+            waiting.acquire(WaitClass.FINISH);
+
+            look(watch, ticker, stalled.minusMillis(1));
+            ticker.advance(Duration.ofSeconds(40));
+            watch.run();
+            assertThat(evicted).isEmpty();
+            // Its loop had a turn, in which the socket was writable, and went full again.
+            held.moves();
+            held.stalls(holder, 1000);
+            look(watch, ticker, stalled.minusMillis(1));
+            assertThat(evicted).isEmpty();
+            look(watch, ticker, Duration.ofMillis(1));
+            assertThat(evicted).as("asked by way of %s", owner).hasSize(1);
+            waiting.close();
+            held.close();
+        }
+    }
+
+    private static void look(PressureWatch watch, HandTicker ticker, Duration time) {
+        for (long left = time.toNanos(); left > 0; left -= PressureWatch.PERIOD.toNanos()) {
+            ticker.advance(Math.min(left, PressureWatch.PERIOD.toNanos()));
+            watch.run();
+        }
     }
 
     @Test
