@@ -135,7 +135,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     }
 
     private void place(Destination target) {
-        sinceNanos = loop.now();
+        sinceNanos = loop.realNow();
         Placement placement = target.policy().place(ticket);
         if (placement instanceof Server chosen) {
             attempt(chosen);
@@ -165,7 +165,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
 
     private void collectSlot() {
         if (ticket.collect() instanceof Server chosen) {
-            timeline.waitedForSlot(loop.now() - sinceNanos);
+            timeline.waitedForSlot(loop.realNow() - sinceNanos);
             attempt(chosen);
         }
     }
@@ -178,7 +178,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         if (proxyProtocol() == ProxyProtocol.OFF && loop.connector.reuse(chosen, this)) {
             return;
         }
-        sinceNanos = loop.now();
+        sinceNanos = loop.realNow();
         phase.enter(Ending.CONNECT_TIMEOUT, owner.timeouts().connect());
         opening = loop.connector.open(chosen, this);
         owner.onMustWait();
@@ -192,7 +192,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         } else {
             opening = null;
             phase.leave();
-            long took = loop.now() - sinceNanos;
+            long took = loop.realNow() - sinceNanos;
             timeline.connectedAfter(took);
             Server reached = server;
             if (reached != null) {
@@ -227,7 +227,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     private void failed(Ending reason) {
         phase.leave();
         lastFailure = reason;
-        timeline.connectedAfter(loop.now() - sinceNanos);
+        timeline.connectedAfter(loop.realNow() - sinceNanos);
         Server unreachable = server;
         Destination target = destination;
         returnSlot();

@@ -131,7 +131,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         method = Method.OTHER;
         offered = Upgrades.NONE;
         clientMinorVersion = 1;
-        timeline.begin(loop.now(), Ticker.wallClockMillis());
+        timeline.begin(loop.realNow(), Ticker.wallClockMillis());
         forwarding.reset();
         identify();
         response.reset();
@@ -515,7 +515,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     }
 
     private void conclude(Reason reason) {
-        timeline.end(reason, loop.now());
+        timeline.end(reason, loop.realNow());
         loop.observer.exchangeEnded(timeline);
     }
 

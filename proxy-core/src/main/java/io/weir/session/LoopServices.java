@@ -150,7 +150,13 @@ public final class LoopServices {
         return Lease.of(buffer).isStalled() || pool.mayStall(client);
     }
 
+    /** The time by which this loop judges deadlines and rates: a stop of the process is left out. */
     long now() {
         return scheduler.ticker().nanos();
+    }
+
+    /** Real time, which a client and a server measure too: for what is told to people. */
+    long realNow() {
+        return scheduler.ticker().realNanos();
     }
 }

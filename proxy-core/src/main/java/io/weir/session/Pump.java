@@ -103,7 +103,7 @@ final class Pump implements PeerEvents {
         if (flow == Flow.REQUEST) {
             tunnel.timeline().received(length);
         } else {
-            tunnel.timeline().firstByte(loop.now());
+            tunnel.timeline().firstByte(loop.realNow());
             tunnel.timeline().sent(length);
         }
         if (to.write(buffer) == Peer.Written.ALL) {
@@ -182,13 +182,13 @@ final class Pump implements PeerEvents {
 
     @Override
     public void onWaitBegin() {
-        waitingSince = loop.now();
+        waitingSince = loop.realNow();
         phase.enter(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
     }
 
     @Override
     public void onWaitEnd() {
-        tunnel.timeline().waitedForBuffer(loop.now() - waitingSince);
+        tunnel.timeline().waitedForBuffer(loop.realNow() - waitingSince);
         phase.leave();
     }
 

@@ -48,7 +48,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         early = first;
         loop.enter(this);
         loop.observer.sessionOpened(service.listener());
-        timeline.begin(loop.now(), Ticker.wallClockMillis());
+        timeline.begin(loop.realNow(), Ticker.wallClockMillis());
         if (loop.isDraining()) {
             end(Ending.DRAIN_TIMEOUT);
         } else if (setAside()) {
@@ -183,7 +183,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         early = Unpooled.EMPTY_BUFFER;
         dispatch.abandon();
         loop.leave(this);
-        timeline.end(reason, loop.now());
+        timeline.end(reason, loop.realNow());
         loop.observer.exchangeEnded(timeline);
         loop.observer.sessionClosed(service.listener());
     }

@@ -58,6 +58,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     private boolean complete;
     private boolean dropped;
     private long waitingSince;
+    private long waitingSinceReal;
 
     RequestFlow(HttpSession session, LoopServices loop) {
         this.session = session;
@@ -501,6 +502,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     @Override
     public void onWaitBegin() {
         waitingSince = loop.now();
+        waitingSinceReal = loop.realNow();
         if (state == State.IDLE) {
             beginHead();
         }
@@ -509,9 +511,8 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
 
     @Override
     public void onWaitEnd() {
-        long waited = loop.now() - waitingSince;
-        session.timeline.waitedForBuffer(waited);
-        pace.excuse(waited);
+        session.timeline.waitedForBuffer(loop.realNow() - waitingSinceReal);
+        pace.excuse(loop.now() - waitingSince);
         phase.resume();
     }
 

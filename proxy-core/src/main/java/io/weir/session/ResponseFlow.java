@@ -126,7 +126,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     public void onBytes(ByteBuf buffer) {
         switch (state) {
             case HEAD -> {
-                session.timeline.firstByte(loop.now());
+                session.timeline.firstByte(loop.realNow());
                 parseMore(buffer);
             }
             case BODY -> forward(buffer);
@@ -382,13 +382,13 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     @Override
     public void onWaitBegin() {
-        waitingSince = loop.now();
+        waitingSince = loop.realNow();
         phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
     }
 
     @Override
     public void onWaitEnd() {
-        session.timeline.waitedForBuffer(loop.now() - waitingSince);
+        session.timeline.waitedForBuffer(loop.realNow() - waitingSince);
         phase.resume();
     }
 

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of one exchange: what was asked, by whom, who answered, what each phase took and how it ended.
+ * The story of one exchange: what was asked, by whom, who answered, what each phase took and how it ended. Its durations are real time:
+ * where the process was stopped, they are longer than the deadlines that were judged by the time of the loop.
  *
  * <p>One object per session, told anew for each exchange. An observer reads it during its call and keeps nothing of it.
  */
@@ -162,6 +163,11 @@ public final class Timeline {
     /** From the first byte of the request to the end. */
     public long totalNanos() {
         return endNanos - startNanos;
+    }
+
+    /** The end, by {@link io.weir.time.Ticker#SYSTEM}. */
+    public long endNanos() {
+        return endNanos;
     }
 
     /** A new exchange begins with its first byte. */

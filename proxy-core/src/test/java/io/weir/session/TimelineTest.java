@@ -58,6 +58,7 @@ final class TimelineTest {
         assertThat(timeline.connectNanos()).isEqualTo(10);
         assertThat(timeline.timeToFirstByteNanos()).isEqualTo(500);
         assertThat(timeline.totalNanos()).isEqualTo(2_000);
+        assertThat(timeline.endNanos()).isEqualTo(3_000);
         assertThat(timeline.reason()).isEqualTo(Ending.DONE);
     }
 

@@ -66,6 +66,12 @@ public final class Timelines {
         return this;
     }
 
+    /** Ends it at a moment by the monotonic clock. */
+    public Timeline endedAt(long nanos, Reason reason) {
+        timeline.end(reason, nanos);
+        return timeline;
+    }
+
     public Timeline endedAfter(long nanos, Reason reason) {
         timeline.end(reason, START_NANOS + nanos);
         return timeline;
