@@ -2,29 +2,37 @@ package io.weir.server.metrics;
 
 import io.micrometer.core.instrument.Clock;
 import io.weir.time.Ticker;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The wall clock as meters see it: that of the last exchange or scrape. A meter looks at it only to let its maximum fade after a minute,
- * but does so at each record, and twice in a timer with buckets. Safe for use by any thread.
+ * The time by which the maxima of meters fade: that of the last exchange or scrape. A meter looks at it at each record, and twice in a timer
+ * with buckets, so a look must not cost a look at a clock. Safe for use by any thread.
+ *
+ * <p>It begins at the wall clock's time, and goes on by the monotonic clock: where the wall clock is set back, maxima fade all the same.
  */
 final class EventTime implements Clock {
 
-    private volatile long millis;
+    private final long startMillis;
+    private final long startNanos;
+    private volatile long nanos;
 
-    EventTime(long millis) {
-        this.millis = millis;
+    /** A time that is {@code startMillis} since 1970 when {@link Ticker#SYSTEM} shows {@code startNanos}. */
+    EventTime(long startMillis, long startNanos) {
+        this.startMillis = startMillis;
+        this.startNanos = startNanos;
+        nanos = startNanos;
     }
 
-    /** It is at least so late, in milliseconds since 1970. */
+    /** It is at least as late as {@code now} by {@link Ticker#SYSTEM}. */
     void passes(long now) {
-        if (now > millis) {
-            millis = now;
+        if (now - nanos > 0) {
+            nanos = now;
         }
     }
 
     @Override
     public long wallTime() {
-        return millis;
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanos - startNanos);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Metrics implements AutoCloseable {
     /** The text format of Prometheus, which every version of it reads. */
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final EventTime time = new EventTime(Ticker.wallClockMillis());
+    private final EventTime time = new EventTime(Ticker.wallClockMillis(), Ticker.SYSTEM.nanos());
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), time);
     private final WeirSettings settings;
@@ -74,7 +74,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Writes all metrics in the text format of Prometheus. Called by one thread at a time. */
     public void scrape(OutputStream to) throws IOException {
-        time.passes(Ticker.wallClockMillis());
+        time.passes(Ticker.SYSTEM.nanos());
         refresh.run();
         registry.scrape(to, CONTENT_TYPE);
     }

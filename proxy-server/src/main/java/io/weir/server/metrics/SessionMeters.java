@@ -11,7 +11,6 @@ import io.weir.transport.ListenerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,7 +51,7 @@ final class SessionMeters implements SessionObserver {
 
     @Override
     public void exchangeEnded(Timeline timeline) {
-        time.passes(timeline.startMillis() + TimeUnit.NANOSECONDS.toMillis(timeline.totalNanos()));
+        time.passes(timeline.endNanos());
         listener(timeline.listener()).exchangeEnded(timeline);
     }
 
