@@ -123,6 +123,8 @@ public final class Weir implements AutoCloseable {
                 parking.usedBytes(),
                 parking.limitBytes(),
                 transport.tasks(),
+                transport.lateTurns(),
+                transport.loopLagNanos(),
                 servers);
     }
 

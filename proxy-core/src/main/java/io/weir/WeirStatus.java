@@ -14,6 +14,8 @@ import java.util.List;
  * @param parkedBytes heap in use for what waits outside buffers
  * @param parkedLimit most heap for that
  * @param loopTasks tasks that event loops were given, since start
+ * @param lateTurns turns of event loops that came more than half a second late, since start
+ * @param loopLagNanos how late the latest turn of an event loop came in the last one to two minutes
  * @param servers all servers of all backends
  */
 public record WeirStatus(
@@ -26,6 +28,8 @@ public record WeirStatus(
         long parkedBytes,
         long parkedLimit,
         long loopTasks,
+        long lateTurns,
+        long loopLagNanos,
         List<ServerStatus> servers) {
 
     public WeirStatus {

@@ -21,6 +21,7 @@ import io.weir.session.Session;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeouts;
 import io.weir.time.Ticker;
+import io.weir.time.TurnWatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,6 +145,19 @@ public final class Transport implements AutoCloseable {
     /** Tasks that the event loops were given, since start. */
     public long tasks() {
         return loops.all().stream().mapToLong(TrafficLoop::tasks).sum();
+    }
+
+    /** Turns of event loops that came very late, since start: {@link TurnWatch#lateTurns()}. */
+    public long lateTurns() {
+        return loops.all().stream().mapToLong(loop -> loop.turns().lateTurns()).sum();
+    }
+
+    /** How late the latest turn of the last one to two minutes came, of all event loops, in nanoseconds. */
+    public long loopLagNanos() {
+        return loops.all().stream()
+                .mapToLong(loop -> loop.turns().lagNanos())
+                .max()
+                .orElse(0);
     }
 
     /**

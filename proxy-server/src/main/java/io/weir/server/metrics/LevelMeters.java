@@ -123,6 +123,16 @@ final class LevelMeters {
                 "weir.loop.tasks",
                 "Tasks that event loops were given",
                 all -> all.status().loopTasks());
+        counter(
+                "weir.loop.late.turns",
+                "Turns of event loops that came more than half a second late: the process was stopped, or a loop blocked",
+                all -> all.status().lateTurns());
+        gauge(
+                        "weir.loop.lag",
+                        "How late the latest turn of an event loop came, in the last one to two minutes",
+                        all -> all.status().loopLagNanos() / NANOS_PER_SECOND)
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     private void memory() {

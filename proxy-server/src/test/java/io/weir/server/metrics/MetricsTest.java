@@ -73,6 +73,11 @@ final class MetricsTest {
     }
 
     @Test
+    void late_turns_of_event_loops_are_counted_and_the_latest_is_told() {
+        assertThat(watched.scrape()).contains("weir_loop_late_turns_total 14.0", "weir_loop_lag_seconds 0.25");
+    }
+
+    @Test
     void a_scrape_shows_the_levels_of_its_own_moment() {
         watched.scrape();
         watched.level = new PoolLevel(68, 4, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0);
