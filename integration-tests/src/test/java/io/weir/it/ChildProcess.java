@@ -2,6 +2,9 @@ package io.weir.it;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +54,36 @@ final class ChildProcess implements AutoCloseable {
     /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Stops all its threads where they are, until {@link #goOn()}. */
+    void stop() throws IOException, InterruptedException {
+        signal("STOP");
+        Eventually.holds("all threads have stopped", this::isStopped);
+    }
+
+    /** Lets it go on after {@link #stop()}. */
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + name + " " + pid() + ": exit code " + kill.exitValue());
+        }
+    }
+
+    private boolean isStopped() throws IOException {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
+            for (Path thread : threads) {
+                // "17 (name of the thread) T ..."
+                if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** Waits for its end. Fails if that takes longer. */
