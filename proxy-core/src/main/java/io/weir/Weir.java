@@ -125,6 +125,7 @@ public final class Weir implements AutoCloseable {
                 transport.tasks(),
                 transport.lateTurns(),
                 transport.loopLagNanos(),
+                transport.unwantedEvents(),
                 servers);
     }
 

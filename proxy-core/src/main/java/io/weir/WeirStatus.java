@@ -16,6 +16,7 @@ import java.util.List;
  * @param loopTasks tasks that event loops were given, since start
  * @param lateTurns turns of event loops that came more than half a second late, since start
  * @param loopLagNanos how late the latest turn of an event loop came in the last one to two minutes
+ * @param unwantedEvents events of sockets that served nobody, since start: 0 unless there is a bug
  * @param servers all servers of all backends
  */
 public record WeirStatus(
@@ -30,6 +31,7 @@ public record WeirStatus(
         long loopTasks,
         long lateTurns,
         long loopLagNanos,
+        long unwantedEvents,
         List<ServerStatus> servers) {
 
     public WeirStatus {

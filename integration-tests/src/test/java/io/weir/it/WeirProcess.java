@@ -169,6 +169,9 @@ final class WeirProcess implements AutoCloseable {
         Scrape now = metrics();
         assertThat(now.count("weir_buffers_rescued_total")).as("rescued").isZero();
         assertThat(now.count("weir_buffers_leaked_total")).as("leaked").isZero();
+        assertThat(now.count("weir_events_unwanted_total"))
+                .as("unwanted events")
+                .isZero();
         assertThat(err()).doesNotContain("level=ERROR");
     }
 

@@ -13,6 +13,7 @@ public final class Lease implements Acquisition, AutoCloseable {
     private final BufferPool pool;
     private final Slot slot;
     private final LeasedBuffer buffer;
+    private long term;
 
     Lease(BufferPool pool, Slot slot) {
         this.pool = pool;
@@ -32,6 +33,23 @@ public final class Lease implements Acquisition, AutoCloseable {
     @Override
     public void close() {
         buffer.release();
+    }
+
+    /** Number of the present term: the time from one beginning of the lease to its end. */
+    public long term() {
+        return term;
+    }
+
+    /**
+     * Ends the lease, however many references there are, if it is still in this term. For the thread that used the lease in that term, when
+     * no other code of it holds a reference any more: after a bug.
+     */
+    public void reclaim(long ofTerm) {
+        // The count first: a new term begins before it is raised.
+        int references = buffer.refCnt();
+        if (references > 0 && term == ofTerm) {
+            buffer.release(references);
+        }
     }
 
     /** The lease behind {@code buffer}, which must be one of a pool, or a slice of one. Borrows it. */
@@ -106,6 +124,7 @@ public final class Lease implements Acquisition, AutoCloseable {
     /** Makes the lease usable for its next holder. */
     Lease begin(Permits.Origin origin, long session, Flow flow) {
         slot.begin(origin, session, flow);
+        term++;
         buffer.begin();
         return this;
     }

@@ -186,31 +186,46 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
 
     @Override
     public void onConnected(Peer peer) {
-        back = peer;
         if (opening == null) {
+            back = peer;
             timeline.reusedConnection();
+            owner.onBack(peer);
+            return;
+        }
+        opening = null;
+        if (introduce(peer)) {
+            onOpened(peer);
         } else {
-            opening = null;
-            phase.leave();
-            long took = loop.realNow() - sinceNanos;
-            timeline.connectedAfter(took);
-            Server reached = server;
-            if (reached != null) {
-                loop.observer.connected(reached, took);
-            }
-            introduce(peer);
+            peer.abort();
+            failed(Ending.CONNECT_FAILED);
+        }
+    }
+
+    private void onOpened(Peer peer) {
+        back = peer;
+        phase.leave();
+        long took = loop.realNow() - sinceNanos;
+        timeline.connectedAfter(took);
+        Server reached = server;
+        if (reached != null) {
+            loop.observer.connected(reached, took);
         }
         owner.onBack(peer);
     }
 
-    // Tells who the client is. A socket that was just opened takes it whole.
-    private void introduce(Peer peer) {
+    // Tells the server who the client is. Returns whether the server's socket has taken that. A socket that was just
+    // opened has room for it; one that does not take it was reset, and no byte of the request has been sent on it.
+    private boolean introduce(Peer peer) {
         InetSocketAddress source = timeline.client();
-        switch (proxyProtocol()) {
-            case V1 -> peer.write(ProxyHeader.version1(source, owner.calledAddress()));
-            case V2 -> peer.write(ProxyHeader.version2(source, owner.calledAddress()));
-            case OFF -> {}
-        }
+        return switch (proxyProtocol()) {
+            case V1 -> isTaken(peer, ProxyHeader.version1(source, owner.calledAddress()));
+            case V2 -> isTaken(peer, ProxyHeader.version2(source, owner.calledAddress()));
+            case OFF -> true;
+        };
+    }
+
+    private static boolean isTaken(Peer peer, byte[] header) {
+        return peer.write(header) == Peer.Written.ALL;
     }
 
     private ProxyProtocol proxyProtocol() {

@@ -331,13 +331,13 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         guard(this::goOn);
     }
 
-    /** The exchange cannot go on as it should: tells the client so, if nothing has been told yet, else breaks off. */
+    /** The exchange cannot go on as it should: tells the client so, or breaks off if a message to the client is half-sent. */
     void refuse(Reason reason) {
         if (state != State.EXCHANGE) {
             return;
         }
         back = null;
-        boolean hasBegun = response.hasBegun();
+        boolean hasBegun = response.hasBegun() || !front.isDrained();
         dispatch.abandon();
         response.close();
         if (hasBegun || reason.status() == 0) {

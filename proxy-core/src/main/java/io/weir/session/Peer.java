@@ -16,7 +16,10 @@ public interface Peer {
     enum Written {
         /** The kernel has taken all bytes. */
         ALL,
-        /** Some are left; {@link PeerEvents#onDrained()} tells when they are taken. */
+        /**
+         * Some bytes are left: {@link PeerEvents#onDrained()} tells when they are taken. Or the write has failed: the loop tells that later,
+         * on a back connection by {@link PeerEvents#onWriteFailed()}, on a front one by {@link PeerEvents#onClosed()}.
+         */
         STALLED
     }
 
@@ -50,19 +53,24 @@ public interface Peer {
      */
     void lookForReset();
 
-    /** Tells its events to others from now on. */
+    /** Tells its events to {@code next} from now on. Ends a wait for room. */
     void tell(PeerEvents next);
 
     /** Whether it is in line for a buffer. */
     boolean isWaitingForBuffer();
 
-    /** Sends the readable bytes of {@code buffer}. Takes ownership. Only when all bytes written before are taken. */
+    /**
+     * Sends the readable bytes of {@code buffer}. Takes ownership. Ends a wait for room.
+     *
+     * @throws IllegalStateException if bytes written before are not taken yet, or our side has been ended: one message must not come behind
+     *     a part of another
+     */
     Written write(ByteBuf buffer);
 
-    /** Sends a small text of our own, such as an error page, from memory outside the pool. */
+    /** Sends a small text of our own, such as an error page, from memory outside the pool. Under the same conditions. */
     Written write(byte[] text);
 
-    /** Whether the kernel has taken all bytes written. */
+    /** Whether the kernel has taken all bytes written, and the connection takes more. */
     boolean isDrained();
 
     /**
@@ -71,7 +79,7 @@ public interface Peer {
      */
     int room();
 
-    /** Asks to be told by {@link PeerEvents#onRoomy()} when there is room. */
+    /** Asks to be told by {@link PeerEvents#onRoomy()} when there is room. The next write, the end or another owner of the events takes it back. */
     void awaitRoom();
 
     /**
@@ -83,7 +91,11 @@ public interface Peer {
     /** Whether nothing has arrived and the other side has not closed: looks at the socket. */
     boolean isQuiet();
 
-    /** Ends our side's bytes; the other side may go on sending. Only when drained. */
+    /**
+     * Ends our side's bytes; the other side may go on sending.
+     *
+     * @throws IllegalStateException if bytes written before are not taken yet
+     */
     void shutdownOutput();
 
     /** Closes in order, after what is written has been taken. No event comes after it. */

@@ -36,7 +36,10 @@ public interface PeerEvents {
     /** The other side has ended its bytes. It may still take ours. */
     void onEnd();
 
-    /** A write failed; what the other side sent before can still be read. Only on back connections. */
+    /**
+     * A write failed, and no more can be written; what the other side sent before can still be read. Told by a task of the loop, never from
+     * within the write. Only on back connections: a front connection closes.
+     */
     void onWriteFailed();
 
     /** All bytes written have been taken, some time after the write. */
@@ -51,6 +54,9 @@ public interface PeerEvents {
     /** The connection is gone, by no wish of ours. */
     void onClosed();
 
-    /** Code of ours has thrown what it should not have while it handled an event of this connection, which is about to close. */
+    /**
+     * Code of ours has thrown what it should not have while it handled an event of this connection, which is about to close. Gives back all
+     * buffers: one that was handed over in that event, and has not been released by the end of this call, is taken back.
+     */
     void onBug(Throwable cause);
 }

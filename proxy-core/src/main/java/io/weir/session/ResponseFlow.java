@@ -19,7 +19,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
      * In HEAD interim responses (1xx) are passed on, each written from its place in the buffer before the next head in the same
      * buffer is looked at.
      *
-     * A response that breaks off is never ended as if it were whole: the front connection is reset.
+     * A response that breaks off, interim or final, is never ended as if it were whole, and nothing follows it: the front connection is reset.
      */
 
     private enum State {
@@ -83,9 +83,9 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         }
     }
 
-    /** Whether the client has been sent a byte of the final response. */
+    /** Whether a message to the client has been begun that nothing but bytes of the server can end: the final response, or an interim one. */
     boolean hasBegun() {
-        return state == State.BODY;
+        return state == State.BODY || state == State.INTERIM;
     }
 
     @Override

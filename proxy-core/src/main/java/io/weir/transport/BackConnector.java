@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,19 @@ final class BackConnector implements Connector {
 
     private final TrafficLoop loop;
     private final Sockets sockets;
+    private final Supplier<PeerChannel> channels;
     private final IdleBound idleBound;
     private final Timeouts timeouts;
     private final Map<Server, ArrayDeque<IdleConnection>> idle = new HashMap<>();
 
     BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts) {
+        this(loop, sockets, idleBound, timeouts, PeerChannel::new);
+    }
+
+    /** Connections on the channels that {@code channels} makes. */
+    BackConnector(
+            TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts, Supplier<PeerChannel> channels) {
+        this.channels = channels;
         this.loop = loop;
         this.sockets = sockets;
         this.idleBound = idleBound;
@@ -77,20 +86,32 @@ final class BackConnector implements Connector {
     public Opening open(Server server, Client client) {
         trim();
         PeerChannel channel;
+        SocketSize size;
         try {
-            channel = new PeerChannel();
+            channel = channels.get();
+            size = prepare(channel);
         } catch (ChannelException e) {
-            // No file descriptor left: one more reason for which a server cannot be reached.
+            // No file descriptor left, or the kernel refuses an option: one more reason for which a server cannot be
+            // reached.
             LOG.warn("event=no-socket session={} server={} cause=\"{}\"", client.session(), server, e.getMessage());
             Failure failure = new Failure(client);
             loop.hop(failure::tell);
             return failure;
         }
-        return connect(channel, server, client);
+        return connect(channel, size, server, client);
     }
 
-    private Opening connect(PeerChannel channel, Server server, Client client) {
-        SocketSize size = sockets.prepare(channel);
+    // Whatever goes wrong must close the socket: no loop knows of it yet.
+    private SocketSize prepare(PeerChannel channel) {
+        try {
+            return sockets.prepare(channel);
+        } catch (RuntimeException e) {
+            channel.unsafe().closeForcibly();
+            throw e;
+        }
+    }
+
+    private Opening connect(PeerChannel channel, SocketSize size, Server server, Client client) {
         // A server may stop reading the request and still answer it: a failed write must not close the connection.
         channel.config().setAutoClose(false);
         channel.config().setConnectTimeoutMillis(0);
@@ -217,8 +238,13 @@ final class BackConnector implements Connector {
         }
 
         void tell() {
-            if (!cancelled) {
+            if (cancelled) {
+                return;
+            }
+            try {
                 client.onConnectFailed();
+            } catch (RuntimeException e) {
+                client.events().onBug(e);
             }
         }
     }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
@@ -23,6 +22,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private static final int LARGE_PART = 2;
 
     private final PeerChannel channel;
+    private final Output output;
     private final TrafficLoop loop;
     private final ReadGate gate;
     private final int bufferSize;
@@ -41,6 +41,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
+        output = channel.output();
         this.size = size;
         this.loop = loop;
         this.events = events;
@@ -55,12 +56,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     void attach(PeerEvents next, long session) {
         events = next;
         holder = null;
+        output.forgetRoom();
         gate.events(next, session);
     }
 
     @Override
     public void tell(PeerEvents next) {
         events = next;
+        output.forgetRoom();
         gate.events(next);
     }
 
@@ -85,6 +88,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     boolean isOpen() {
         return channel.isActive();
+    }
+
+    boolean hasSession() {
+        return events != NoEvents.NONE;
     }
 
     @Override
@@ -137,12 +144,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         if (buffer.readableBytes() >= bufferSize / LARGE_PART) {
             onBulk();
         }
-        if (channel.send(buffer)) {
+        if (output.send(buffer)) {
             return Written.ALL;
         }
         // One that is held already is its holder's to answer for.
-        if (Lease.isLeased(buffer)
-                && channel.isWriting(buffer)
+        if (output.isWriting(buffer)
+                && Lease.isLeased(buffer)
                 && !Lease.of(buffer).isStalled()) {
             written = stall(buffer, room.unseenBytes());
         }
@@ -260,7 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public boolean isDrained() {
-        return channel.isDrained();
+        return output.isDrained();
     }
 
     @Override
@@ -270,7 +277,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void awaitRoom() {
-        channel.awaitRoom();
+        output.awaitRoom();
     }
 
     @Override
@@ -281,7 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     @Override
     public void shutdownOutput() {
         outputEnded = true;
-        channel.shutdownOutput();
+        output.end();
     }
 
     @Override
@@ -344,16 +351,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         events.onRoomy();
     }
 
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelOutputShutdownEvent.INSTANCE && !outputEnded) {
-            outputEnded = true;
+    /** A write has failed, a moment ago; what the other side sent before can still be read. */
+    void onWriteFailed() {
+        outputEnded = true;
+        try {
             events.onWriteFailed();
+        } catch (RuntimeException | Error e) {
+            onBug(e);
         }
     }
 
-    // A failed write of a back connection comes as the end of its output as well, see above; of a front one, as its
-    // end.
+    // What the channel reports of Netty's own. A failed read or write is told by the end of the connection or of its
+    // output.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof RuntimeException || cause instanceof Error) {

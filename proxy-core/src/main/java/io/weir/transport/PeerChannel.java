@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelId;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,10 @@ final class PeerChannel extends NioSocketChannel {
      * is none, it answers with one of no capacity, and the read interest ends: no exception, no toggling of auto-read, and no event
      * until somebody wants to read again. Interest outlives a read if the session wants the next one before it returns.
      *
-     * Writing. A buffer is offered to the kernel at once. What it does not take goes by way of Netty, and waits for OP_WRITE.
+     * Writing. A buffer is offered to the kernel at once. What it does not take is kept by the Output, which owns the interest in WRITE.
+     *
+     * Interest. An event that finds nobody to serve would come again in each turn of the loop for as long as the socket is ready. It is a bug,
+     * whose interest is ended and which is counted. One whose interest has been ended since the select that reported it is none.
      *
      * A socket without read interest is not watched by the JDK at all, so a reset is not seen. To look for one costs two events: with
      * read interest alone there is one when there are bytes, an end or a reset (LOOKING); then, for one more select, with connect interest
@@ -38,7 +41,6 @@ final class PeerChannel extends NioSocketChannel {
      */
 
     private static final NioIoEvent CONNECTABLE = () -> NioIoOps.CONNECT;
-    private static final NioIoEvent WRITABLE = () -> NioIoOps.WRITE;
 
     private enum Look {
         NONE,
@@ -46,13 +48,11 @@ final class PeerChannel extends NioSocketChannel {
         CONFIRMING
     }
 
+    private final Output output = new Output(this);
     private @Nullable Connection connection;
     private boolean isWanted;
     private boolean isInterested;
     private boolean inputEnded;
-    private boolean awaitsRoom;
-    private boolean hasRest;
-    private boolean refused;
     private Look look = Look.NONE;
 
     PeerChannel() {}
@@ -97,10 +97,22 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
-    /** Asks to read once, when the socket is readable. After the end of input it never is. */
+    Output output() {
+        return output;
+    }
+
+    /** The socket itself, for its {@link Output}. */
+    SocketChannel socket() {
+        return javaChannel();
+    }
+
+    /** Asks to read once, when the socket is readable. After the end of input it is for ever, and nothing is read. */
     void wantRead() {
+        if (inputEnded) {
+            return;
+        }
         isWanted = true;
-        if (!isInterested && !inputEnded) {
+        if (!isInterested) {
             unsafe().beginRead();
         }
     }
@@ -147,29 +159,63 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
-    /**
-     * Asks for {@link Connection#onRoomy()} at the next moment in which the kernel calls the socket writable. Of one that is closed the
-     * session is about to be told, if it has not been yet.
-     */
-    void awaitRoom() {
-        if (isOpen()) {
-            awaitsRoom = true;
+    /** Adds or removes the interest in WRITE. For its {@link Output} only. */
+    void writeInterest(boolean isWanted) {
+        if (!isOpen() || !registration().isValid()) {
+            return;
+        }
+        if (isWanted) {
             addAndSubmit(NioIoOps.WRITE);
+        } else {
+            removeAndSubmit(NioIoOps.WRITE);
         }
     }
 
-    boolean isDrained() {
-        ChannelOutboundBuffer outbound = unsafe().outboundBuffer();
-        return outbound != null && outbound.isEmpty();
+    /** Tells the other side that nothing more comes. */
+    void endSocketOutput() {
+        try {
+            javaChannel().shutdownOutput();
+        } catch (IOException e) {
+            // The connection is broken, which the next read or look tells.
+        }
     }
 
     /**
-     * Whether {@code buffer} is still to be written. Its reference count does not tell: when a write fails the buffer is released
-     * at once, and may be in use by another session, on another loop, when the failed writer looks.
+     * A write has failed. The connection closes, or, if what the other side sent before can still be read, is told so on the loop: never from
+     * within the write.
      */
-    boolean isWriting(ByteBuf buffer) {
-        ChannelOutboundBuffer outbound = unsafe().outboundBuffer();
-        return outbound != null && outbound.current() == buffer;
+    void onWriteFailed() {
+        Connection owner = connection;
+        if (owner == null || config().isAutoClose()) {
+            close();
+        } else {
+            owner.loop().hop(owner::onWriteFailed);
+        }
+    }
+
+    /** What is left of {@code rest}, in other memory, if it is so little that its buffer is not to be held for it; else the empty buffer. */
+    ByteBuf parkTail(ByteBuf rest) {
+        Connection owner = connection;
+        return owner == null ? Unpooled.EMPTY_BUFFER : owner.parkTail(rest);
+    }
+
+    @Override
+    protected void doClose() throws Exception {
+        try {
+            super.doClose();
+        } finally {
+            output.drop();
+        }
+    }
+
+    /** Code of ours has thrown what it should not have, outside an event of the socket. */
+    void onBug(Throwable cause) {
+        Connection owner = connection;
+        if (owner == null) {
+            close();
+        } else {
+            owner.onBug(cause);
+        }
     }
 
     /** Looks whether anything has arrived: nothing, that is, for a connection of which nothing is expected. */
@@ -187,15 +233,11 @@ final class PeerChannel extends NioSocketChannel {
         if (owner == null || !isOpen()) {
             return;
         }
-        boolean wasStalled = hasRest;
-        try {
-            readInto(owner.allocate(), owner);
-            if (wasStalled && isOpen() && isDrained()) {
-                owner.onDrained();
-            }
-        } catch (RuntimeException | Error e) {
-            owner.onBug(e);
+        if (!isInterested) {
+            onUnwanted(NioIoOps.READ);
+            return;
         }
+        readInto(owner.allocate(), owner);
     }
 
     private void readInto(ByteBuf buffer, Connection owner) {
@@ -203,21 +245,11 @@ final class PeerChannel extends NioSocketChannel {
             clearReadInterest();
             return;
         }
-        int count;
-        try {
-            count = buffer.writeBytes(javaChannel(), Math.min(buffer.writableBytes(), owner.readLimit()));
-        } catch (IOException e) {
-            buffer.release();
-            close();
-            return;
-        }
+        int count = readInto(buffer, owner.readLimit());
         if (count > 0) {
             isWanted = false;
             owner.onRead(buffer);
-        } else {
-            buffer.release();
-        }
-        if (count < 0) {
+        } else if (count < 0) {
             endInput(owner);
         }
         if (!isWanted) {
@@ -225,76 +257,46 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
+    // Returns the count of bytes, or -1 at the end of input. If there are none, for whatever reason, the buffer has
+    // been released.
+    private int readInto(ByteBuf buffer, int limit) {
+        int count = 0;
+        try {
+            count = buffer.writeBytes(javaChannel(), Math.min(buffer.writableBytes(), limit));
+        } catch (IOException e) {
+            close();
+        } finally {
+            if (count <= 0) {
+                buffer.release();
+            }
+        }
+        return count;
+    }
+
+    /** A READ event has found that nobody wants to read. */
+    void onUnwantedRead() {
+        onUnwanted(NioIoOps.READ);
+    }
+
+    // An event that serves nobody, unless its interest was ended after the select.
+    private void onUnwanted(NioIoOps ops) {
+        Connection owner = connection;
+        if (owner != null && isOpen() && registration().isValid() && isInterestedIn(ops)) {
+            removeAndSubmit(ops);
+            owner.loop().onUnwanted(ops.value(), owner.hasSession());
+        }
+    }
+
+    private boolean isInterestedIn(NioIoOps ops) {
+        SelectionKey key = registration().attachment();
+        return ops.isIncludedIn(key.interestOps());
+    }
+
     private void endInput(Connection owner) {
         inputEnded = true;
         isWanted = false;
         if (isOpen()) {
             owner.onEnd();
-        }
-    }
-
-    /**
-     * Writes what the kernel takes of {@code buffer}, and the rest when it has room. Takes ownership.
-     *
-     * @return whether nothing is left
-     */
-    boolean send(ByteBuf buffer) {
-        if (isTaken(buffer)) {
-            buffer.release();
-            return true;
-        }
-        write(buffer, voidPromise());
-        flush();
-        return isDrained();
-    }
-
-    // Memory of the heap is Netty's to copy. An error is seen again, and told, by its write.
-    private boolean isTaken(ByteBuf buffer) {
-        if (!buffer.isDirect() || !isDrained()) {
-            return false;
-        }
-        try {
-            buffer.readBytes(javaChannel(), buffer.readableBytes());
-        } catch (IOException e) {
-            return false;
-        }
-        refused = buffer.isReadable();
-        return !refused;
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer outbound) throws IOException {
-        for (ByteBuf buffer = (ByteBuf) outbound.current(); buffer != null; buffer = (ByteBuf) outbound.current()) {
-            if (!refused) {
-                buffer.readBytes(javaChannel(), buffer.readableBytes());
-            }
-            refused = false;
-            if (buffer.isReadable()) {
-                keepRest(outbound, buffer);
-                hasRest = true;
-                setOpWrite();
-                return;
-            }
-            if (connection != null) {
-                connection.onTaken();
-            }
-            outbound.remove();
-        }
-        if (hasRest) {
-            hasRest = false;
-            clearOpWrite();
-        }
-    }
-
-    // A few bytes that are not taken must not hold a whole buffer. They are all there is to write, so behind is before.
-    private void keepRest(ChannelOutboundBuffer outbound, ByteBuf buffer) {
-        Connection owner = connection;
-        ByteBuf tail = owner == null ? Unpooled.EMPTY_BUFFER : owner.parkTail(buffer);
-        if (tail.isReadable()) {
-            int length = tail.readableBytes();
-            outbound.addMessage(tail, length, voidPromise());
-            outbound.addFlush();
-            outbound.remove();
         }
     }
 
@@ -316,6 +318,8 @@ final class PeerChannel extends NioSocketChannel {
             clock.hold();
             try {
                 handleReady(registration, ((NioIoEvent) event).ops());
+            } catch (RuntimeException | Error e) {
+                owner.onBug(e);
             } finally {
                 clock.release();
             }
@@ -327,10 +331,10 @@ final class PeerChannel extends NioSocketChannel {
                 return;
             }
             if (ops.contains(NioIoOps.CONNECT)) {
-                super.handle(registration, CONNECTABLE);
+                onConnectable(registration);
             }
             if (ops.contains(NioIoOps.WRITE)) {
-                onWritable(registration);
+                onWritable();
             }
             if (look != Look.NONE) {
                 goOnLooking(ops);
@@ -348,28 +352,19 @@ final class PeerChannel extends NioSocketChannel {
             }
         }
 
-        private void onWritable(IoRegistration registration) {
-            boolean wasStalled = hasRest;
-            super.handle(registration, WRITABLE);
+        private void onWritable() {
             Connection owner = connection;
-            if (owner == null || !isOpen() || !isDrained()) {
-                return;
-            }
-            try {
-                tell(owner, wasStalled);
-            } catch (RuntimeException e) {
-                owner.onBug(e);
+            if (owner != null && isOpen() && !output.onWritable(owner)) {
+                onUnwanted(NioIoOps.WRITE);
             }
         }
 
-        private void tell(Connection owner, boolean wasStalled) {
-            if (awaitsRoom) {
-                awaitsRoom = false;
-                removeAndSubmit(NioIoOps.WRITE);
-                owner.onRoomy();
-            }
-            if (wasStalled) {
-                owner.onDrained();
+        // Connecting, or to confirm a reset: both end it. Nothing else is told of it once the socket is connected.
+        private void onConnectable(IoRegistration registration) {
+            if (isActive()) {
+                onUnwanted(NioIoOps.CONNECT);
+            } else {
+                super.handle(registration, CONNECTABLE);
             }
         }
     }

@@ -26,6 +26,10 @@ final class ReadGate implements Waiter, Runnable {
      *
      * A buffer that is handed to the session is the session's; a read that finds nothing gives it back to the pool at once,
      * and the gate is ARMED again, to be called at the next readiness.
+     *
+     * A session that throws while it is handed a buffer may have kept it, passed it on, released it, or forgotten it. It is told of its bug
+     * first, by which it gives back all that it knows of, and the connection closes; if the lease is then still in the term in which it was
+     * handed over, nobody holds it, and it is ended here.
      */
 
     private enum Purpose {
@@ -88,7 +92,7 @@ final class ReadGate implements Waiter, Runnable {
         Acquisition acquisition = ticket.acquire(wanted);
         if (acquisition instanceof Lease lease) {
             purpose = Purpose.NOTHING;
-            events.onBuffer(lease.buffer());
+            handOverEmpty(lease);
         } else if (acquisition == ticket) {
             tellToWait();
         }
@@ -161,36 +165,57 @@ final class ReadGate implements Waiter, Runnable {
     /** Takes what was granted, on the loop. */
     @Override
     public void run() {
-        try {
-            collectGranted();
-        } catch (RuntimeException e) {
-            channel.pipeline().fireExceptionCaught(e);
+        if (ticket.collect() instanceof Lease lease) {
+            granted = lease;
+            try {
+                use(lease);
+            } catch (RuntimeException | Error e) {
+                channel.onBug(e);
+            } finally {
+                closeGranted();
+            }
         }
     }
 
-    private void collectGranted() {
-        if (!(ticket.collect() instanceof Lease lease)) {
-            return;
-        }
+    // Leaves it granted if it is of no use.
+    private void use(Lease lease) {
         if (purpose == Purpose.LEASE) {
             purpose = Purpose.NOTHING;
             tellWaitIsOver();
-            events.onBuffer(lease.buffer());
+            granted = null;
+            handOverEmpty(lease);
         } else if (purpose == Purpose.BYTES) {
             tellWaitIsOver();
-            readInto(lease);
-        } else {
-            lease.close();
+            channel.readNow();
         }
     }
 
-    private void readInto(Lease lease) {
-        granted = lease;
-        channel.readNow();
+    private void closeGranted() {
         Lease unused = granted;
         granted = null;
         if (unused != null) {
             unused.close();
+        }
+    }
+
+    private void handOverEmpty(Lease lease) {
+        long term = lease.term();
+        try {
+            events.onBuffer(lease.buffer());
+        } catch (RuntimeException | Error e) {
+            channel.onBug(e);
+            lease.reclaim(term);
+        }
+    }
+
+    private void handOverFilled(ByteBuf buffer) {
+        Lease lease = Lease.of(buffer);
+        long term = lease.term();
+        try {
+            events.onBytes(buffer);
+        } catch (RuntimeException | Error e) {
+            channel.onBug(e);
+            lease.reclaim(term);
         }
     }
 
@@ -201,7 +226,10 @@ final class ReadGate implements Waiter, Runnable {
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
             case WATCH -> loop.probe().clear().retain();
             case DISCARD -> loop.waste().clear().retain();
-            case NOTHING, LEASE -> Unpooled.EMPTY_BUFFER;
+            case NOTHING, LEASE -> {
+                channel.onUnwantedRead();
+                yield Unpooled.EMPTY_BUFFER;
+            }
         };
     }
 
@@ -233,9 +261,17 @@ final class ReadGate implements Waiter, Runnable {
             }
             lease = fresh;
         }
-        ByteBuf buffer = lease.buffer();
-        events.prime(buffer);
-        return buffer;
+        prime(lease);
+        return lease.buffer();
+    }
+
+    private void prime(Lease lease) {
+        try {
+            events.prime(lease.buffer());
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /** Bytes have been read into what {@link #allocate} returned. Takes ownership. */
@@ -254,7 +290,7 @@ final class ReadGate implements Waiter, Runnable {
             }
             purpose = Purpose.NOTHING;
             dropTopUp();
-            events.onBytes(buffer);
+            handOverFilled(buffer);
         }
     }
 }

@@ -31,6 +31,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private static final int WASTE_BYTES = 16 * 1024;
 
     private final LongAdder tasks = new LongAdder();
+    private final LongAdder unwantedEvents = new LongAdder();
     private final BufferPool pool;
     private final Parking parking;
     private final EventClock clock;
@@ -178,6 +179,21 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     /** How late its turns come. */
     TurnWatch turns() {
         return turns;
+    }
+
+    /** A socket has reported an event of {@code ops} that serves nobody: a bug of ours, whose interest has been ended. */
+    void onUnwanted(int ops, boolean hasSession) {
+        unwantedEvents.increment();
+        LOG.debug(
+                "event=unwanted_event loop={} ops={} session={}",
+                threadProperties().name(),
+                ops,
+                hasSession);
+    }
+
+    /** Events that served nobody, since start: 0 unless there is a bug. */
+    long unwantedEvents() {
+        return unwantedEvents.sum();
     }
 
     /** An exception that no code should have thrown. Costs the session, not the loop. */

@@ -160,6 +160,11 @@ public final class Transport implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** Events of sockets that served nobody, since start: 0 unless there is a bug. */
+    public long unwantedEvents() {
+        return loops.all().stream().mapToLong(TrafficLoop::unwantedEvents).sum();
+    }
+
     /**
      * Accepts nobody any more and lets running exchanges end; those that have not after {@code limit} are broken off. The limit is real
      * time, as is that of whoever stops the process.

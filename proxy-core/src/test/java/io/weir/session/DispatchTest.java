@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
+import io.weir.backend.ProxyProtocol;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.balance.WeightedRoundRobin;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class DispatchTest {
 
@@ -190,6 +193,27 @@ final class DispatchTest {
         assertThat(loop.connector.kept).isEmpty();
     }
 
+    // The header is no part of the request, so the request may still go to another server.
+    @ParameterizedTest
+    @EnumSource(
+            value = ProxyProtocol.class,
+            names = {"V1", "V2"})
+    void a_server_that_resets_before_it_has_taken_the_proxy_header_is_left_for_the_next(ProxyProtocol version) {
+        Backend backend = backend(2, 1, version);
+        asker.seek(backend);
+        Server first = loop.connector.lastAttempt().server;
+        FakePeer dead = peer();
+        dead.failWrites();
+        loop.connector.lastAttempt().client.onConnected(dead);
+        assertThat(dead.isAborted()).isTrue();
+        assertThat(asker.back).isNull();
+        assertThat(first.active()).isZero();
+        assertThat(loop.connector.lastAttempt().server).isNotSameAs(first);
+        FakePeer next = connect();
+        assertThat(asker.back).isSameAs(next);
+        assertThat(next.written()).isNotEmpty();
+    }
+
     private FakePeer connect() {
         FakePeer peer = peer();
         loop.connector.lastAttempt().client.onConnected(peer);
@@ -205,11 +229,16 @@ final class DispatchTest {
     }
 
     private static Backend backend(int servers, int maxConnections) {
+        return backend(servers, maxConnections, ProxyProtocol.OFF);
+    }
+
+    private static Backend backend(int servers, int maxConnections, ProxyProtocol proxyProtocol) {
         return new Backend(new BackendSettings(
                 "b",
                 IntStream.range(0, servers)
                         .mapToObj(i -> new ServerSettings("s" + i, ADDRESS, 1, maxConnections))
-                        .toList()));
+                        .toList(),
+                proxyProtocol));
     }
 
     private final class Asker implements Dispatch.Owner {

@@ -99,14 +99,7 @@ final class EarlyResponseTest {
         RunningProxy proxy = scene.http(server).socketBuffers(64 * 1024).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: " + LARGE.length());
-        scene.beside(() -> {
-            try {
-                client.send(LARGE);
-            } catch (IOException e) {
-                // The proxy need not take all of it.
-            }
-            return client;
-        });
+        sendWhatIsTaken(client);
         ScriptedConnection back = server.accept();
         back.readHead();
         proxy.awaitLevel("upload stalled", level -> level.stalled() == 1);
@@ -114,6 +107,42 @@ final class EarlyResponseTest {
         assertThat(client.readResponse().text()).isEqualTo("early");
         assertThat(proxy.nextEnded().reason()).isEqualTo("done");
         client.close();
+        proxy.awaitQuiescence();
+    }
+
+    private void sendWhatIsTaken(ScriptedConnection from) {
+        scene.beside(() -> {
+            try {
+                from.send(LARGE);
+            } catch (IOException e) {
+                // The proxy need not take all of it.
+            }
+            return from;
+        });
+    }
+
+    // The socket of the server is writable for ever then. That cost a whole processor until the client had read the
+    // response.
+    @Test
+    void a_server_that_resets_behind_a_long_early_response_leaves_no_event_that_serves_nobody() throws IOException {
+        ScriptedServer server = scene.serverOfReceiveBuffer(8 * 1024);
+        RunningProxy proxy = scene.http(server).socketBuffers(64 * 1024).start();
+        ScriptedConnection client = proxy.connect(RunningProxy.FRONT, 4096);
+        client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: " + LARGE.length());
+        sendWhatIsTaken(client);
+        ScriptedConnection back = server.accept();
+        back.readHead();
+        proxy.awaitLevel("upload stalled", level -> level.stalled() == 1);
+        back.sendHead("HTTP/1.1 200 OK", "Content-Length: " + LARGE.length());
+        sendWhatIsTaken(back);
+        proxy.awaitLevel("response stalled", level -> level.stalled() == 2);
+        back.reset();
+        proxy.awaitLevel("upload given up", level -> level.stalled() == 1);
+        for (int turn = 0; turn < 10; turn++) {
+            client.in().readNBytes(1);
+            assertThat(proxy.status().unwantedEvents()).isZero();
+        }
+        client.reset();
         proxy.awaitQuiescence();
     }
 

@@ -37,7 +37,9 @@ final class FakePeer implements Peer, Holder.Owner {
     private @Nullable ByteBuf topUp;
     private final Deque<ByteBuf> refused = new ArrayDeque<>();
     private @Nullable Lease held;
-    private boolean stalls;
+    private int appetite = Integer.MAX_VALUE;
+    private boolean writesFail;
+    private boolean failureUntold;
     private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     private InetSocketAddress called = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
     private boolean inputEnded;
@@ -59,6 +61,7 @@ final class FakePeer implements Peer, Holder.Owner {
 
     @Override
     public void tell(PeerEvents next) {
+        awaitsRoom = false;
         events = next;
     }
 
@@ -108,17 +111,52 @@ final class FakePeer implements Peer, Holder.Owner {
 
     /** From now on it takes nothing. */
     void stall() {
-        stalls = true;
+        takeOnly(0);
     }
 
-    /** Takes what it has refused so far. */
+    /** From now on it takes so many bytes, and no more. */
+    void takeOnly(int bytes) {
+        appetite = bytes;
+    }
+
+    /** Takes so many bytes of those that it has refused so far. */
+    void takeMore(int bytes) {
+        appetite = bytes;
+        takeRefused();
+    }
+
+    /** Takes what it has refused so far, and all that follows. */
     void drain() {
-        stalls = false;
-        if (!refused.isEmpty()) {
-            for (ByteBuf buffer = refused.poll(); buffer != null; buffer = refused.poll()) {
-                take(buffer);
-            }
+        takeMore(Integer.MAX_VALUE);
+    }
+
+    private void takeRefused() {
+        if (refused.isEmpty()) {
+            return;
+        }
+        while (!refused.isEmpty() && isTaken(refused.element())) {
+            refused.remove().release();
+        }
+        if (refused.isEmpty()) {
             events.onDrained();
+        }
+    }
+
+    /** From now on each write fails, as after a reset; that of bytes which it has refused does now. */
+    void failWrites() {
+        writesFail = true;
+        if (!refused.isEmpty()) {
+            refused.forEach(ByteBuf::release);
+            refused.clear();
+            failureUntold = true;
+        }
+    }
+
+    /** The loop comes round after a failed write. */
+    void tellFailure() {
+        if (failureUntold && !closed) {
+            failureUntold = false;
+            events.onWriteFailed();
         }
     }
 
@@ -245,9 +283,12 @@ final class FakePeer implements Peer, Holder.Owner {
         events.onBytes(buffer);
     }
 
-    private void take(ByteBuf buffer) {
-        written.append(buffer.toString(StandardCharsets.ISO_8859_1));
-        buffer.release();
+    // Takes what it has appetite for. Returns whether nothing is left.
+    private boolean isTaken(ByteBuf buffer) {
+        int count = Math.min(appetite, buffer.readableBytes());
+        appetite -= appetite == Integer.MAX_VALUE ? 0 : count;
+        written.append(buffer.readCharSequence(count, StandardCharsets.ISO_8859_1));
+        return !buffer.isReadable();
     }
 
     // What the session asks for.
@@ -321,29 +362,35 @@ final class FakePeer implements Peer, Holder.Owner {
 
     @Override
     public Written write(ByteBuf buffer) {
-        if (stalls) {
-            refused.add(buffer);
-            hold(buffer);
+        awaitsRoom = false;
+        if (!refused.isEmpty() || outputEnded) {
+            buffer.release();
+            throw new IllegalStateException("a write before the last one is taken, or after the end");
+        }
+        if (writesFail) {
+            failureUntold = true;
+            buffer.release();
             return Written.STALLED;
         }
-        take(buffer);
-        return Written.ALL;
+        if (isTaken(buffer)) {
+            buffer.release();
+            return Written.ALL;
+        }
+        refused.add(buffer);
+        if (Lease.isLeased(buffer)) {
+            hold(buffer);
+        }
+        return Written.STALLED;
     }
 
     @Override
     public Written write(byte[] text) {
-        ByteBuf buffer = Unpooled.wrappedBuffer(text);
-        if (stalls) {
-            refused.add(buffer);
-            return Written.STALLED;
-        }
-        take(buffer);
-        return Written.ALL;
+        return write(Unpooled.wrappedBuffer(text));
     }
 
     @Override
     public boolean isDrained() {
-        return refused.isEmpty();
+        return refused.isEmpty() && !writesFail && !closed;
     }
 
     @Override
@@ -378,6 +425,10 @@ final class FakePeer implements Peer, Holder.Owner {
 
     @Override
     public void shutdownOutput() {
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("an end before all is taken");
+        }
+        awaitsRoom = false;
         outputEnded = true;
     }
 

@@ -326,6 +326,20 @@ final class HttpSessionTest {
         assertThat(back.isClosed()).isTrue();
     }
 
+    // The deadline of a stall would be that of a flow that has stopped.
+    @Test
+    void a_server_that_takes_no_more_of_a_request_has_the_time_of_a_response() {
+        front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
+        FakePeer back = connect();
+        back.failWrites();
+        front.arrive("body");
+        back.tellFailure();
+        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().minusMillis(100));
+        assertThat(front.written()).isEmpty();
+        back.arrive(head("HTTP/1.1 413 Too much", "Content-Length: 0"));
+        assertThat(front.written()).startsWith("HTTP/1.1 413 ");
+    }
+
     @Test
     void a_bug_ends_its_session_and_no_other() {
         front.arrive(GET);

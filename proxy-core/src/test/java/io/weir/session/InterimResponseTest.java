@@ -9,7 +9,10 @@ import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +101,58 @@ final class InterimResponseTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.text()).isEqualTo("final");
         client.expectEnd();
+    }
+
+    // The parked tail of the interim response used to come behind the error page: what a server sends as a field was a
+    // response of its own.
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1 << 20})
+    void a_fault_behind_a_half_sent_interim_response_breaks_the_client_off(long parkedBytes) throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server)
+                .parkedBytes(parkedBytes)
+                .socketBuffers(64 * 1024)
+                .start();
+        ScriptedConnection client = proxy.connect(RunningProxy.FRONT, 4096);
+        client.sendHead("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked");
+        ScriptedConnection back = server.accept();
+        back.readHead();
+        String interim = head("HTTP/1.1 103 Early Hints", "Link: <" + "x".repeat(700) + ">");
+        scene.beside(() -> {
+            try {
+                back.send(interim.repeat(10_000));
+            } catch (IOException e) {
+                // The proxy need not take all of it.
+            }
+            return back;
+        });
+        assertThat(client.readHead().status()).isEqualTo(103);
+        proxy.await("stall", () -> proxy.level().stalled() > 0 || proxy.status().parkedBytes() > 0);
+        client.send("x\r\n");
+        assertThat(proxy.nextEnded().reason()).isEqualTo("bad-chunk-size");
+        expectInOrder(untilEndOrReset(client).split("(?=HTTP/1.1 )"));
+    }
+
+    // The stall may have been over for a moment when the fault came: then the page is in its place, behind a whole
+    // response.
+    private static void expectInOrder(String[] responses) {
+        String whole = responses[0];
+        String last = responses[responses.length - 1];
+        assertThat(whole).startsWith("HTTP/1.1 103 ");
+        assertThat(Arrays.copyOf(responses, responses.length - 1)).allMatch(whole::equals);
+        assertThat(whole.startsWith(last) || (last.startsWith("HTTP/1.1 400 ") && last.endsWith("bad-chunk-size\n")))
+                .as(last)
+                .isTrue();
+    }
+
+    private static String untilEndOrReset(ScriptedConnection client) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            client.in().transferTo(all);
+        } catch (IOException reset) {
+            // What came before it is there.
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Test

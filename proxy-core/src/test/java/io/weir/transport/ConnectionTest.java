@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
@@ -53,25 +54,138 @@ final class ConnectionTest {
         }
     }
 
-    // The kernel may have room again before the loop has heard of it.
+    // The kernel may have room again before the loop has heard of it. What lies queued would be parts of two messages.
     @Test
-    void what_is_written_behind_a_rest_does_not_overtake_it() throws IOException {
+    void a_write_behind_a_rest_is_refused_and_the_rest_arrives_whole() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 2, SMALL)) {
-            ByteBuf last = bench.take().buffer();
-            last.writeCharSequence("the end", StandardCharsets.ISO_8859_1);
-            int unread = bench.askLoop(() -> {
-                int written = 0;
-                Written result = Written.ALL;
-                for (; result == Written.ALL; written += LoopBench.BUFFER_SIZE) {
+            int written = bench.askLoop(() -> {
+                int sum = 0;
+                for (Written result = Written.ALL; result == Written.ALL; sum += LoopBench.BUFFER_SIZE) {
                     result = bench.connection.write(bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE));
                 }
-                int left = 2 * LoopBench.BUFFER_SIZE;
-                bench.other.in().readNBytes(written - left);
-                assertThat(bench.connection.write(last)).isEqualTo(Written.STALLED);
-                return left;
+                bench.other.in().readNBytes(sum - 2 * LoopBench.BUFFER_SIZE);
+                ByteBuf another = bench.take().buffer().writeZero(1);
+                assertThatThrownBy(() -> bench.connection.write(another)).isInstanceOf(IllegalStateException.class);
+                assertThat(another.refCnt()).isZero();
+                assertThatThrownBy(bench.connection::shutdownOutput).isInstanceOf(IllegalStateException.class);
+                return sum;
             });
-            bench.other.in().readNBytes(unread);
-            bench.other.expect("the end");
+            assertThat(bench.other.in().readNBytes(2 * LoopBench.BUFFER_SIZE)).hasSize(2 * LoopBench.BUFFER_SIZE);
+            bench.await("drained");
+            bench.onLoop(bench.connection::shutdownOutput);
+            bench.other.expectEnd();
+            assertThat(written).isPositive();
+        }
+    }
+
+    @Test
+    void a_write_after_our_end_is_refused() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            ByteBuf late = bench.take().buffer().writeZero(1);
+            bench.onLoop(() -> {
+                bench.connection.shutdownOutput();
+                assertThatThrownBy(() -> bench.connection.write(late)).isInstanceOf(IllegalStateException.class);
+            });
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    // The socket of a connection that the other side has reset is writable for ever.
+    @Test
+    void after_a_failed_write_the_socket_is_not_called_writable_again() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            bench.other.send("unread by us");
+            writeUntilStalled(bench);
+            bench.other.reset();
+            bench.await("write failed");
+            bench.turn();
+            bench.turn();
+            assertThat(bench.askLoop(bench.connection::isDrained)).isFalse();
+            assertThat(bench.loop.unwantedEvents()).isZero();
+        }
+    }
+
+    @Test
+    void a_failed_write_is_not_told_before_the_write_returns() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 2, 0)) {
+            bench.other.send("unread by us");
+            bench.other.close();
+            Scene.await("a write that fails", () -> bench.askLoop(() -> writeAndLook(bench)), bench.events::toString);
+            bench.await("write failed");
+            assertThat(bench.events.told()).containsExactly("write failed");
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    private static boolean writeAndLook(LoopBench bench) {
+        Written result = bench.connection.write(bench.take().buffer().writeZero(1));
+        assertThat(bench.events.told()).doesNotContain("write failed");
+        return result == Written.STALLED;
+    }
+
+    @Test
+    void bytes_written_after_a_failed_write_are_dropped_and_nothing_is_told_twice() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 2, 0)) {
+            bench.other.send("unread by us");
+            bench.other.close();
+            Scene.await("a write that fails", () -> bench.askLoop(() -> writeAndLook(bench)), bench.events::toString);
+            assertThat(write(bench, 1)).isEqualTo(Written.STALLED);
+            bench.onLoop(bench.connection::awaitRoom);
+            bench.turn();
+            assertThat(bench.events.told()).containsExactly("write failed");
+            assertThat(bench.pool.leased()).isZero();
+        }
+    }
+
+    @Test
+    void a_wait_for_room_ends_with_who_waits() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            RecordedEvents next = new RecordedEvents();
+            expectNotRoomy(bench, () -> write(bench));
+            expectNotRoomy(bench, () -> bench.connection.attach(bench.events, 2));
+            expectNotRoomy(bench, () -> bench.connection.tell(next));
+            expectNotRoomy(bench, bench.connection::shutdownOutput);
+            assertThat(next.told()).isEmpty();
+        }
+    }
+
+    private static void expectNotRoomy(LoopBench bench, Runnable end) {
+        bench.onLoop(() -> {
+            bench.connection.awaitRoom();
+            end.run();
+        });
+        bench.turn();
+        assertThat(bench.events.told()).isEmpty();
+    }
+
+    private static void write(LoopBench bench) {
+        assertThat(bench.connection.write(bench.take().buffer().writeZero(1))).isEqualTo(Written.ALL);
+    }
+
+    @Test
+    void room_awaited_behind_a_rest_is_told_when_the_rest_is_taken() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            int written = writeUntilStalled(bench);
+            bench.onLoop(bench.connection::awaitRoom);
+            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
+            bench.await("roomy");
+            assertThat(bench.events.told()).containsExactly("drained", "roomy");
+        }
+    }
+
+    // As a bug would leave it behind.
+    @Test
+    void an_event_that_serves_nobody_is_counted_once_and_does_not_come_again() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            bench.onLoop(() -> bench.channel.writeInterest(true));
+            bench.expectUnwantedEvents(1);
+            bench.onLoop(bench.channel::wantRead);
+            bench.other.send("x");
+            bench.expectUnwantedEvents(2);
+            bench.turn();
+            bench.turn();
+            assertThat(bench.loop.unwantedEvents()).isEqualTo(2);
+            assertThat(bench.events.told()).isEmpty();
         }
     }
 

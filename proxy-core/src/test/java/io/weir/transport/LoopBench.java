@@ -37,6 +37,7 @@ final class LoopBench implements AutoCloseable {
     final TrafficLoop loop;
     private final TrafficLoops loops;
     private final Ticket holder;
+    private int unwantedEvents;
 
     LoopBench(Scene scene, int buffers, int receiveBufferOfOther) throws IOException {
         this(scene, buffers, receiveBufferOfOther, 0);
@@ -105,9 +106,20 @@ final class LoopBench implements AutoCloseable {
         Scene.await("told: " + event, () -> events.told().contains(event), () -> events.told() + " " + pool.level());
     }
 
+    /** Waits until so many events have served nobody, which is one too many unless the test has asked for them. */
+    void expectUnwantedEvents(int count) {
+        unwantedEvents = count;
+        Scene.await(
+                "unwanted events",
+                () -> loop.unwantedEvents() >= count,
+                () -> loop.unwantedEvents() + " " + events.told());
+    }
+
     @Override
     public void close() {
+        turn();
         onLoop(connection::close);
+        assertThat(loop.unwantedEvents()).as("unwanted events").isEqualTo(unwantedEvents);
         assertThat(askLoop(loop.timers()::size)).isZero();
         events.release();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

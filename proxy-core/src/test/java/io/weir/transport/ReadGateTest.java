@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a socket is read and into what, in the orders of events that a whole proxy does not produce at will. */
 final class ReadGateTest {
@@ -401,6 +403,133 @@ final class ReadGateTest {
             bench.await("bug");
             bench.await("closed");
             bench.other.expectGone();
+        }
+    }
+
+    // A socket at its end is readable for ever.
+    @Test
+    void more_asked_for_while_the_end_is_told_is_not_read() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            bench.events.whenTheEndComes(() -> bench.connection.read(WaitClass.START));
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.finish();
+            bench.await("end");
+            bench.turn();
+            bench.turn();
+            assertThat(bench.events.count("end")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"admits", "prime", "bytes"})
+    void a_buffer_of_a_read_in_which_the_session_throws_goes_back(String event) throws IOException {
+        try (LoopBench bench = bench(1)) {
+            bench.events.failAt(event);
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.send("x");
+            expectBug(bench);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait ends", "admits", "prime", "bytes"})
+    void a_granted_buffer_in_whose_use_the_session_throws_goes_back(String event) throws IOException {
+        try (LoopBench bench = bench(1)) {
+            Lease held = bench.take();
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.send("x");
+            bench.await("wait begins");
+            bench.events.failAt(event);
+            held.close();
+            expectBug(bench);
+        }
+    }
+
+    @Test
+    void a_session_that_throws_as_its_wait_begins_has_left_the_line() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            Lease held = bench.take();
+            bench.events.failAt("wait begins");
+            bench.onLoop(() -> bench.connection.read(WaitClass.START));
+            bench.other.send("x");
+            bench.await("bug");
+            held.close();
+            expectBug(bench);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buffer", "wait ends"})
+    void a_lease_at_whose_coming_the_session_throws_goes_back(String event) throws IOException {
+        try (LoopBench bench = bench(1)) {
+            Lease held = bench.take();
+            bench.events.failAt(event);
+            bench.onLoop(() -> bench.connection.lease(WaitClass.START));
+            bench.await("wait begins");
+            held.close();
+            expectBug(bench);
+        }
+    }
+
+    @Test
+    void a_lease_that_comes_at_once_to_a_session_that_throws_goes_back() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            bench.events.failAt("buffer");
+            bench.onLoop(() -> bench.connection.lease(WaitClass.START));
+            expectBug(bench);
+        }
+    }
+
+    @Test
+    void a_buffer_topped_up_for_a_session_that_throws_goes_back() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            ByteBuf begun = bench.take().buffer().writeZero(1);
+            bench.onLoop(() -> bench.connection.readInto(begun));
+            bench.events.failAt("bytes");
+            bench.other.send("x");
+            expectBug(bench);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stirred", "end"})
+    void a_session_that_throws_while_it_watches_loses_its_connection(String event) throws IOException {
+        try (LoopBench bench = bench(1)) {
+            bench.events.failAt(event);
+            bench.onLoop(bench.connection::watch);
+            if (event.equals("end")) {
+                bench.other.finish();
+            } else {
+                bench.other.send("x");
+            }
+            expectBug(bench);
+        }
+    }
+
+    private static void expectBug(LoopBench bench) throws IOException {
+        bench.await("bug");
+        bench.await("closed");
+        bench.other.expectGone();
+        assertThat(bench.events.count("bug")).isEqualTo(1);
+        assertThat(bench.pool.leased()).isZero();
+        assertThat(bench.pool.level().waiting()).isZero();
+    }
+
+    // Whoever has the buffer next must keep it.
+    @Test
+    void a_lease_that_has_ended_meanwhile_is_not_ended_again() throws IOException {
+        try (LoopBench bench = bench(1)) {
+            Lease lease = bench.take();
+            long term = lease.term();
+            lease.close();
+            Lease next = bench.take();
+            assertThat(next).isSameAs(lease);
+            lease.reclaim(term);
+            assertThat(bench.pool.leased()).isEqualTo(1);
+            next.buffer().retain();
+            next.reclaim(next.term());
+            assertThat(bench.pool.leased()).isZero();
+            next.reclaim(next.term());
         }
     }
 

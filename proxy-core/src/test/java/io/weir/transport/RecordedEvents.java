@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Notes what a connection tells. Every buffer that it is given it keeps, until {@link #release()}. */
+/** Notes what a connection tells. Keeps every buffer that it is given until {@link #release()}, or until it is told of a bug, as a session does. */
 final class RecordedEvents implements PeerEvents {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -16,6 +16,8 @@ final class RecordedEvents implements PeerEvents {
     private volatile int limit = Integer.MAX_VALUE;
     private volatile String primed = "";
     private volatile Runnable onBytes = () -> {};
+    private volatile Runnable onEnd = () -> {};
+    private volatile String fault = "";
 
     List<String> told() {
         return told;
@@ -42,6 +44,22 @@ final class RecordedEvents implements PeerEvents {
         onBytes = action;
     }
 
+    void whenTheEndComes(Runnable action) {
+        onEnd = action;
+    }
+
+    /** From now on this event fails: it throws, and forgets what it was given. */
+    void failAt(String event) {
+        fault = event;
+    }
+
+    private void note(String event) {
+        told.add(event);
+        if (event.startsWith(fault) && !fault.isEmpty()) {
+            throw new IllegalStateException("on purpose, at " + event);
+        }
+    }
+
     /** The buffer that came last. */
     ByteBuf lastBuffer() {
         return buffers.get(buffers.size() - 1);
@@ -59,7 +77,7 @@ final class RecordedEvents implements PeerEvents {
 
     @Override
     public int readLimit() {
-        told.add(limit > 0 ? "admits" : "refuses");
+        note(limit > 0 ? "admits" : "refuses");
         return limit;
     }
 
@@ -70,70 +88,75 @@ final class RecordedEvents implements PeerEvents {
 
     @Override
     public void prime(ByteBuf buffer) {
+        if (fault.equals("prime")) {
+            note("prime");
+        }
         buffer.writeCharSequence(primed, StandardCharsets.ISO_8859_1);
     }
 
     @Override
     public void onBytes(ByteBuf buffer) {
+        note("bytes");
         texts.add(buffer.toString(StandardCharsets.ISO_8859_1));
         buffers.add(buffer);
-        told.add("bytes");
         onBytes.run();
     }
 
     @Override
     public void onBuffer(ByteBuf buffer) {
+        note("buffer");
         buffers.add(buffer);
-        told.add("buffer");
     }
 
     @Override
     public void onWaitBegin() {
-        told.add("wait begins");
+        note("wait begins");
     }
 
     @Override
     public void onWaitEnd() {
-        told.add("wait ends");
+        note("wait ends");
     }
 
     @Override
     public void onStirred(byte first) {
-        told.add("stirred by " + (char) first);
+        note("stirred by " + (char) first);
     }
 
     @Override
     public void onEnd() {
-        told.add("end");
+        note("end");
+        onEnd.run();
     }
 
     @Override
     public void onWriteFailed() {
-        told.add("write failed");
+        note("write failed");
     }
 
     @Override
     public void onDrained() {
-        told.add("drained");
+        note("drained");
     }
 
     @Override
     public void onRoomy() {
-        told.add("roomy");
+        note("roomy");
     }
 
     @Override
     public void onEvicted() {
-        told.add("evicted");
+        note("evicted");
     }
 
     @Override
     public void onClosed() {
-        told.add("closed");
+        note("closed");
     }
 
     @Override
     public void onBug(Throwable cause) {
+        release();
         told.add("bug");
     }
 }

@@ -58,7 +58,7 @@ final class PrometheusIT {
                 "sum(weir_buffers_waiting) == 0",
                 "weir_buffers_oldest_wait_seconds == 0",
                 "weir_sessions <= weir_sessions_limit",
-                "weir_buffers_leaked_total + weir_buffers_rescued_total == 0",
+                "weir_buffers_leaked_total + weir_buffers_rescued_total + weir_events_unwanted_total == 0",
                 "jvm_buffer_memory_used_bytes{id='direct'} > 0",
                 "scrape_samples_scraped > 50",
             })

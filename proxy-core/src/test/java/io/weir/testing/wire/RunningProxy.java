@@ -192,6 +192,7 @@ public final class RunningProxy {
         await("quiescence", this::isQuiescent);
         assertThat(level().leaks()).as("leaks").isZero();
         assertThat(level().rescued()).as("rescued").isZero();
+        assertThat(status().unwantedEvents()).as("unwanted events").isZero();
     }
 
     private boolean isQuiescent() {

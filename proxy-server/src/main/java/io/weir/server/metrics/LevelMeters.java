@@ -133,6 +133,10 @@ final class LevelMeters {
                         all -> all.status().loopLagNanos() / NANOS_PER_SECOND)
                 .baseUnit("seconds")
                 .register(registry);
+        counter(
+                "weir.events.unwanted",
+                "Events of sockets that served no session: always a bug",
+                all -> all.status().unwantedEvents());
     }
 
     private void memory() {

@@ -59,6 +59,7 @@ final class MetricsTest {
                 .contains(
                         "weir_buffers_leaked_total 8.0",
                         "weir_buffers_rescued_total 9.0",
+                        "weir_events_unwanted_total 15.0",
                         "weir_access_log_dropped_total 11.0");
     }
 

@@ -12,6 +12,7 @@ public record PoolLevels(
         int waiting,
         int rescued,
         int leaked,
+        int unwanted,
         int sessions,
         long parkedBytes) {
 
@@ -23,6 +24,11 @@ public record PoolLevels(
     /** Whether nobody holds a buffer or waits for one. */
     public boolean isQuiet() {
         return leased == 0 && waiting == 0;
+    }
+
+    /** What is counted only if Weir has a bug: buffers lost, waiters that only the sweep found, events that served nobody. */
+    public int bugs() {
+        return rescued + leaked + unwanted;
     }
 
     /** Buffers in use without those of the reserve. */
@@ -39,6 +45,7 @@ public record PoolLevels(
                 (int) metrics.sum("weir_buffers_waiting"),
                 (int) metrics.sum("weir_buffers_rescued_total"),
                 (int) metrics.sum("weir_buffers_leaked_total"),
+                (int) metrics.sum("weir_events_unwanted_total"),
                 (int) metrics.sum("weir_sessions"),
                 (long) metrics.sum("weir_parked_bytes"));
     }

@@ -100,7 +100,7 @@ public final class Verdict {
                 "at rest afterwards",
                 round -> round.survived()
                         && round.atRest()
-                                .filter(pool -> pool.isQuiet() && pool.rescued() == 0 && pool.leaked() == 0)
+                                .filter(pool -> pool.isQuiet() && pool.bugs() == 0)
                                 .isPresent(),
                 Verdict::rest);
         each(
@@ -115,7 +115,8 @@ public final class Verdict {
     private static String rest(Outcome round) {
         return round.atRest()
                 .map(pool -> pool.leased() + " leased, " + pool.waiting() + " waiting, " + pool.sessions()
-                        + " sessions, " + pool.rescued() + " rescued, " + pool.leaked() + " leaked")
+                        + " sessions, " + pool.rescued() + " rescued, " + pool.leaked() + " leaked, "
+                        + pool.unwanted() + " unwanted events")
                 .orElse("no metrics");
     }
 

@@ -141,7 +141,7 @@ public final class Soak {
 
     private void check(PoolLevels levels) {
         mostLeased = Math.max(mostLeased, levels.leased());
-        if (levels.leased() > levels.limit() || levels.leaked() > 0 || levels.rescued() > 0) {
+        if (levels.leased() > levels.limit() || levels.bugs() > 0) {
             weather.violation(levels.toString());
         }
     }

@@ -18,6 +18,7 @@ final class MetricsTest {
             weir_buffers_waiting{class="finish",flow="response"} 4.0
             weir_buffers_rescued_total 0.0
             weir_buffers_leaked_total 1.0
+            weir_events_unwanted_total 2.0
             weir_sessions{listener="web"} 1000.0
             weir_parked_bytes 1.5E7
             jvm_memory_used_bytes{area="heap",id="Eden Space"} 100.0
@@ -47,7 +48,7 @@ final class MetricsTest {
     void levels_are_each_found_under_its_name() {
         PoolLevels levels = PoolLevels.of(METRICS);
 
-        assertThat(levels).isEqualTo(new PoolLevels(188, 2, 504, 187, 7, 0, 1, 1000, 15_000_000));
+        assertThat(levels).isEqualTo(new PoolLevels(188, 2, 504, 187, 7, 0, 1, 2, 1000, 15_000_000));
         assertThat(levels.ordinary()).isEqualTo(186);
         assertThat(levels.isQuiet()).isFalse();
         assertThat(PoolLevels.of(new Metrics("")).isQuiet()).isTrue();

@@ -47,7 +47,7 @@ record OutcomeFixture(
     }
 
     static PoolLevels levels(int leased, int reserveLeased, int stalled) {
-        return new PoolLevels(leased, reserveLeased, 32, stalled, 0, 0, 0, 12, 4096);
+        return new PoolLevels(leased, reserveLeased, 32, stalled, 0, 0, 0, 0, 12, 4096);
     }
 
     OutcomeFixture quiet(Latencies other) {

@@ -64,8 +64,11 @@ final class VerdictTest {
                 Arguments.of(GOOD.cgroup(100, 1), "in its cgroup, .* 100 of 192 MiB, 1 killed"),
                 Arguments.of(GOOD.atRest(Optional.of(levels(1, 0, 0))), "at rest afterwards .* 1 leased, .*"),
                 Arguments.of(
-                        GOOD.atRest(Optional.of(new PoolLevels(0, 0, 32, 0, 0, 1, 0, 0, 0))),
+                        GOOD.atRest(Optional.of(new PoolLevels(0, 0, 32, 0, 0, 1, 0, 0, 0, 0))),
                         "at rest afterwards .* 1 rescued, .*"),
+                Arguments.of(
+                        GOOD.atRest(Optional.of(new PoolLevels(0, 0, 32, 0, 0, 0, 0, 1, 0, 0))),
+                        "at rest afterwards .* 1 unwanted events"),
                 Arguments.of(GOOD.atRest(Optional.empty()), "at rest afterwards .* no metrics"),
                 Arguments.of(GOOD.dead(), "at rest afterwards .*"),
                 Arguments.of(GOOD.after(LatenciesFixture.of(2, 1)), "every small request answered after .* 1 of 2"));

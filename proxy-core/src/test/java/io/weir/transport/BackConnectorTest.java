@@ -1,0 +1,84 @@
+package io.weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelException;
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
+import io.weir.session.Connector;
+import io.weir.session.Peer;
+import io.weir.session.PeerEvents;
+import io.weir.session.Timeouts;
+import io.weir.testing.wire.Scene;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Attempts to connect that fail before they begin. */
+final class BackConnectorTest {
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    @RegisterExtension
+    final Scene scene = new Scene();
+
+    private final Server server = new Backend(new BackendSettings("b", List.of(ServerSettings.of("s", ADDRESS))))
+            .servers()
+            .get(0);
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @Test
+    void a_socket_that_cannot_be_prepared_is_closed_and_its_server_not_reached() throws IOException {
+        scene.expectWarning("event=no-socket session={} server={} cause=\"{}\"");
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            PeerChannel socket = new PeerChannel();
+            Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> {
+                throw new ChannelException("on purpose");
+            });
+            BackConnector connector =
+                    new BackConnector(bench.loop, sockets, new IdleBound(1, () -> 1), Timeouts.DEFAULT, () -> socket);
+            bench.onLoop(() -> {
+                connector.open(server, new User(bench.events));
+                assertThat(failures).hasValue(0);
+            });
+            bench.turn();
+            assertThat(failures).hasValue(1);
+            assertThat(socket.isOpen()).isFalse();
+        }
+    }
+
+    private final class User implements Connector.Client {
+
+        private final PeerEvents events;
+
+        User(PeerEvents events) {
+            this.events = events;
+        }
+
+        @Override
+        public void onConnected(Peer peer) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void onConnectFailed() {
+            failures.incrementAndGet();
+        }
+
+        @Override
+        public PeerEvents events() {
+            return events;
+        }
+
+        @Override
+        public long session() {
+            return 2;
+        }
+    }
+}
