@@ -8,6 +8,9 @@ import java.util.Optional;
 /** A range of IP addresses: those that share their leading bits, or a single one. Immutable. */
 public final class Network {
 
+    private static final int IPV4_BYTES = 4;
+    private static final int MAPPED_BITS = 96;
+
     private final byte[] address;
     private final int prefixBits;
 
@@ -18,23 +21,27 @@ public final class Network {
 
     /**
      * The range that is written {@code 10.0.0.0/8}, {@code fd00::/8}, or as an address alone; nothing if {@code text} is something
-     * else. Bits behind the prefix must be zero: {@code 10.1.2.3/8} may mean two things.
+     * else. Bits behind the prefix must be zero: {@code 10.1.2.3/8} may mean two things. {@code ::ffff:10.0.0.0/104} is {@code 10.0.0.0/8}.
      */
     public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
-        Optional<InetAddress> first = AddressText.address(slash < 0 ? text : text.substring(0, slash));
+        String start = slash < 0 ? text : text.substring(0, slash);
+        Optional<InetAddress> first = AddressText.address(start);
         if (first.isEmpty()) {
             return Optional.empty();
         }
         byte[] bytes = first.get().getAddress();
-        int bits = slash < 0 ? bytes.length * Byte.SIZE : prefixBits(text.substring(slash + 1), bytes.length);
+        int mappedBits = bytes.length == IPV4_BYTES && start.indexOf(':') >= 0 ? MAPPED_BITS : 0;
+        int bits = slash < 0
+                ? bytes.length * Byte.SIZE
+                : prefixBits(text.substring(slash + 1), bytes.length * Byte.SIZE + mappedBits) - mappedBits;
         return bits >= 0 && isZeroFrom(bytes, bits) ? Optional.of(new Network(bytes, bits)) : Optional.empty();
     }
 
-    private static int prefixBits(String text, int bytes) {
+    private static int prefixBits(String text, int most) {
         boolean isNumber = text.matches("\\d{1,3}");
         int bits = isNumber ? Integer.parseInt(text) : -1;
-        return bits <= bytes * Byte.SIZE ? bits : -1;
+        return bits <= most ? bits : -1;
     }
 
     private static boolean isZeroFrom(byte[] bytes, int bit) {

@@ -1,6 +1,6 @@
 package io.weir.proxyprotocol;
 
-import io.netty.util.NetUtil;
+import io.weir.http.AddressText;
 import io.weir.proxyprotocol.ProxyHeaderParser.Result;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ record TextHeader(
         return Arrays.stream(parts)
                 .limit(Math.min(PORTS_PART, parts.length - 1))
                 .skip(SOURCE_PART)
-                .allMatch(NetUtil::isValidIpV6Address);
+                .allMatch(AddressText::isIpv6);
     }
 
     private static TextHeader told(Matcher parts) {
@@ -73,7 +73,8 @@ record TextHeader(
     }
 
     private static @Nullable InetSocketAddress address(String host, String port) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-        return bytes == null ? null : new InetSocketAddress(ProxyHeaderParser.addressOf(bytes), Integer.parseInt(port));
+        return AddressText.address(host)
+                .map(known -> new InetSocketAddress(known, Integer.parseInt(port)))
+                .orElse(null);
     }
 }

@@ -50,7 +50,7 @@ final class ArchitectureTest {
             .whereLayer("http")
             .mayNotAccessAnyLayer()
             .whereLayer("proxyprotocol")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("http")
             .whereLayer("buffer")
             .mayOnlyAccessLayers("time")
             .whereLayer("backend")

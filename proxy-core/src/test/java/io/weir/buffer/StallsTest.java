@@ -84,6 +84,12 @@ final class StallsTest {
     }
 
     @Test
+    void a_client_of_ipv4_is_the_same_through_a_socket_of_ipv6() {
+        assertThat(Holder.keyOf(address("::ffff:192.0.2.1"))).isEqualTo(Holder.keyOf(address("192.0.2.1")));
+        assertThat(Holder.keyOf(address("::192.0.2.1"))).isNotEqualTo(Holder.keyOf(address("192.0.2.1")));
+    }
+
+    @Test
     void nobody_is_evicted_while_nobody_waits() {
         stall(one, 3);
         fixture.ticker.advance(LONG);

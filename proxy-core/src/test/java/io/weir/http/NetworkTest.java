@@ -33,7 +33,15 @@ final class NetworkTest {
         "2001:db8::/33,  2001:db8:8000::1, false",
         "::1,            ::1,              true",
         "::/0,           2001:db8::1,      true",
-        "::/0,           192.0.2.1,        false"
+        "::/0,           192.0.2.1,        false",
+        "192.0.2.0/24,   ::ffff:192.0.2.1, true",
+        "192.0.2.0/24,   ::192.0.2.1,      false",
+        "::ffff:192.0.2.0/120, 192.0.2.1,  true",
+        "::ffff:192.0.2.0/120, 192.0.3.1,  false",
+        "::ffff:192.0.2.1, 192.0.2.1,      true",
+        "::ffff:192.0.2.1/128, 192.0.2.2,  false",
+        "::ffff:0:0/96,  203.0.113.9,      true",
+        "::192.0.2.1,    192.0.2.1,        false"
     })
     void a_network_contains_what_shares_its_leading_bits(String network, String address, boolean contained)
             throws UnknownHostException {
@@ -64,6 +72,9 @@ final class NetworkTest {
                 "[::1]",
                 ":::",
                 "10.0.0.0 /8",
+                "::ffff:192.0.2.0/24",
+                "::ffff:192.0.2.1/120",
+                "::ffff:0:0/95",
                 "*"
             })
     void what_is_no_network_is_none(String text) {

@@ -42,6 +42,14 @@ final class TrustedForwardingTest {
                 "garbage, 203.0.113.9                 | 203.0.113.9",
                 "unknown, 10.0.0.2                    | 10.0.0.2",
                 "_hidden                              | 10.0.0.1",
+                "::ffff:203.0.113.9                   | 203.0.113.9",
+                "::FFFF:cb00:7109                     | 203.0.113.9",
+                "0:0:0:0:0:ffff:203.0.113.9           | 203.0.113.9",
+                "[::ffff:203.0.113.9]:80              | 203.0.113.9",
+                "203.0.113.9, ::ffff:10.0.0.2         | 203.0.113.9",
+                "::203.0.113.9                        | ::cb00:7109",
+                "10.0.0.9, ::10.0.0.2                 | ::a00:2",
+                "64:ff9b::10.0.0.2                    | 64:ff9b::a00:2",
                 ",,203.0.113.9,,                      | 203.0.113.9"
             })
     void the_client_is_the_rightmost_address_that_is_not_trusted(String list, String client) {
@@ -59,6 +67,8 @@ final class TrustedForwardingTest {
                 "for=\"a, for=1.1.1.1\", for=203.0.113.9         | 203.0.113.9",
                 "for=203.0.113.9, proto=http                     | 10.0.0.1",
                 "for=unknown                                     | 10.0.0.1",
+                "for=\"[::ffff:203.0.113.9]\"                    | 203.0.113.9",
+                "for=203.0.113.9, for=\"[::ffff:10.0.0.2]:80\"   | 203.0.113.9",
                 "for=_gazonk                                     | 10.0.0.1"
             })
     void forwarded_tells_the_same(String list, String client) {
@@ -76,6 +86,8 @@ final class TrustedForwardingTest {
                 "X-Forwarded-For: 203.0.113.9 10.0.0.2",
                 "X-Forwarded-For: [2001:db8::1",
                 "X-Forwarded-For: fe80::1%eth0",
+                "X-Forwarded-For: ::ffff:203.0.113.9:80",
+                "X-Forwarded-For: ::ffff:203.0.113.999",
                 "Forwarded: for",
                 "Forwarded: for=",
                 "Forwarded: for=\"203.0.113.9",
