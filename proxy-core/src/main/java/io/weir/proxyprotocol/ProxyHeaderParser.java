@@ -17,8 +17,8 @@ public final class ProxyHeaderParser {
      * Version 1 is a line of text, version 2 is binary; their first bytes tell them apart. A wrong byte is told when it is known, because a
      * peer that speaks something else may wait for an answer. Nothing behind a header is looked at.
      *
-     * What comes behind the addresses in version 2 (TLVs) is skipped, and so is a header that tells nothing of use: of a connection that
-     * the proxy made for itself (LOCAL), or of a client without an IP address.
+     * Behind the addresses in version 2 stand TLVs, of which the checksum is verified and the others are skipped: see Checksum. A header that tells
+     * nothing of use is skipped as a whole: of a connection that the proxy made for itself (LOCAL), or of a client without an IP address.
      */
 
     /** The longest header that is read, in bytes. One of version 1 has at most 107. */
@@ -30,7 +30,7 @@ public final class ProxyHeaderParser {
         INCOMPLETE,
         /** The header is whole: see {@link #end()}. */
         COMPLETE,
-        /** This is no header, or too long a one. */
+        /** This is no header, too long a one, or one whose checksum is wrong. */
         VIOLATION
     }
 
@@ -121,6 +121,10 @@ public final class ProxyHeaderParser {
             return Result.INCOMPLETE;
         }
         end = from + FIXED_BYTES_2 + rest;
+        int tlvs = from + FIXED_BYTES_2 + leastBytes(family);
+        if (isProxy && family != UNSPEC && !Checksum.isRight(bytes, from, tlvs, end)) {
+            return Result.VIOLATION;
+        }
         if (isProxy && (family == INET || family == INET6)) {
             addresses(bytes, from + FIXED_BYTES_2, family == INET ? IPV4_BYTES : IPV6_BYTES);
         }

@@ -23,7 +23,9 @@ final class ProxyHeaderTest {
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
     private static final String FROM_V4 = "c0000201";
     private static final String TO_V4 = "0a000001";
+    private static final String ZERO = "00000000";
     private static final String PORTS = "d4310050";
+    private static final String MAPPED = "00000000000000000000ffffc0000201";
     private static final String V6 = "20010db8000000000000000000000001";
 
     @ParameterizedTest
@@ -34,6 +36,9 @@ final class ProxyHeaderTest {
                 "PROXY TCP4 255.255.255.255 255.255.255.255 65535 65535 | 255.255.255.255 | 65535 | 255.255.255.255 | 65535",
                 "PROXY TCP4 192.0.2.1 10.0.0.1 0 0               | 192.0.2.1   | 0     | 10.0.0.1   | 0",
                 "PROXY TCP6 2001:db8::1 2001:DB8::2 1 2          | 2001:db8::1 | 1     | 2001:db8::2 | 2",
+                "PROXY TCP6 ::ffff:192.0.2.1 ::ffff:10.0.0.1 1 2 | 192.0.2.1   | 1     | 10.0.0.1   | 2",
+                "PROXY TCP6 ::ffff:c000:201 2001:db8::2 1 2      | 192.0.2.1   | 1     | 2001:db8::2 | 2",
+                "PROXY TCP6 ::192.0.2.1 2001:db8::2 1 2          | ::c000:201  | 1     | 2001:db8::2 | 2",
                 "PROXY TCP6 ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 65535 65535"
                         + " | ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff | 65535 | ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff | 65535"
             })
@@ -137,7 +142,8 @@ final class ProxyHeaderTest {
         "2111000c" + FROM_V4 + TO_V4 + PORTS + ",                192.0.2.1",
         "2112000c" + FROM_V4 + TO_V4 + PORTS + ",                192.0.2.1",
         "21110010" + FROM_V4 + TO_V4 + PORTS + "04000100" + ",   192.0.2.1",
-        "21210024" + V6 + V6 + PORTS + ",                        2001:db8::1"
+        "21210024" + V6 + V6 + PORTS + ",                        2001:db8::1",
+        "21210024" + MAPPED + V6 + PORTS + ",                    192.0.2.1"
     })
     void a_binary_header_tells_source_and_destination(String hex, String source) throws UnknownHostException {
         Parsed parsed = parse(bytes(SIGNATURE + hex + "aabb"));
@@ -198,11 +204,89 @@ final class ProxyHeaderTest {
         assertThat(parse(bytes, bytes.length - 1).result).isEqualTo(Result.INCOMPLETE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "04000100", "ea0003aabbcc"})
+    void a_checksum_that_is_right_is_accepted_wherever_it_stands(String others) {
+        for (String tlvs : new String[] {"030004" + ZERO + others, others + "030004" + ZERO}) {
+            byte[] header =
+                    checksummed(FROM_V4 + TO_V4 + PORTS + tlvs, 28 + (tlvs.startsWith("03") ? 0 : others.length() / 2));
+            Parsed parsed = parse(header);
+            assertThat(parsed.result).isEqualTo(Result.COMPLETE);
+            assertThat(parsed.length).isEqualTo(header.length);
+            assertThat(parsed.parser.source()).isNotNull();
+        }
+    }
+
+    @Test
+    void a_header_of_which_one_bit_changed_is_refused_by_its_checksum() {
+        byte[] header = checksummed(FROM_V4 + TO_V4 + PORTS + "030004" + ZERO + "ea0003aabbcc", 28);
+        for (int bit = 16 * 8; bit < header.length * 8; bit++) {
+            byte[] changed = header.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            boolean hidesChecksum = bit / 8 == 28;
+            assertThat(parse(changed).result)
+                    .as("bit %d", bit)
+                    .isEqualTo(hidesChecksum ? Result.COMPLETE : Result.VIOLATION);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "030004" + ZERO,
+                "030004deadbeef",
+                "030003000000",
+                "030005" + ZERO + "00",
+                "030004" + ZERO + "030004" + ZERO,
+                "0400",
+                "04",
+                "040002aa",
+                "04ffff",
+                "040001aa00"
+            })
+    void what_stands_behind_the_addresses_and_is_wrong_is_refused(String tlvs) {
+        byte[] rest = bytes(FROM_V4 + TO_V4 + PORTS + tlvs);
+        assertThat(parse(header("2111", rest)).result).isEqualTo(Result.VIOLATION);
+    }
+
+    // Section 2.2: a receiver takes nothing from such a header, its checksum neither.
+    @ParameterizedTest
+    @ValueSource(strings = {"2011", "2000", "2100"})
+    void of_a_header_that_tells_nothing_no_checksum_is_looked_at(String command) {
+        byte[] rest = bytes(FROM_V4 + TO_V4 + PORTS + "030004deadbeef");
+        assertThat(parse(header(command, rest)).result).isEqualTo(Result.COMPLETE);
+    }
+
+    private static byte[] header(String command, byte[] rest) {
+        return bytes(SIGNATURE
+                + command
+                + String.format("%04x", rest.length)
+                + HexFormat.of().formatHex(rest));
+    }
+
+    private static byte[] checksummed(String rest, int checksumTlvAt) {
+        byte[] header = header("2111", bytes(rest));
+        ByteBuffer.wrap(header).putInt(checksumTlvAt + 3, crc32c(header));
+        return header;
+    }
+
+    // RFC 4960 appendix B, bit by bit.
+    private static int crc32c(byte[] bytes) {
+        int crc = -1;
+        for (byte b : bytes) {
+            crc ^= b & 0xFF;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc >>> 1) ^ ((crc & 1) == 0 ? 0 : 0x82F63B78);
+            }
+        }
+        return ~crc;
+    }
+
     @Test
     void a_header_is_incomplete_until_its_last_byte_and_the_longest_fits() throws UnknownHostException {
         InetSocketAddress v4 = address("192.0.2.1", 1);
         InetSocketAddress v6 = address("2001:db8::1", 65_535);
-        byte[] longest = bytes(SIGNATURE + "21110208" + FROM_V4 + TO_V4 + PORTS + "00".repeat(508));
+        byte[] longest = bytes(SIGNATURE + "21110208" + FROM_V4 + TO_V4 + PORTS + "0401f9" + "00".repeat(505));
         assertThat(longest).hasSize(ProxyHeaderParser.MAX_BYTES);
         Stream.of(
                         ProxyHeader.version1(v4, v4),

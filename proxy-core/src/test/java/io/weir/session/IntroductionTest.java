@@ -99,7 +99,14 @@ final class IntroductionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "PROXY TCP4 1 2 3 4\r\n", "\r\n\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "PROXY TCP4 1 2 3 4\r\n",
+                "\r\n\r\n\r\n",
+                // A header of version 2 whose checksum is zero.
+                "\r\n\r\n\0\r\nQUIT\n!\21\0\23ABCDEFGHIJKL\3\0\4\0\0\0\0"
+            })
     void what_begins_with_something_else_is_broken_off_without_a_word(String bytes) throws IOException {
         RunningProxy proxy = introduced(Protocol.HTTP, scene.server()).start();
         ScriptedConnection client = proxy.connect();
