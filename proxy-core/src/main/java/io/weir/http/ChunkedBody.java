@@ -29,6 +29,7 @@ public final class ChunkedBody {
     private static final int MOST_OVERHEAD = 16 * 1024;
     private static final int PAYLOAD_CREDIT = 8;
 
+    private final boolean ofRequests;
     private State state = State.SIZE;
     private @Nullable Violation violation;
     /** Of a chunk whose size is read: the size so far. Of a chunk whose data is read: what is left of it. */
@@ -38,8 +39,23 @@ public final class ChunkedBody {
 
     private int allowance = MOST_OVERHEAD;
     private long trailerName;
+    private boolean trailerIsForwarding;
     private int payloadEnd;
     private long payload;
+
+    private ChunkedBody(boolean ofRequests) {
+        this.ofRequests = ofRequests;
+    }
+
+    /** Follows bodies of requests, in whose trailer sections nothing may tell who the client is. */
+    public static ChunkedBody ofRequests() {
+        return new ChunkedBody(true);
+    }
+
+    /** Follows bodies of responses. */
+    public static ChunkedBody ofResponses() {
+        return new ChunkedBody(false);
+    }
 
     /** Begins a new body. */
     public void begin() {
@@ -246,6 +262,7 @@ public final class ChunkedBody {
 
     private State trailer(byte b) {
         trailerName = 0;
+        trailerIsForwarding = false;
         if (b == Ascii.CR) {
             return inTrailer(State.END_LF);
         }
@@ -257,16 +274,21 @@ public final class ChunkedBody {
 
     private State trailerName(byte b) {
         if (b == ':') {
-            return TrailerFields.isForbidden(trailerName)
-                    ? refused(Violation.BAD_TRAILER)
-                    : inTrailer(State.TRAILER_VALUE);
+            return isForbiddenTrailer() ? refused(Violation.BAD_TRAILER) : inTrailer(State.TRAILER_VALUE);
         }
         if (ByteClass.isToken(b)) {
             trailerName = TrailerFields.sum(trailerName, b);
+            trailerIsForwarding |= ofRequests && TrailerFields.beginsForwarding(trailerName);
             return inTrailer(State.TRAILER_NAME);
         }
         boolean whitespace = b == Ascii.SP || b == Ascii.HTAB;
         return unexpected(b, whitespace ? Violation.WHITESPACE_BEFORE_COLON : Violation.BAD_FIELD_NAME);
+    }
+
+    private boolean isForbiddenTrailer() {
+        return trailerIsForwarding
+                || TrailerFields.isForbidden(trailerName)
+                || (ofRequests && TrailerFields.isForwarding(trailerName));
     }
 
     private State trailerValue(byte b) {

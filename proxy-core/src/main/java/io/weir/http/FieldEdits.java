@@ -3,7 +3,6 @@ package io.weir.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -34,7 +33,7 @@ public final class FieldEdits {
         Stream<String> dates = add.stream().map(FieldLine::name).filter(DATE::equalsIgnoreCase);
         List<String> names = Stream.of(set.stream().map(FieldLine::name), remove.stream(), dates)
                 .flatMap(Function.identity())
-                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(NameFold::fold)
                 .distinct()
                 .toList();
         removed = names.stream().map(FieldEdits::ascii).toArray(byte[][]::new);
@@ -47,33 +46,15 @@ public final class FieldEdits {
     }
 
     /**
-     * Whether the field of the name in {@code [start, end)} is left out. So is one that looks like it, with underscores in the place of
-     * hyphens, which many an application takes for the same. Borrows the bytes.
+     * Whether the field of the name in {@code [start, end)} is left out. So is a look-alike (see {@link NameFold}), which many an application takes for the same. Borrows the bytes.
      */
     boolean removes(ByteBuffer bytes, int start, int end) {
         for (byte[] name : removed) {
-            if (name.length == end - start && isLike(bytes, start, name)) {
+            if (name.length == end - start && NameFold.startsWith(bytes, start, name)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isLike(ByteBuffer bytes, int start, byte[] name) {
-        for (int i = 0; i < name.length; i++) {
-            if (folded(bytes.get(start + i)) != name[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    // Lower case, and one of the two ways to write a hyphen.
-    private static byte folded(byte b) {
-        if (b == '_') {
-            return '-';
-        }
-        return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
     }
 
     /** How many bytes longer a head becomes by them at most. */

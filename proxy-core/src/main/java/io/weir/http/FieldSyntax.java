@@ -22,7 +22,7 @@ public final class FieldSyntax {
     public static String whyReserved(String name) {
         ByteBuffer bytes = ByteBuffer.wrap(name.getBytes(StandardCharsets.ISO_8859_1));
         return switch (KnownField.of(bytes, 0, bytes.capacity())) {
-            case OTHER, NOMINATED, DATE, SERVER -> "";
+            case OTHER, OTHER_FORWARDING, NOMINATED, DATE, SERVER -> "";
             case CONTENT_LENGTH, TRANSFER_ENCODING, TRAILER, FRAMING_LOOK_ALIKE ->
                 "it says where a body ends, which follows from the body";
             case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, UPGRADE ->
@@ -31,7 +31,7 @@ public final class FieldSyntax {
             case EXPECT, MAX_FORWARDS -> "Weir acts upon it";
             case VIA, FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT ->
                 "Weir writes it";
-            case FORWARDING_LOOK_ALIKE -> "servers may take it for a field that Weir writes";
+            case FORWARDING_LOOK_ALIKE -> "servers may take it for the field with hyphens";
         };
     }
 }

@@ -93,6 +93,11 @@ public final class Forwarding {
         return scheme;
     }
 
+    /** Whether the hop's word counts in fields that Weir does not extend: see {@link ForwardingNames}. */
+    boolean passesOthers() {
+        return believed && mode != ForwardedMode.OFF;
+    }
+
     ForwardedLines lines() {
         return lines;
     }

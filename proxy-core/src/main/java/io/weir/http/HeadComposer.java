@@ -109,7 +109,7 @@ public final class HeadComposer {
         begin();
         requestLine(head, bytes, path);
         missingHost(head, bytes);
-        fields(head, bytes, edits);
+        fields(head, bytes, edits, forwarding.passesOthers());
         put(edits.lines());
         if (head.chunkedDeclared) {
             put(CHUNKED);
@@ -147,7 +147,7 @@ public final class HeadComposer {
             Head head, ByteBuffer bytes, ConnectionOption option, boolean dropFraming, FieldEdits edits) {
         begin();
         statusLine(head, bytes);
-        fields(head, bytes, head.isInterim() ? FieldEdits.NONE : edits);
+        fields(head, bytes, head.isInterim() ? FieldEdits.NONE : edits, true);
         if (head.chunkedDeclared && !dropFraming && mayDeclareBody(head)) {
             put(CHUNKED);
         }
@@ -173,7 +173,7 @@ public final class HeadComposer {
     public boolean switching(Head head, ByteBuffer bytes, byte[] upgradeFields) {
         begin();
         statusLine(head, bytes);
-        fields(head, bytes, FieldEdits.NONE);
+        fields(head, bytes, FieldEdits.NONE, true);
         put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
         put(upgradeFields);
         put(CRLF);
@@ -268,11 +268,15 @@ public final class HeadComposer {
         put(QUOTE);
     }
 
-    private void fields(Head head, ByteBuffer bytes, FieldEdits edits) {
+    // passesOthers: whether forwarding fields stay in a request that Weir does not extend.
+    private void fields(Head head, ByteBuffer bytes, FieldEdits edits, boolean passesOthers) {
         int runStart = 0;
         int runEnd = 0;
         for (int field = 0; field < head.fieldCount(); field++) {
-            if (!staysIn(head, head.kind(field)) || edits.removes(bytes, head.nameStart(field), head.nameEnd(field))) {
+            KnownField kind = head.kind(field);
+            boolean stays =
+                    (kind == KnownField.OTHER_FORWARDING && head.isRequest()) ? passesOthers : staysIn(head, kind);
+            if (!stays || edits.removes(bytes, head.nameStart(field), head.nameEnd(field))) {
                 continue;
             }
             boolean plain = isPlain(head, bytes, field);

@@ -26,9 +26,11 @@ public enum KnownField {
     X_FORWARDED_PORT,
     DATE,
     SERVER,
-    /** A framing field with an underscore in the place of its hyphen. */
+    /** A framing field with another byte in the place of its hyphen, as {@link NameFold} folds it. */
     FRAMING_LOOK_ALIKE,
-    /** A forwarding field with an underscore in the place of a hyphen. */
+    /** A field of {@link ForwardingNames} in its plain spelling. Weir does not extend it. */
+    OTHER_FORWARDING,
+    /** A forwarding field, extended by Weir or not, with another byte in the place of a hyphen. */
     FORWARDING_LOOK_ALIKE,
     /** A field that a connection option names, so it ends here. */
     NOMINATED,
@@ -49,25 +51,25 @@ public enum KnownField {
         int length = end - start;
         if (length < LONGEST) {
             for (KnownField field : BY_LENGTH[length]) {
-                int underscores = field.underscoresIn(bytes, start);
-                if (underscores >= 0) {
-                    return underscores == 0 ? field : field.asLookAlike();
+                int others = field.otherHyphensIn(bytes, start);
+                if (others >= 0) {
+                    return others == 0 ? field : field.asLookAlike();
                 }
             }
         }
-        return OTHER;
+        return ForwardingNames.kindOf(bytes, start, end);
     }
 
     /** Whether a connection option of this name would cut framing or routing out of the message. */
     boolean isForbiddenAsOption() {
         return switch (this) {
             case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, FRAMING_LOOK_ALIKE, EXPECT, MAX_FORWARDS -> true;
-            case VIA, FORWARDING_LOOK_ALIKE -> true;
+            case VIA, OTHER_FORWARDING, FORWARDING_LOOK_ALIKE -> true;
             default -> isForwarding();
         };
     }
 
-    /** Whether the field tells for whom its sender speaks. */
+    /** Whether the field tells for whom its sender speaks, and Weir extends it. */
     boolean isForwarding() {
         return switch (this) {
             case FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT -> true;
@@ -83,23 +85,20 @@ public enum KnownField {
         };
     }
 
-    // How many hyphens of the name are underscores, or -1 if it is another name. In a token, bit 0x20 changes nothing
-    // but the
-    // case of letters and '_' (to 0x7F) and '^' (to '~', in no name here).
-    private int underscoresIn(ByteBuffer bytes, int start) {
-        int underscores = 0;
+    // How many hyphens of the name are other bytes, or -1 if it is another name.
+    private int otherHyphensIn(ByteBuffer bytes, int start) {
+        int others = 0;
         for (int i = 0; i < name.length; i++) {
-            int folded = bytes.get(start + i) | 0x20;
-            if (folded == 0x7F && name[i] == '-') {
-                underscores++;
-            } else if (folded != name[i]) {
+            byte b = bytes.get(start + i);
+            if (NameFold.fold(b) != name[i]) {
                 return -1;
             }
+            others += name[i] == '-' && b != '-' ? 1 : 0;
         }
-        return underscores;
+        return others;
     }
 
-    // CGI and its heirs hand both spellings to the application under one name.
+    // CGI and its successors hand all spellings to the application under one name.
     private KnownField asLookAlike() {
         return switch (this) {
             case CONTENT_LENGTH, TRANSFER_ENCODING -> FRAMING_LOOK_ALIKE;

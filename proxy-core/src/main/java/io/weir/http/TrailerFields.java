@@ -66,19 +66,38 @@ final class TrailerFields {
             .mapToLong(TrailerFields::sum)
             .sorted()
             .toArray();
+    private static final long[] FORWARDING = Stream.concat(
+                    ForwardingNames.NAMES.stream(), ForwardingNames.FAMILIES.stream())
+            .mapToLong(TrailerFields::sum)
+            .sorted()
+            .toArray();
+    private static final long[] FORWARDING_BEGINNINGS = ForwardingNames.FAMILIES.stream()
+            .mapToLong(name -> sum(name + "-"))
+            .sorted()
+            .toArray();
 
     private TrailerFields() {}
 
     /**
-     * The sum of a name of which {@code b} is the next byte. Letters count in lower case, an underscore as the hyphen
-     * it passes for.
+     * The sum of a name of which {@code b} is the next byte, as {@link NameFold} folds it.
      */
     static long sum(long before, byte b) {
-        return (before ^ (b == '_' ? '-' : Ascii.lower(b))) * MULTIPLIER;
+        return (before ^ NameFold.fold(b)) * MULTIPLIER;
     }
 
+    /** Whether no trailer section may have a field of this sum. */
     static boolean isForbidden(long sum) {
         return Arrays.binarySearch(FORBIDDEN, sum) >= 0;
+    }
+
+    /** Whether no trailer section of a request may have a field of this sum, because it would tell who the client is. */
+    static boolean isForwarding(long sum) {
+        return Arrays.binarySearch(FORWARDING, sum) >= 0;
+    }
+
+    /** The same of every field whose name begins with the bytes of this sum. */
+    static boolean beginsForwarding(long sum) {
+        return Arrays.binarySearch(FORWARDING_BEGINNINGS, sum) >= 0;
     }
 
     private static long sum(String name) {

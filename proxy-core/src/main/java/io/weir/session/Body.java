@@ -4,17 +4,33 @@ import io.weir.http.ChunkedBody;
 import io.weir.http.Framing;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a message body ends, by whatever framing it has (RFC 9112 section 6.3). Confined to its event loop. */
 final class Body {
 
+    private final Supplier<ChunkedBody> maker;
     // Made for the first body that is chunked: most sessions never see one.
     private @Nullable ChunkedBody chunked;
     private Framing framing = Framing.NONE;
     private long remaining;
     private long declared;
     private int payloadEnd;
+
+    private Body(Supplier<ChunkedBody> maker) {
+        this.maker = maker;
+    }
+
+    /** Follows bodies of requests, one after the other. */
+    static Body ofRequests() {
+        return new Body(ChunkedBody::ofRequests);
+    }
+
+    /** Follows bodies of responses, one after the other. */
+    static Body ofResponses() {
+        return new Body(ChunkedBody::ofResponses);
+    }
 
     /** A body begins, of {@code length} bytes if that is its framing. */
     void begin(Framing newFraming, long length) {
@@ -29,7 +45,7 @@ final class Body {
     private ChunkedBody chunks() {
         ChunkedBody made = chunked;
         if (made == null) {
-            made = new ChunkedBody();
+            made = maker.get();
             chunked = made;
         }
         return made;

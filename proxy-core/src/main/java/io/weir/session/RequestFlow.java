@@ -42,7 +42,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     private final HttpSession session;
     private final LoopServices loop;
     private final PhaseTimer phase;
-    private final Body body = new Body();
+    private final Body body = Body.ofRequests();
     private final Pace pace = new Pace();
     private final PartialHead ahead;
 

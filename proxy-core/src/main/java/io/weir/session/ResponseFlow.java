@@ -36,7 +36,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     final PhaseTimer phase;
     private final HttpSession session;
     private final LoopServices loop;
-    private final Body body = new Body();
+    private final Body body = Body.ofResponses();
     private final PartialHead partial;
 
     private State state = State.NONE;

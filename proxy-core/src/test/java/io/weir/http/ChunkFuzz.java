@@ -26,7 +26,7 @@ public final class ChunkFuzz {
         }
         String text = new String(Arrays.copyOfRange(input, 1, input.length), StandardCharsets.ISO_8859_1);
         Wire wire = Wire.of(text);
-        ChunkedBody whole = new ChunkedBody();
+        ChunkedBody whole = ChunkedBody.ofResponses();
         int end = whole.advance(wire.bytes, wire.from, wire.to);
         splits(text, input[0], whole, end - wire.from);
         NettyDifferences.check(HEAD + text, Parsed.request(HEAD + text), HttpRequestDecoder::new);
@@ -34,8 +34,8 @@ public final class ChunkFuzz {
 
     private static void splits(String text, int seed, ChunkedBody whole, int wholeEnd) {
         Random random = new Random(seed);
-        ChunkedBody advancing = new ChunkedBody();
-        ChunkedBody extracting = new ChunkedBody();
+        ChunkedBody advancing = ChunkedBody.ofResponses();
+        ChunkedBody extracting = ChunkedBody.ofResponses();
         StringBuilder payload = new StringBuilder();
         int end = 0;
         for (int from = 0; from < text.length(); ) {
@@ -55,7 +55,7 @@ public final class ChunkFuzz {
             assertThat(advancing.violation()).isEqualTo(whole.violation());
         }
         Wire copy = Wire.of(text);
-        ChunkedBody atOnce = new ChunkedBody();
+        ChunkedBody atOnce = ChunkedBody.ofResponses();
         atOnce.extract(copy.bytes, copy.from, copy.to);
         assertThat(payload.toString()).as("payload").isEqualTo(copy.text(copy.from, atOnce.payloadEnd()));
     }

@@ -290,7 +290,7 @@ final class ChunkedBodyTest {
 
     @Test
     void a_body_can_be_used_again() {
-        ChunkedBody body = new ChunkedBody();
+        ChunkedBody body = ChunkedBody.ofResponses();
         Wire bad = Wire.of("5;a=b\n");
         body.advance(bad.bytes, bad.from, bad.to);
         assertThat(body.violated()).isTrue();
@@ -351,7 +351,7 @@ final class ChunkedBodyTest {
     /** A text, read in pieces. */
     private static final class Reading {
 
-        final ChunkedBody body = new ChunkedBody();
+        final ChunkedBody body = ChunkedBody.ofResponses();
         int consumed;
         String payload = "";
 

@@ -35,7 +35,7 @@ final class HotPathTest {
     private final HeadParser parser = new HeadParser(Wire.LIMITS);
     private final HeadComposer composer = new HeadComposer(4096, new DateLine(() -> 0));
     private final Head head = new Head();
-    private final ChunkedBody chunks = new ChunkedBody();
+    private final ChunkedBody chunks = ChunkedBody.ofResponses();
 
     @Test
     void parsing_and_composing_make_no_garbage() {

@@ -85,7 +85,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
     }
 
     private static Reading chunked(String startLine, Parsed parsed) {
-        ChunkedBody body = new ChunkedBody();
+        ChunkedBody body = ChunkedBody.ofResponses();
         body.extract(parsed.wire.bytes, parsed.head.end(), parsed.wire.to);
         if (body.violated()) {
             return new Reading(body.violation(), "", List.of(), "");

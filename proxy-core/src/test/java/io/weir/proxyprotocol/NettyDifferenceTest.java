@@ -92,7 +92,8 @@ final class NettyDifferenceTest {
             boolean isLoose = isLine ? LOOSE.matcher(text).find() : hasMoreThanAddresses(header);
             return nettys == Result.INCOMPLETE || isLoose;
         }
-        // Netty takes an IPv4 address at the end of one of IPv6 for that IPv4 address, or refuses it, whatever stands before it.
+        // Netty takes an IPv4 address at the end of one of IPv6 for that IPv4 address, or refuses it, whatever stands
+        // before it.
         if (ours == Result.COMPLETE && isLine && EMBEDDED_IPV4.matcher(text).find()) {
             return true;
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BodyTest {
 
-    private final Body body = new Body();
+    private final Body body = Body.ofResponses();
 
     @Test
     void no_body_is_complete_and_takes_nothing() {

@@ -274,7 +274,7 @@ public final class SessionFuzz {
         ByteBuffer bytes = ByteBuffer.wrap(sent.getBytes(StandardCharsets.ISO_8859_1));
         HeadParser parser = new HeadParser(new HeadLimits(200, 16 * 1024));
         Head head = new Head();
-        Body body = new Body();
+        Body body = Body.ofRequests();
         int from = 0;
         while (from < bytes.limit()) {
             ParseResult result = parser.parseRequest(bytes, from, bytes.limit(), head);

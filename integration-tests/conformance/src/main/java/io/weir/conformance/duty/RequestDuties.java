@@ -15,11 +15,23 @@ final class RequestDuties {
 
     private static final String HOST = " HTTP/1.1\r\nHost: a\r\n";
 
+    private static final List<String> CLAIMS = List.of(
+            "Forwarded",
+            "X-Forwarded-For",
+            "X_Forwarded_For",
+            "X-Forwarded-Prefix",
+            "X-Real-IP",
+            "X.Real.IP",
+            "True-Client-IP",
+            "X-Original-URL",
+            "Client-Cert");
+
     private final Checks checks = new Checks();
 
     List<Duty> duties() {
         hopByHop();
         via();
+        claims();
         maxForwards();
         targets();
         heads();
@@ -109,6 +121,19 @@ final class RequestDuties {
                 "9110 7.6.3",
                 "GET / HTTP/1.0\r\nHost: a\r\n\r\n",
                 request -> expect(request.values("Via").toString().contains("1.0 "), "Via: " + request.values("Via")));
+    }
+
+    private void claims() {
+        checks.group("what a client says of itself");
+        for (String name : CLAIMS) {
+            checks.forwards(
+                    name + " does not go on",
+                    "7239 8.1",
+                    get(name + ": 10.9.9.9\r\n"),
+                    request -> expect(
+                            request.values(name).stream().noneMatch(value -> value.contains("10.9.9.9")),
+                            name + ": " + request.values(name)));
+        }
     }
 
     private void maxForwards() {
