@@ -23,9 +23,14 @@ public final class Regex {
     /**
      * The expression of that text.
      *
-     * @throws IllegalArgumentException if it is none; the message says why, with the part that is wrong
+     * @throws IllegalArgumentException if it is none, or one that is too large ({@link RegexSize}); the message says why, with the part that
+     *     is wrong
      */
     public static Regex of(String text) {
+        String tooLarge = RegexSize.whyTooLarge(text);
+        if (!tooLarge.isEmpty()) {
+            throw new IllegalArgumentException(tooLarge);
+        }
         try {
             return new Regex(Pattern.compile(text));
         } catch (PatternSyntaxException e) {
