@@ -56,14 +56,13 @@ final class RouteReader {
 
     /** Notes which routes no request will come to. */
     static void warnOfUnreachable(Section listener, List<RouteSettings> routes) {
-        for (int later = 1; later < routes.size(); later++) {
-            RouteMatch match = routes.get(later).match();
-            Optional<RouteMatch> before = routes.subList(0, later).stream()
-                    .map(RouteSettings::match)
-                    .filter(earlier -> earlier.covers(match))
-                    .findFirst();
-            before.ifPresent(earlier -> listener.warn(
-                    "route " + name(match) + " is never reached", "to stand before route " + name(earlier)));
+        CoveringRoutes before = new CoveringRoutes();
+        for (RouteSettings route : routes) {
+            RouteMatch match = route.match();
+            before.covering(match)
+                    .ifPresent(earlier -> listener.warn(
+                            "route " + name(match) + " is never reached", "to stand before route " + name(earlier)));
+            before.add(match);
         }
     }
 
