@@ -44,6 +44,7 @@ final class CheckCommand implements Command {
             return ExitCode.DOES_NOT_FIT;
         }
         console.out().println(file + ": ok; " + plan.budget().summary());
+        accepted.files().forEach(name -> console.out().println("  read: " + name));
         plan.budget().arithmetic().forEach(line -> console.out().println("  " + line));
         plan.notes().forEach(note -> console.out().println("  note: " + note));
         return ExitCode.OK;

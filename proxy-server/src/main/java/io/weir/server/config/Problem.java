@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import com.typesafe.config.ConfigOrigin;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One thing that is wrong with a configuration.
@@ -22,6 +23,9 @@ public record Problem(Place place, String path, String found, String expected, O
      */
     public record Place(String source, int line) implements Comparable<Place> {
 
+        // Of the library: a line, or the first and the last of several.
+        private static final Pattern LINES = Pattern.compile(": \\d+(?:-\\d+)?$");
+
         static Place of(ConfigOrigin origin) {
             String file = origin.filename();
             return file != null ? new Place(file, Math.max(0, origin.lineNumber())) : described(origin);
@@ -30,12 +34,8 @@ public record Problem(Place place, String path, String found, String expected, O
         private static Place described(ConfigOrigin origin) {
             int line = Math.max(0, origin.lineNumber());
             String description = origin.description();
-            String suffix = ": " + line;
             return new Place(
-                    description.endsWith(suffix)
-                            ? description.substring(0, description.length() - suffix.length())
-                            : description,
-                    line);
+                    line == 0 ? description : LINES.matcher(description).replaceFirst(""), line);
         }
 
         @Override

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.nio.file.Path;
@@ -34,20 +33,38 @@ public final class SettingsLoader {
 
     private static final Pattern LEADING_PLACE = Pattern.compile("^.*?: \\d+: ", Pattern.DOTALL);
 
+    private static final int LONGEST_MESSAGE = 200;
+
     private SettingsLoader() {}
 
-    /** Loads a HOCON file, with its includes and substitutions. */
+    /** Loads a HOCON file, with its includes and substitutions, within {@link Bounds}. */
     public static LoadResult load(Path file) {
         return load(file, System.getenv());
     }
 
     /** The same with another environment. */
     static LoadResult load(Path file, Map<String, String> variables) {
-        ConfigParseOptions hoconOnly =
-                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false);
+        return load(file, variables, Bounds.forHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** The same within other bounds. */
+    static LoadResult load(Path file, Map<String, String> variables, Bounds bounds) {
+        Problems problems = new Problems();
+        ConfigFiles files = new ConfigFiles(problems, bounds);
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
         Environment environment = new Environment(variables);
-        return load(() -> environment.over(ConfigFactory.parseFile(file.toFile(), hoconOnly)), origin, environment);
+        Supplier<Optional<Config>> source = () -> files.read(file)
+                .filter(unresolved -> isBounded(unresolved, variables, bounds, problems))
+                .map(unresolved -> environment.over(unresolved.toConfig()));
+        LoadResult result = load(source, origin, environment, problems);
+        return result instanceof LoadResult.Accepted accepted ? accepted.readFrom(files.files()) : result;
+    }
+
+    private static boolean isBounded(
+            ConfigObject unresolved, Map<String, String> variables, Bounds bounds, Problems problems) {
+        Optional<Expansion.Fault> fault = Expansion.fault(unresolved, variables, bounds.bytes());
+        fault.ifPresent(wrong -> problems.add(wrong.origin(), wrong.path(), wrong.found(), wrong.expected()));
+        return fault.isEmpty();
     }
 
     /** Loads what these settings say. */
@@ -59,9 +76,10 @@ public final class SettingsLoader {
     static LoadResult load(List<Setting> settings, Map<String, String> variables) {
         Environment environment = new Environment(variables);
         return load(
-                () -> parse(settings, environment.over(ConfigFactory.empty())),
+                () -> Optional.of(parse(settings, environment.over(ConfigFactory.empty()))),
                 ConfigOriginFactory.newSimple("command line"),
-                environment);
+                environment,
+                new Problems());
     }
 
     /** What {@code reference.conf} says, and the file that {@link #DEFAULTS} names in its place. */
@@ -72,25 +90,25 @@ public final class SettingsLoader {
         String others = System.getProperty(DEFAULTS);
         return others == null
                 ? reference.root()
-                : ConfigFactory.parseFile(new File(others), mustExist)
+                : ConfigFactory.parseFile(new File(others).getAbsoluteFile(), mustExist)
                         .withFallback(reference)
                         .root();
     }
 
-    private static LoadResult load(Supplier<Config> source, ConfigOrigin origin, Environment environment) {
-        Problems problems = new Problems();
+    private static LoadResult load(
+            Supplier<Optional<Config>> source, ConfigOrigin origin, Environment environment, Problems problems) {
         environment.warnOfSlips(problems);
         Optional<ProgramSettings> settings = parse(source, origin, problems)
                 .flatMap(given -> new SettingsReader(Section.root(given, reference(), problems), problems).read());
-        return settings.<LoadResult>map(accepted -> new LoadResult.Accepted(accepted, problems.warnings()))
+        return settings.<LoadResult>map(accepted -> new LoadResult.Accepted(accepted, problems.warnings(), List.of()))
                 .orElseGet(() -> new LoadResult.Rejected(problems.errors()));
     }
 
-    private static Optional<ConfigObject> parse(Supplier<Config> source, ConfigOrigin origin, Problems problems) {
+    private static Optional<ConfigObject> parse(
+            Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems) {
         try {
-            return Optional.of(source.get().resolve().withoutPath(FREE_BLOCK).root());
-        } catch (ConfigException.IO unreadable) {
-            problems.add(origin, "", "cannot be read", "a HOCON file");
+            return source.get()
+                    .map(config -> config.resolve().withoutPath(FREE_BLOCK).root());
         } catch (ConfigException wrong) {
             ConfigOrigin known = wrong.origin() == null ? origin : wrong.origin();
             problems.add(known, "", withoutPlace(String.valueOf(wrong.getMessage())), "HOCON");
@@ -108,6 +126,7 @@ public final class SettingsLoader {
 
     /** The library begins its messages with the place, which a problem tells by itself. */
     private static String withoutPlace(String message) {
-        return LEADING_PLACE.matcher(message).replaceFirst("").replaceAll("\\s+", " ");
+        String text = LEADING_PLACE.matcher(message).replaceFirst("").replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
     }
 }

@@ -83,7 +83,8 @@ final class CliTest {
     void check_of_a_good_file_says_ok_and_starts_nothing() throws IOException, InterruptedException {
         assertThat(execute("check", file(GOOD))).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .contains("weir.conf: ok; ", "  buffers: (", "  kernel: buffers of these sockets", "needed");
+                .contains(
+                        "weir.conf: ok; ", "  read: ", "  buffers: (", "  kernel: buffers of these sockets", "needed");
         assertThat(launched).isEmpty();
     }
 

@@ -47,7 +47,7 @@ final class Loading {
         return new InetSocketAddress(Objects.requireNonNull(NetUtil.createInetAddressFromIpAddressString(ip)), port);
     }
 
-    private static List<String> texts(Path directory, List<Problem> problems) {
+    static List<String> texts(Path directory, List<Problem> problems) {
         return problems.stream()
                 .map(problem -> problem.toString().replace(directory + "/", ""))
                 .toList();

@@ -73,7 +73,7 @@ final class SettingsLoaderTest {
 
     @Test
     void broken_syntax_is_a_problem_with_file_and_line() {
-        assertThat(Loading.problems(directory, "weir {\n  buffers = [\n}\n"))
+        assertThat(Loading.problems(directory, "weir {\n  buffers = [\n=]}\n"))
                 .singleElement()
                 .asString()
                 .startsWith("weir.conf:3: List should have ] or a first element after the open [")

@@ -1,0 +1,36 @@
+package io.weir.server.config;
+
+/**
+ * How large a configuration may be. Every bound is far above what a person or a generator needs, and each is checked before the work that it
+ * bounds, so that no file exhausts heap, stack or patience.
+ *
+ * @param bytes of all files together
+ * @param tokens words, strings, signs, comments, gaps and line ends of all files together: the library keeps an object or more for each
+ */
+record Bounds(int bytes, int tokens) {
+
+    /** Files that one configuration is made of. */
+    static final int FILES = 100;
+
+    /** How deep blocks and lists are nested, each dot of a path being a block, and how deep files include each other. */
+    static final int DEPTH = 40;
+
+    /** Keys of a block that is there already, each of which has the library copy that block. */
+    static final int MERGES = 2_000;
+
+    /** Substitutions that lead to others, one after the other. */
+    static final int CHAIN = 40;
+
+    // Measured with files of routes, servers, comments, words, empty strings and substitutions, each as long as a bound
+    // lets it be.
+    private static final int HEAP_PER_BYTE = 32;
+    private static final int HEAP_PER_TOKEN = 256;
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_TOKENS = 4_000_000;
+
+    /** For a heap of so many bytes. */
+    static Bounds forHeap(long heap) {
+        return new Bounds(
+                (int) Math.min(MOST_BYTES, heap / HEAP_PER_BYTE), (int) Math.min(MOST_TOKENS, heap / HEAP_PER_TOKEN));
+    }
+}

@@ -1,0 +1,291 @@
+package io.weir.server.config;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The outline of a HOCON text: what the library's recursive parser must not see before it is known to be small enough, and where
+ * the text includes others. Read in one pass, without recursion; knows strings, comments and substitutions, not the grammar.
+ */
+final class ConfigText {
+    /*
+     * A key stands where a block or the text begins, and after a comma or a line end in one. Its path ends at ':', '=' or '{'. Each dot in it
+     * stands for a block around the value, so it counts as depth.
+     */
+
+    /** A statement {@code include}, by what stands between its quotes, with the number of levels around it. */
+    record Include(String name, int line, int depth) {}
+
+    /** What is wrong with the text, and where. */
+    record Fault(int line, String found, String expected) {}
+
+    /** A block or list that is open. */
+    private record Open(char bracket, int line, int depth, Set<String> keys) {}
+
+    private static final char END = 0;
+    private static final String TRIPLE = "\"\"\"";
+    private static final String INCLUDE = "include";
+
+    // The library keeps as many objects for one.
+    private static final int TOKENS_OF_SUBSTITUTION = 8;
+
+    private final String text;
+    private final Bounds bounds;
+    private final Deque<Open> open = new ArrayDeque<>();
+    private final List<Include> includes = new ArrayList<>();
+    private Optional<Fault> fault = Optional.empty();
+    private int at;
+    private int line = 1;
+    private int tokens;
+    private int merges;
+    private boolean inKey = true;
+    private boolean afterSeparator;
+    private int dots;
+    private String firstKey = "";
+
+    private ConfigText(String text, int depth, Bounds bounds) {
+        this.text = text;
+        this.bounds = bounds;
+        open.push(new Open(END, 0, depth, new HashSet<>()));
+    }
+
+    /** The outline of a text with so many levels around it, up to its first fault. */
+    static ConfigText of(String text, int depth, Bounds bounds) {
+        ConfigText outline = new ConfigText(text, depth, bounds);
+        while (outline.fault.isEmpty() && outline.at < text.length()) {
+            outline.step();
+        }
+        outline.end();
+        return outline;
+    }
+
+    Optional<Fault> fault() {
+        return fault;
+    }
+
+    /** How many tokens there are, gaps and comments among them. */
+    int tokens() {
+        return tokens;
+    }
+
+    /** In which line a text of that name is included for the first time; 0 if that is not known. */
+    int lineOfInclude(String name) {
+        return included(name).mapToInt(Include::line).findFirst().orElse(0);
+    }
+
+    /** How many levels stand around where a text of that name is included, at most. */
+    int depthOfInclude(String name) {
+        return included(name).mapToInt(Include::depth).max().orElse(0);
+    }
+
+    // An URL is told by the library with one slash where there were three.
+    private Stream<Include> included(String name) {
+        return includes.stream()
+                .filter(include -> include.name().equals(name)
+                        || include.name().replace(":///", ":/").equals(name));
+    }
+
+    private void step() {
+        if (++tokens > bounds.tokens()) {
+            refuse(
+                    line,
+                    "too long",
+                    "at most " + bounds.tokens() + " words and signs in all files, for a heap of this size");
+            return;
+        }
+        char c = text.charAt(at);
+        switch (c) {
+            case '\n', ',' -> separate(c);
+            case '{', '[' -> opens(c);
+            case '}', ']' -> closes(c);
+            case ':', '=' -> assigns();
+            case '"' -> quoted();
+            case '#' -> comment();
+            case '$' -> substitution();
+            default -> other(c);
+        }
+    }
+
+    private void separate(char c) {
+        line += c == '\n' ? 1 : 0;
+        at++;
+        boolean goesOn = c == '\n' && afterSeparator;
+        if (!goesOn) {
+            beginsItem();
+        }
+    }
+
+    private void beginsItem() {
+        inKey = open.element().bracket != '[';
+        afterSeparator = false;
+        dots = 0;
+        firstKey = "";
+    }
+
+    private void opens(char c) {
+        if (inKey) {
+            endKey();
+        }
+        int depth = open.element().depth + 1 + dots;
+        open.push(new Open(c, line, depth, new HashSet<>()));
+        at++;
+        beginsItem();
+        checkDepth(depth);
+    }
+
+    private void closes(char c) {
+        char opener = c == '}' ? '{' : '[';
+        if (open.element().bracket != opener) {
+            refuse(line, c + " closes nothing", closing());
+            return;
+        }
+        open.pop();
+        at++;
+        inKey = false;
+        afterSeparator = false;
+        dots = 0;
+    }
+
+    private String closing() {
+        Open last = open.element();
+        return last.bracket == END
+                ? "as many closing as opening brackets"
+                : (last.bracket == '{' ? "}" : "]") + " for the " + last.bracket + " in line " + last.line;
+    }
+
+    private void end() {
+        Open last = open.element();
+        if (fault.isEmpty() && last.bracket != END) {
+            refuse(last.line, last.bracket + " is never closed", last.bracket == '{' ? "a }" : "a ]");
+        }
+    }
+
+    private void assigns() {
+        if (inKey) {
+            endKey();
+            checkDepth(open.element().depth + dots);
+        }
+        afterSeparator = true;
+        at++;
+    }
+
+    private void endKey() {
+        if (!firstKey.isEmpty() && !open.element().keys.add(firstKey) && ++merges > Bounds.MERGES) {
+            refuse(
+                    line,
+                    "more than " + Bounds.MERGES + " keys of blocks that are there already",
+                    "one block { ... } with all that belongs into it");
+        }
+        inKey = false;
+    }
+
+    private void quoted() {
+        int from = at;
+        int first = line;
+        int end = text.startsWith(TRIPLE, at) ? endOfTriple() : endOfQuotes();
+        at = end;
+        String content = text.substring(Math.min(from + 1, end), Math.max(from + 1, end - 1));
+        if (inKey && firstKey.equals(INCLUDE)) {
+            includes.add(new Include(content, first, open.element().depth));
+            firstKey = "";
+        } else {
+            token(content);
+        }
+    }
+
+    private int endOfTriple() {
+        int end = text.indexOf(TRIPLE, at + TRIPLE.length());
+        int stop = end < 0 ? text.length() : end + TRIPLE.length();
+        while (stop < text.length() && text.charAt(stop) == '"') {
+            stop++;
+        }
+        line += (int) text.substring(at, stop).chars().filter(c -> c == '\n').count();
+        return stop;
+    }
+
+    // A string that is not closed in its line is for the library to refuse.
+    private int endOfQuotes() {
+        int end = at + 1;
+        while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\n') {
+            end += text.charAt(end) == '\\' && end + 1 < text.length() && text.charAt(end + 1) != '\n' ? 2 : 1;
+        }
+        return end < text.length() && text.charAt(end) == '"' ? end + 1 : end;
+    }
+
+    private void comment() {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+    }
+
+    /** {@code ${path}}; the dollar sign alone is for the library to refuse. */
+    private void substitution() {
+        if (!text.startsWith("${", at)) {
+            at++;
+            return;
+        }
+        int names = 1;
+        tokens += TOKENS_OF_SUBSTITUTION;
+        at += 2;
+        while (at < text.length() && text.charAt(at) != '}' && text.charAt(at) != '\n') {
+            names += text.charAt(at) == '.' ? 1 : 0;
+            at = text.charAt(at) == '"' ? endOfQuotes() : at + 1;
+        }
+        at += at < text.length() && text.charAt(at) == '}' ? 1 : 0;
+        afterSeparator = false;
+        checkDepth(names);
+    }
+
+    private void other(char c) {
+        if (c == '/' && text.startsWith("//", at)) {
+            comment();
+            return;
+        }
+        if (isGap(c)) {
+            while (at < text.length() && isGap(text.charAt(at))) {
+                at++;
+            }
+            return;
+        }
+        int from = at;
+        while (at < text.length() && isUnquoted(text.charAt(at)) && !text.startsWith("//", at)) {
+            dots += inKey && text.charAt(at) == '.' ? 1 : 0;
+            at++;
+        }
+        at += at == from ? 1 : 0;
+        token(text.substring(from, at));
+    }
+
+    private static boolean isGap(char c) {
+        return c == '\uFEFF' || (Character.isWhitespace(c) && c != '\n');
+    }
+
+    private static boolean isUnquoted(char c) {
+        return !Character.isWhitespace(c) && "{}[]:=,\"#$".indexOf(c) < 0;
+    }
+
+    private void token(String token) {
+        afterSeparator = false;
+        if (inKey && firstKey.isEmpty()) {
+            int dot = token.indexOf('.');
+            firstKey = dot > 0 ? token.substring(0, dot) : token;
+        }
+    }
+
+    private void checkDepth(int depth) {
+        if (depth > Bounds.DEPTH) {
+            refuse(line, "nested too deep", "blocks, lists and paths of at most " + Bounds.DEPTH + " levels");
+        }
+    }
+
+    private void refuse(int where, String found, String expected) {
+        if (fault.isEmpty()) {
+            fault = Optional.of(new Fault(where, found, expected));
+        }
+    }
+}

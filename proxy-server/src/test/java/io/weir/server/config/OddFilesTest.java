@@ -1,0 +1,190 @@
+package io.weir.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are too deep, too large or that become so: each is told in one line, before it costs anything. */
+final class OddFilesTest {
+
+    private static final Bounds SMALL = new Bounds(1024 * 1024, 20_000);
+
+    @TempDir
+    private Path directory;
+
+    static Stream<String> deep_files() {
+        return Stream.of(
+                "a = " + "[".repeat(5_000) + "]".repeat(5_000),
+                "a = " + "[\n".repeat(5_000),
+                "{ a : ".repeat(5_000) + "1" + "}".repeat(5_000),
+                "a {".repeat(5_000) + "}".repeat(5_000),
+                "a.".repeat(20_000) + "a = 1",
+                "\"a\".".repeat(20_000) + "a = 1",
+                "a = ${" + "a.".repeat(20_000) + "a}",
+                ("a.".repeat(30) + "a =\n { ").repeat(1_000),
+                "a = [{ b.c".repeat(300) + " = 1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("deep_files")
+    void what_is_nested_too_deep_is_told(String text) {
+        assertThat(problems(text)).singleElement().asString().contains(": nested too deep (expected: blocks, lists");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "weir {\\n buffers {\\n count = 3\\n }\\n|             weir.conf:1: { is never closed (expected: a })",
+                "weir {\\n listeners.web { bind = [\\n }\\n|           weir.conf:3: } closes nothing (expected: ] for the [ in line 2)",
+                "weir { }\\n }\\n|                                      weir.conf:2: } closes nothing (expected: as many closing as opening brackets)",
+                "a = [\\n\\n|                                           weir.conf:1: [ is never closed (expected: a ])"
+            })
+    void a_bracket_without_its_other_is_told_with_the_line(String text, String problem) {
+        assertThat(problems(text.replace("\\n", "\n"))).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vars.a = \"{[\", vars.b = \"\"\"{ \" \n [\"\"\"\"",
+                "# } ]\n// { [\nvars.a = x // {",
+                "vars.a = \"\\\"{\"",
+                "vars.${x} = 3",
+                "vars.a = ${?\"}{\"}"
+            })
+    void brackets_in_strings_and_comments_are_text(String text) {
+        assertThat(problems(Loading.MINIMUM + text)).noneMatch(problem -> problem.contains("close"));
+    }
+
+    static Stream<String> growing_files() {
+        return Stream.of(
+                "vars.v0 = xxxxxxxxxx\n" + doubling(40, "vars.v%d = ${vars.v%d}${vars.v%d}"),
+                "vars.v0 = [1,2]\n" + doubling(40, "vars.v%d = ${vars.v%d} ${vars.v%d}"),
+                "vars.v0 = { a = 1 }\n" + doubling(40, "vars.v%d = { a = ${vars.v%d}, b = ${vars.v%d} }"),
+                "vars.v = x\n" + "vars.v = ${vars.v}${vars.v}\n".repeat(40),
+                "vars.v = [1]\n" + "vars.v += ${vars.v}\n".repeat(40),
+                "vars.v = {a=1}\n" + "vars.v = { l = ${vars.v}, r = ${vars.v} }\n".repeat(40));
+    }
+
+    @ParameterizedTest
+    @MethodSource("growing_files")
+    void what_becomes_too_large_by_substitutions_is_told(String text) {
+        assertThat(problems(text)).singleElement().asString().containsAnyOf("become too much", "part of a cycle");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 100_000})
+    void a_long_chain_of_substitutions_is_told(int length) {
+        String chain = IntStream.range(0, length)
+                .mapToObj(i -> "v" + i + " = ${vars.v" + (i + 1) + "}")
+                .collect(Collectors.joining("\n", "vars {\n", "\n}"));
+        assertThat(load(chain, new Bounds(16 * 1024 * 1024, 4_000_000)))
+                .singleElement()
+                .asString()
+                .contains(": a chain of substitutions (expected: at most 40");
+    }
+
+    @Test
+    void ordinary_substitutions_are_no_problem() {
+        String text = "vars.servers = {}\n"
+                + "vars.servers = ${vars.servers} { one.address = \"127.0.0.1:1\" }\n"
+                + "vars.servers = ${vars.servers} { two.address = \"127.0.0.1:2\" }\n"
+                + "vars.list = []\n"
+                + "vars.list += a\n".repeat(100)
+                + "vars.x = ${?HOME}/x, vars.y = ${vars.x}${vars.x}\n"
+                + "weir.backends.more = { servers = ${vars.servers} }\n";
+        assertThat(Loading.load(directory, Loading.MINIMUM + text)).isInstanceOf(LoadResult.Accepted.class);
+    }
+
+    @Test
+    void a_file_that_is_too_large_is_told_and_not_read_to_its_end() throws IOException {
+        assertThat(load("#".repeat(SMALL.bytes()) + "\n", SMALL))
+                .containsExactly(
+                        "weir.conf: too large (expected: at most 1048576 bytes in all files, for a heap of this size)");
+        Files.writeString(directory.resolve("half.conf"), "#".repeat(SMALL.bytes() * 2 / 3));
+        assertThat(load("include \"half.conf\"\ninclude \"half.conf\"\n" + Loading.MINIMUM, SMALL))
+                .singleElement()
+                .asString()
+                .startsWith("weir.conf:1: include \"half.conf\": too large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,", "a b ", "\"\" ", "${?Q}", "# c\n", "\n", "{}", "\"\"\"x\"\"\" "})
+    void too_many_words_and_signs_are_told(String part) {
+        String brackets = part.contains("#") ? "%s" : "vars.x = [ %s ]";
+        assertThat(load(String.format(brackets, part.repeat(20_001)), SMALL))
+                .singleElement()
+                .asString()
+                .contains("too long (expected: at most 20000 words and signs in all files");
+    }
+
+    @Test
+    void many_keys_of_the_same_block_are_told_to_be_one_block() {
+        String text = IntStream.range(0, 3_000)
+                .mapToObj(i -> "weir.backends.shop.servers.s" + i + ".address = \"127.0.0.1:1\"\n")
+                .collect(Collectors.joining());
+        assertThat(load(Loading.MINIMUM + text, new Bounds(1 << 20, 200_000)))
+                .singleElement()
+                .asString()
+                .contains("more than 2000 keys of blocks that are there already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"((a{1000}){1000}){1000}", "(a{100}){100}", "[a-z]{900,}x{999}y{999}", "\\\\Q%s\\\\E"})
+    void an_expression_that_becomes_too_large_is_told(String regex) {
+        String route = "weir.listeners.b { bind = \":0\", routes = [ { path-regex = \""
+                + String.format(regex, "q".repeat(2_500)) + "\", backend = shop } ] }";
+        assertThat(problems(Loading.MINIMUM + route))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("more than 2000");
+    }
+
+    @Test
+    void groups_nested_too_deep_are_told() {
+        String route = "weir.listeners.b { bind = \":0\", routes = [ { path-regex = \"" + "(".repeat(900)
+                + ")".repeat(900) + "\", backend = shop } ] }";
+        assertThat(problems(Loading.MINIMUM + route))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("nested more than 100 deep");
+    }
+
+    private static String doubling(int times, String line) {
+        return IntStream.rangeClosed(1, times)
+                .mapToObj(i -> String.format(line, i, i - 1, i - 1))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> problems(String text) {
+        return load(text, new Bounds(1 << 20, 200_000));
+    }
+
+    private List<String> load(String text, Bounds bounds) {
+        try {
+            Path file = Files.writeString(directory.resolve("weir.conf"), text);
+            LoadResult result = SettingsLoader.load(file, Map.of(), bounds);
+            return result instanceof LoadResult.Rejected rejected
+                    ? Loading.texts(directory, rejected.problems())
+                    : List.of();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
