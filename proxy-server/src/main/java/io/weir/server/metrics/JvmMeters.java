@@ -1,8 +1,6 @@
 package io.weir.server.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -30,11 +28,11 @@ final class JvmMeters implements AutoCloseable {
     /** Not Micrometer's own, whose names break the rules that promtool checks. */
     private static void processor(MeterRegistry registry) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        FunctionCounter.builder("process.cpu", system, bean -> bean.getProcessCpuTime() / NANOS_PER_SECOND)
+        Readings.counter(registry, "process.cpu", () -> system.getProcessCpuTime() / NANOS_PER_SECOND)
                 .description("CPU time that the process has used")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("process.cpus", system, OperatingSystemMXBean::getAvailableProcessors)
+        Readings.gauge(registry, "process.cpus", system::getAvailableProcessors)
                 .description("Processors that the process may use")
                 .register(registry);
     }

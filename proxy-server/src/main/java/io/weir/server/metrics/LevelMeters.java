@@ -1,6 +1,5 @@
 package io.weir.server.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -211,11 +210,13 @@ final class LevelMeters {
         gauge(name, description, value).register(registry);
     }
 
-    private Gauge.Builder<Levels> gauge(String name, String description, ToDoubleFunction<Levels> value) {
-        return Gauge.builder(name, levels, value).description(description).strongReference(true);
+    private Gauge.Builder<?> gauge(String name, String description, ToDoubleFunction<Levels> value) {
+        return Readings.gauge(registry, name, () -> value.applyAsDouble(levels)).description(description);
     }
 
     private void counter(String name, String description, ToDoubleFunction<Levels> value) {
-        FunctionCounter.builder(name, levels, value).description(description).register(registry);
+        Readings.counter(registry, name, () -> value.applyAsDouble(levels))
+                .description(description)
+                .register(registry);
     }
 }

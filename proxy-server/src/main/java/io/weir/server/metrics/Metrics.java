@@ -1,7 +1,6 @@
 package io.weir.server.metrics;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -13,6 +12,7 @@ import io.weir.session.SessionObserver;
 import io.weir.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -42,7 +42,7 @@ public final class Metrics implements AutoCloseable {
         pool = new PoolMeters(registry);
         sessions = new SessionMeters(registry, settings, time);
         jvm = new JvmMeters(registry);
-        Gauge.builder("weir.info", () -> 1)
+        Readings.gauge(registry, "weir.info", () -> 1)
                 .description("Always 1; the version is in the label")
                 .tag("version", version)
                 .register(registry);
@@ -67,7 +67,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Adds the number of access log lines that were dropped. */
     public void watchDroppedLines(LongSupplier dropped) {
-        FunctionCounter.builder("weir.access.log.dropped", dropped, LongSupplier::getAsLong)
+        Readings.counter(registry, "weir.access.log.dropped", dropped::getAsLong)
                 .description("Lines of the access log dropped because standard output did not take them in time")
                 .register(registry);
     }
@@ -77,6 +77,11 @@ public final class Metrics implements AutoCloseable {
         time.passes(Ticker.SYSTEM.nanos());
         refresh.run();
         registry.scrape(to, CONTENT_TYPE);
+    }
+
+    /** All meters, as Micrometer knows them. */
+    List<Meter> meters() {
+        return registry.getMeters();
     }
 
     @Override

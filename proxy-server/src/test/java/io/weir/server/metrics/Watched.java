@@ -27,10 +27,11 @@ final class Watched implements AutoCloseable {
     final Metrics metrics = new Metrics(settings, "1.2.3");
     PoolLevel level = new PoolLevel(10, 1, 68, 4, 3, 32, 5, 6, 7, 1_500_000_000L, 500_000_000L, 8, 9, 12);
     WeirStatus status = status(0);
+    long droppedLines = 11;
 
     Watched() {
         metrics.watch(() -> level, () -> status);
-        metrics.watchDroppedLines(() -> 11);
+        metrics.watchDroppedLines(() -> droppedLines);
     }
 
     static WeirStatus status(int maxConnections) {
