@@ -6,14 +6,20 @@ import io.micrometer.core.instrument.Timer;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.http.Reason;
+import io.weir.session.Ending;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted and measured of the connections to one backend. */
 final class BackendMeters {
+
+    /** Why a connect may fail: each has a series from the start. */
+    private static final Set<Ending> FAILURES = EnumSet.of(Ending.CONNECT_FAILED, Ending.CONNECT_TIMEOUT);
 
     private final MeterRegistry registry;
     private final String backend;
@@ -29,6 +35,7 @@ final class BackendMeters {
                 .register(registry);
         for (ServerSettings server : settings.servers()) {
             failuresByServer.put(server.name(), new ConcurrentHashMap<>());
+            FAILURES.forEach(reason -> failures(server.name(), reason));
         }
     }
 
@@ -37,9 +44,12 @@ final class BackendMeters {
     }
 
     void connectFailed(String server, Reason reason) {
-        Objects.requireNonNull(failuresByServer.get(server), server)
-                .computeIfAbsent(reason, unseen -> register(server, unseen))
-                .increment();
+        failures(server, reason).increment();
+    }
+
+    private Counter failures(String server, Reason reason) {
+        return Objects.requireNonNull(failuresByServer.get(server), server)
+                .computeIfAbsent(reason, unseen -> register(server, unseen));
     }
 
     private Counter register(String server, Reason reason) {

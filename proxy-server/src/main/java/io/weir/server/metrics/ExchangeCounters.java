@@ -5,12 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.http.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Counts the exchanges of one listener with one backend, by class of status code and by reason. A counter is made when
- * something is to be counted: most of them never are.
+ * Counts the exchanges of one listener with one backend, by class of status code and by reason. The series of expected outcomes
+ * exist from the start; any other is made by its first event.
  */
 final class ExchangeCounters {
 
@@ -21,7 +22,7 @@ final class ExchangeCounters {
     private final String backend;
     private final List<Map<Reason, Counter>> byCode;
 
-    ExchangeCounters(MeterRegistry registry, String listener, String backend) {
+    ExchangeCounters(MeterRegistry registry, String listener, String backend, Set<Outcome> expected) {
         this.registry = registry;
         this.listener = listener;
         this.backend = backend;
@@ -29,15 +30,17 @@ final class ExchangeCounters {
                 .limit(CODES.size())
                 .<Map<Reason, Counter>>map(counters -> counters)
                 .toList();
+        expected.forEach(outcome -> counter(outcome.status(), outcome.reason()));
     }
 
     void count(int status, Reason reason) {
+        counter(status, reason).increment();
+    }
+
+    private Counter counter(int status, Reason reason) {
         int code = codeClass(status);
         Counter counter = byCode.get(code).get(reason);
-        if (counter == null) {
-            counter = byCode.get(code).computeIfAbsent(reason, unseen -> register(code, unseen));
-        }
-        counter.increment();
+        return counter == null ? byCode.get(code).computeIfAbsent(reason, unseen -> register(code, unseen)) : counter;
     }
 
     private static int codeClass(int status) {

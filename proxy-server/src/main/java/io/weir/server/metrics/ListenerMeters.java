@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.weir.http.Reason;
 import io.weir.session.Ending;
+import io.weir.session.Protocol;
 import io.weir.session.Timeline;
+import io.weir.transport.ListenerSettings;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What is counted and measured of one listener. */
 final class ListenerMeters {
@@ -41,7 +44,8 @@ final class ListenerMeters {
     /** By backend; exchanges that came to none are under the empty name. */
     private final Map<String, ExchangeCounters> exchanges = new HashMap<>();
 
-    ListenerMeters(MeterRegistry registry, String listener, List<String> backends) {
+    ListenerMeters(MeterRegistry registry, ListenerSettings settings, List<String> backends) {
+        String listener = settings.name();
         opened = counter(registry, "weir.sessions.opened", "Clients that connected", listener);
         closed = counter(registry, "weir.sessions.closed", "Connections of clients that are closed", listener);
         for (Ending reason : REFUSALS) {
@@ -60,8 +64,29 @@ final class ListenerMeters {
                 .timer("weir.slot.wait", "Time in line for a slot of a server, of exchanges that had to wait")
                 .tag("listener", listener)
                 .register(registry);
-        exchanges.put(NO_BACKEND, new ExchangeCounters(registry, listener, NO_BACKEND));
-        backends.forEach(name -> exchanges.put(name, new ExchangeCounters(registry, listener, name)));
+        exchanges.put(NO_BACKEND, new ExchangeCounters(registry, listener, NO_BACKEND, withoutBackend(settings)));
+        Set<String> reached = settings.routes().stream()
+                .flatMap(route -> route.backend().stream())
+                .collect(Collectors.toSet());
+        for (String name : backends) {
+            Set<Outcome> expected = reached.contains(name) ? withBackend(settings) : Set.of();
+            exchanges.put(name, new ExchangeCounters(registry, listener, name, expected));
+        }
+    }
+
+    private static Set<Outcome> withoutBackend(ListenerSettings settings) {
+        return settings.protocol() == Protocol.TCP ? Set.of() : Outcome.withoutBackend();
+    }
+
+    private static Set<Outcome> withBackend(ListenerSettings settings) {
+        if (settings.protocol() == Protocol.TCP) {
+            return Outcome.ofRelays();
+        }
+        Set<Outcome> expected = Outcome.withBackend();
+        if (!settings.upgrades().isEmpty()) {
+            expected.addAll(Outcome.ofTunnels());
+        }
+        return expected;
     }
 
     void sessionOpened() {

@@ -11,7 +11,6 @@ import io.weir.transport.ListenerSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Counts and measures sessions, exchanges and connects. An event finds its meters by look-ups that make no garbage. */
@@ -26,9 +25,8 @@ final class SessionMeters implements SessionObserver {
         List<String> backendNames =
                 settings.backends().stream().map(BackendSettings::name).toList();
         listeners = settings.listeners().stream()
-                .map(ListenerSettings::name)
                 .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), name -> new ListenerMeters(registry, name, backendNames)));
+                        ListenerSettings::name, listener -> new ListenerMeters(registry, listener, backendNames)));
         backends = settings.backends().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         BackendSettings::name, backend -> new BackendMeters(registry, backend)));

@@ -23,8 +23,7 @@ final class ServerArchitectureTest {
             "io.micrometer.core.instrument.Gauge",
             "io.micrometer.core.instrument.MultiGauge",
             "io.micrometer.core.instrument.TimeGauge");
-    private static final Set<String> READING_METHODS =
-            Set.of("gauge", "gaugeCollectionSize", "gaugeMapSize", "more");
+    private static final Set<String> READING_METHODS = Set.of("gauge", "gaugeCollectionSize", "gaugeMapSize", "more");
 
     @ArchTest
     static final ArchTests HOUSE = ArchTests.in(HouseRules.class);
@@ -57,9 +56,10 @@ final class ServerArchitectureTest {
             .because("Micrometer holds the source of such a meter weakly: Readings holds it as long as it is scraped");
 
     private static boolean makesReadingMeter(AccessTarget target) {
-        return READING_METERS.contains(target.getOwner().getName()) && target.getName().equals("builder")
-                || target.getOwner().isAssignableTo("io.micrometer.core.instrument.MeterRegistry")
-                        && READING_METHODS.contains(target.getName());
+        boolean builds = READING_METERS.contains(target.getOwner().getName());
+        boolean registers = target.getOwner().isAssignableTo("io.micrometer.core.instrument.MeterRegistry");
+        return (builds && target.getName().equals("builder"))
+                || (registers && READING_METHODS.contains(target.getName()));
     }
 
     private static ArchRule onlyTheAssemblyImports(String name) {

@@ -21,6 +21,11 @@ record Document(Object value) {
         }
     }
 
+    /** The text of a file of the repository. */
+    static String text(Path path) throws IOException {
+        return Files.readString(ROOT.resolve(path));
+    }
+
     boolean has(String key) {
         return value instanceof Map<?, ?> map && map.containsKey(key);
     }

@@ -1,6 +1,5 @@
 package io.weir.server.metrics;
 
-import io.weir.session.Ending;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a scrape exposes of Weir once everything has happened that is counted only when it happens. */
+/** The metrics of Weir that a scrape exposes before anything has happened. */
 final class Exposed {
 
     private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"");
@@ -23,8 +22,6 @@ final class Exposed {
     private Exposed() {}
 
     static Exposed by(Watched watched) {
-        watched.metrics.sessions().connectFailed(watched.server, Ending.CONNECT_FAILED);
-        watched.metrics.sessions().exchangeEnded(watched.exchange().endedAfter(1, Ending.DONE));
         Exposed exposed = new Exposed();
         watched.scrape().stream().filter(line -> line.contains("weir_")).forEach(exposed::read);
         return exposed;

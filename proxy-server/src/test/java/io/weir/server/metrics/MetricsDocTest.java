@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/metrics.md} lists what a scrape shows once everything has happened that is counted only when it happens. */
+/** {@code docs/metrics.md} lists the metrics that a scrape shows before anything has happened. */
 final class MetricsDocTest {
 
     private final Watched watched = new Watched();

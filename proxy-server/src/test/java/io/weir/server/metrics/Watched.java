@@ -23,7 +23,7 @@ final class Watched implements AutoCloseable {
     static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     final WeirSettings settings = weir();
-    final Server server = new Backend(settings.backends().get(0)).servers().get(0);
+    final Server server = server(settings);
     final Metrics metrics = new Metrics(settings, "1.2.3");
     PoolLevel level = new PoolLevel(10, 1, 68, 4, 3, 32, 5, 6, 7, 1_500_000_000L, 500_000_000L, 8, 9, 12);
     WeirStatus status = status(0);
@@ -32,6 +32,11 @@ final class Watched implements AutoCloseable {
     Watched() {
         metrics.watch(() -> level, () -> status);
         metrics.watchDroppedLines(() -> droppedLines);
+    }
+
+    /** The first server of the first backend. */
+    static Server server(WeirSettings settings) {
+        return new Backend(settings.backends().get(0)).servers().get(0);
     }
 
     static WeirStatus status(int maxConnections) {
