@@ -39,19 +39,19 @@ public final class Assembly implements Launcher {
             Weir weir = Weir.start(settings.weir(), observers(parts, alsoTell));
             metrics.watch(weir::buffers, weir::status);
             accessLog.ifPresent(log -> metrics.watchDroppedLines(log::droppedLines));
-            return withAdmin(settings.admin(), new RunningProgram(weir, parts));
+            return withAdmin(settings.admin(), settings.adminHosts(), new RunningProgram(weir, parts));
         } catch (WeirStartException cannotStart) {
             parts.close();
             return new Launch.Failed(String.valueOf(cannotStart.getMessage()));
         }
     }
 
-    private static Launch withAdmin(Optional<InetSocketAddress> bind, RunningProgram program) {
+    private static Launch withAdmin(Optional<InetSocketAddress> bind, List<String> hosts, RunningProgram program) {
         if (bind.isEmpty()) {
             return new Launch.Started(program);
         }
         try {
-            return new Launch.Started(program.with(AdminServer.start(bind.get(), program)));
+            return new Launch.Started(program.with(AdminServer.start(bind.get(), hosts, program)));
         } catch (IOException cannotListen) {
             program.close();
             return new Launch.Failed("admin: " + Addresses.text(bind.get()) + ": " + cannotListen.getMessage()

@@ -14,43 +14,44 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The admin listener: few connections, short requests, one thread, and no buffer of the pool. */
 public final class AdminServer implements AutoCloseable {
 
-    private static final int MAX_CONNECTIONS = 64;
-    // The sum at start reckons with this many connections of these sizes: see launch.MemoryBudget.
+    // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget.
     private static final int SEND_BUFFER = 16 * 1024;
     private static final int RECEIVE_BUFFER = 8 * 1024;
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int READ_BYTES = 4 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final EventLoopGroup loop;
     private final Channel listener;
+    private final AdminConnections connections;
 
-    private AdminServer(EventLoopGroup loop, Channel listener) {
+    private AdminServer(EventLoopGroup loop, Channel listener, AdminConnections connections) {
         this.loop = loop;
         this.listener = listener;
+        this.connections = connections;
     }
 
     /**
      * Begins to listen.
      *
+     * @param hosts names in {@code Host} for which pages are shown, beside {@code localhost} and all addresses
      * @throws IOException if the address cannot be had
      */
-    public static AdminServer start(InetSocketAddress bind, AdminView view) throws IOException {
+    public static AdminServer start(InetSocketAddress bind, List<String> hosts, AdminView view) throws IOException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("weir-admin", true), NioIoHandler.newFactory());
+        AdminConnections connections = new AdminConnections();
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -59,14 +60,14 @@ public final class AdminServer implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
-                .childHandler(new Connections(new Pages(view)))
+                .childHandler(new Initializer(new Pages(view), new HostPolicy(hosts), connections))
                 .bind(bind)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             shutDown(loop);
             throw new IOException(String.valueOf(bound.cause().getMessage()), bound.cause());
         }
-        return new AdminServer(loop, bound.channel());
+        return new AdminServer(loop, bound.channel(), connections);
     }
 
     /** Where it listens, with the real port. */
@@ -77,37 +78,36 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close().awaitUninterruptibly();
+        loop.submit(connections::closeAll).awaitUninterruptibly();
+        // Bytes of a closed connection are released by a later task, which a loop that ends may not run.
+        loop.submit(() -> {}).awaitUninterruptibly();
         shutDown(loop);
     }
 
     private static void shutDown(EventLoopGroup loop) {
-        loop.shutdownGracefully(0, PATIENCE.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
+        loop.shutdownGracefully(0, LONGEST_STOP.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** Prepares connections, as many as there may be. */
-    private static final class Connections extends ChannelInitializer<SocketChannel> {
+    /** Prepares connections. */
+    private static final class Initializer extends ChannelInitializer<SocketChannel> {
 
-        private final AtomicInteger open = new AtomicInteger();
         private final Pages pages;
+        private final HostPolicy hosts;
+        private final AdminConnections connections;
 
-        Connections(Pages pages) {
+        Initializer(Pages pages, HostPolicy hosts, AdminConnections connections) {
             this.pages = pages;
+            this.hosts = hosts;
+            this.connections = connections;
         }
 
         @Override
         protected void initChannel(SocketChannel channel) {
-            channel.closeFuture().addListener(closed -> open.decrementAndGet());
-            if (open.incrementAndGet() > MAX_CONNECTIONS) {
-                channel.close();
-                return;
-            }
             channel.pipeline()
-                    .addLast(new ReadTimeoutHandler(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .addLast(new WriteTimeoutHandler(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .addLast(new HttpServerCodec(new HttpDecoderConfig()
                             .setMaxInitialLineLength(MAX_REQUEST_LINE)
                             .setMaxHeaderSize(MAX_HEAD)))
-                    .addLast(new AdminHandler(pages));
+                    .addLast(new AdminHandler(pages, hosts, connections));
         }
     }
 }

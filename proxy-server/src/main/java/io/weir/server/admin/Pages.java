@@ -9,24 +9,37 @@ import java.nio.charset.StandardCharsets;
 /** Which page stands at which path. */
 final class Pages {
 
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
+
     private final AdminView view;
 
     Pages(AdminView view) {
         this.view = view;
     }
 
+    /** Whether the page at a path tells nothing but whether the program works: anybody may know that. */
+    static boolean tellsOnlyHealth(String target) {
+        String path = path(target);
+        return path.equals(LIVE) || path.equals(READY);
+    }
+
     /** The page at a path, which may have a query. */
     Page at(String target) {
-        int query = target.indexOf('?');
-        return switch (query < 0 ? target : target.substring(0, query)) {
+        return switch (path(target)) {
             case "/" -> Page.text(HttpResponseStatus.OK, index());
             case "/metrics" -> metrics();
-            case "/health/live" -> Page.text(HttpResponseStatus.OK, "live\n");
-            case "/health/ready" -> ready();
+            case LIVE -> Page.text(HttpResponseStatus.OK, "live\n");
+            case READY -> ready();
             case "/debug/holders" -> Page.json(HoldersPage.json(view));
             case "/status" -> Page.json(StatusPage.json(view));
             default -> Page.text(HttpResponseStatus.NOT_FOUND, "There is no such page; / lists them.\n");
         };
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
     }
 
     private Page ready() {

@@ -4,6 +4,7 @@ import static io.weir.server.config.ValueTypes.bindAddress;
 import static io.weir.server.config.ValueTypes.blocks;
 import static io.weir.server.config.ValueTypes.duration;
 import static io.weir.server.config.ValueTypes.fraction;
+import static io.weir.server.config.ValueTypes.hostNames;
 import static io.weir.server.config.ValueTypes.intSize;
 import static io.weir.server.config.ValueTypes.name;
 import static io.weir.server.config.ValueTypes.networks;
@@ -105,6 +106,7 @@ final class Keys {
 
     static final Key<Optional<InetSocketAddress>> ADMIN_BIND =
             key("weir.admin.bind", optional(bindAddress()).orWord("off", Optional.empty()));
+    static final Key<List<String>> ADMIN_HOSTS = key("weir.admin.hosts", hostNames());
     static final Key<AccessLogFormat> ACCESS_LOG = key("weir.access-log.format", oneOf(AccessLogFormat.class));
 
     /** Keys that there were once, and what to write instead: an old file must fail loudly, not be half understood. */

@@ -9,6 +9,7 @@ import io.weir.transport.SocketBudget;
 import io.weir.transport.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,7 +43,9 @@ final class SettingsReader {
             checkEarlyBytes(limitsSection, limits, sockets);
             checkBufferSize(buffersSection, buffers, socketsSection, sockets);
         }
-        Optional<InetSocketAddress> admin = admin(weir.section("admin"), topology);
+        Section adminSection = weir.section("admin");
+        Optional<InetSocketAddress> admin = admin(adminSection, topology);
+        List<String> adminHosts = adminSection.value(Keys.ADMIN_HOSTS);
         AccessLogFormat accessLog = weir.section("access-log").value(Keys.ACCESS_LOG);
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -50,7 +53,12 @@ final class SettingsReader {
         WeirSettings settings = new WeirSettings(
                 eventLoops, buffers, topology.listeners(), topology.backends(), timeouts, limits, sockets);
         return Optional.of(new ProgramSettings(
-                settings, admin, accessLog, memory == 0 ? OptionalLong.empty() : OptionalLong.of(memory), automatic));
+                settings,
+                admin,
+                adminHosts,
+                accessLog,
+                memory == 0 ? OptionalLong.empty() : OptionalLong.of(memory),
+                automatic));
     }
 
     private static void checkEarlyBytes(Section section, Limits limits, SocketSettings sockets) {

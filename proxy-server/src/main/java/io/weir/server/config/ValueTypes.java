@@ -36,6 +36,7 @@ final class ValueTypes {
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[-+]?[\\d.]*\\s*");
     private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+\\]");
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z0-9_-]*");
+    private static final Pattern HOST_NAME = Pattern.compile("\\w[\\w-]*(?:\\.[\\w-]+)*\\.?");
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^?#\"<>\\\\^`{|}]]*");
 
     private ValueTypes() {}
@@ -153,6 +154,23 @@ final class ValueTypes {
                 "a list of protocols, such as [ websocket ], without h2c",
                 List.of(),
                 value -> texts(value).filter(names -> names.stream().allMatch(Upgrades::isAllowed)));
+    }
+
+    /** Names of machines, in a list or, as a variable of the environment has them, in one text with commas. */
+    static ValueType<List<String>> hostNames() {
+        return new ValueType<>(
+                "a list of names without ports, such as [ weir, metrics.example.org ], or \"weir, metrics.example.org\"",
+                List.of(),
+                value -> separated(value).filter(names -> names.stream().allMatch(HOST_NAME.asMatchPredicate())));
+    }
+
+    private static Optional<List<String>> separated(ConfigValue value) {
+        return value.valueType() == ConfigValueType.STRING
+                ? Optional.of(Pattern.compile(",")
+                        .splitAsStream(String.valueOf(value.unwrapped()))
+                        .map(String::strip)
+                        .toList())
+                : texts(value);
     }
 
     /** Any text but the empty one. */

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdminServerTest {
 
-    private static final int LIMIT = 64;
     private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
     private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
     private static final int LIMIT_OF_BUFFERS = 68;
@@ -39,7 +38,8 @@ final class AdminServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), view);
+        server = AdminServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of("metrics.example"), view);
     }
 
     @AfterEach
@@ -121,7 +121,7 @@ final class AdminServerTest {
 
     @Test
     void head_is_get_without_a_body() throws IOException {
-        assertThat(send("HEAD /health/live HTTP/1.1\r\nHost: a\r\n\r\n"))
+        assertThat(send("HEAD /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("content-length: 5\r\n")
                 .endsWith("\r\n\r\n");
@@ -130,7 +130,7 @@ final class AdminServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
     void other_methods_are_405_and_change_nothing(String method) throws IOException {
-        assertThat(send(method + " /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"))
+        assertThat(send(method + " /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"))
                 .startsWith("HTTP/1.1 405 Method Not Allowed\r\n")
                 .contains("allow: GET, HEAD\r\n");
     }
@@ -144,13 +144,14 @@ final class AdminServerTest {
     @ParameterizedTest
     @CsvSource({"3000, 10", "10, 20000"})
     void a_long_head_is_400(int targetLength, int fieldLength) throws IOException {
-        String request = "GET /" + "a".repeat(targetLength) + " HTTP/1.1\r\nHost: a\r\nX: " + "b".repeat(fieldLength);
+        String request =
+                "GET /" + "a".repeat(targetLength) + " HTTP/1.1\r\nHost: localhost\r\nX: " + "b".repeat(fieldLength);
         assertThat(send(request + "\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request\r\n");
     }
 
     @Test
     void one_answer_to_a_connection_however_many_requests_it_sends() throws IOException {
-        String answers = send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".repeat(50));
+        String answers = send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50));
         assertThat(answers).containsOnlyOnce("HTTP/1.1 200 OK").contains("connection: close\r\n");
     }
 
@@ -161,33 +162,119 @@ final class AdminServerTest {
         assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
-    @Test
-    void idle_connections_beyond_the_limit_are_closed_and_free_places_are_taken_again() throws IOException {
-        List<Socket> idle = new ArrayList<>();
-        for (int i = 0; i < LIMIT; i++) {
-            idle.add(connect());
-        }
-        try (Socket oneTooMany = connect()) {
-            assertThat(oneTooMany.getInputStream().read()).isEqualTo(-1);
-        }
-        Socket first = idle.get(0);
-        first.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        assertThat(first.getInputStream().readAllBytes()).isNotEmpty();
-        assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n");
-        for (Socket socket : idle) {
-            socket.close();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "127.0.0.1",
+                "10.2.3.4:9901",
+                "[::1]:9901",
+                "[fd00::1]",
+                "localhost:9901",
+                "LOCALHOST.",
+                "weir.localhost",
+                "metrics.example",
+                "Metrics.Example.:80"
+            })
+    void a_page_is_shown_for_addresses_and_names_of_this_listener(String host) throws IOException {
+        assertThat(get("/status", "Host: " + host)).startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:9901",
+                "metrics.example.evil.example",
+                "127.0.0.1.evil.example",
+                "notlocalhost",
+                "[::1].evil.example",
+                "[evil.example]",
+                "1.2.3",
+                "evil.example:80:127.0.0.1"
+            })
+    void a_page_is_not_shown_for_a_foreign_name(String host) throws IOException {
+        for (String page : List.of("/", "/metrics", "/status", "/debug/holders", "/nothing")) {
+            assertThat(get(page, "Host: " + host))
+                    .startsWith("HTTP/1.1 421 Misdirected Request\r\n")
+                    .contains("weir.admin.hosts")
+                    .doesNotContain("evil");
         }
     }
 
     @Test
+    void two_hosts_are_400() throws IOException {
+        assertThat(get("/status", "Host: localhost\r\nHost: localhost")).startsWith("HTTP/1.1 400 Bad Request\r\n");
+    }
+
+    @Test
+    void a_request_without_host_is_answered_as_tools_send_it() throws IOException {
+        assertThat(send("GET /status HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:9901, http://localhost:9901",
+        "10.0.0.1:9901, HTTP://10.0.0.1:9901",
+        "10.0.0.1:9901, https://metrics.example",
+        "10.0.0.1:9901, http://localhost:3000"
+    })
+    void a_page_is_shown_to_its_own_origin_and_to_names_of_this_listener(String host, String origin)
+            throws IOException {
+        assertThat(get("/status", "Host: " + host + "\r\nOrigin: " + origin)).startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "http://evil.example", "http://10.0.0.2:9901", "localhost:9901", "file://localhost", ""})
+    void a_page_is_not_shown_to_another_origin(String origin) throws IOException {
+        assertThat(get("/status", "Host: localhost:9901\r\nOrigin: " + origin))
+                .startsWith("HTTP/1.1 403 Forbidden\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/ready?a"})
+    void health_tells_nothing_and_is_told_to_all(String page) throws IOException {
+        assertThat(get(page, "Host: evil.example\r\nOrigin: http://evil.example"))
+                .startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
+    @Test
+    void health_is_answered_beside_any_number_of_half_sent_heads() throws IOException {
+        List<Socket> flood = new ArrayList<>();
+        for (int i = 0; i < 2 * AdminConnections.MOST; i++) {
+            flood.add(halfSent());
+            assertThat(get("/health/ready", "Host: localhost")).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+        // The oldest have been closed, and the newest are still welcome.
+        assertThat(flood.get(0).getInputStream().read()).isEqualTo(-1);
+        Socket newest = flood.get(flood.size() - 1);
+        newest.getOutputStream().write("X\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(newest.getInputStream().readAllBytes()).isNotEmpty();
+        for (Socket socket : flood) {
+            socket.close();
+        }
+    }
+
+    private Socket halfSent() throws IOException {
+        Socket socket = connect();
+        socket.getOutputStream().write("GET /status HTTP/1.0\r\nA: ".getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
     void an_address_that_is_taken_is_told() {
-        assertThatThrownBy(() -> AdminServer.start(server.address(), view))
+        assertThatThrownBy(() -> AdminServer.start(server.address(), List.of(), view))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use");
     }
 
     private String get(String path) throws IOException {
-        return send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        return get(path, "Host: localhost");
+    }
+
+    private String get(String path, String fields) throws IOException {
+        return send("GET " + path + " HTTP/1.1\r\n" + fields + "\r\n\r\n");
     }
 
     private String send(String request) throws IOException {

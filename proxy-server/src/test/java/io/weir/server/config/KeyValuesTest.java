@@ -36,6 +36,8 @@ final class KeyValuesTest {
     private static final String WEB = "weir.listeners.web.";
     private static final String NETWORKS =
             "a list of addresses and networks, such as [ \"10.0.0.0/8\", \"::1\" ], with zeros behind the prefix";
+    private static final String HOST_NAMES =
+            "a list of names without ports, such as [ weir, metrics.example.org ], or \"weir, metrics.example.org\"";
     private static final String UPGRADES = "a list of protocols, such as [ websocket ], without h2c";
     private static final String DURATION = "a duration with unit from 1ms to 7d, such as 30s";
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
@@ -273,6 +275,13 @@ final class KeyValuesTest {
                         5),
                 takes("weir.admin.bind", "off", ProgramSettings::admin, Optional.empty()),
                 takes("weir.admin.bind", "\"[::1]:0\"", ProgramSettings::admin, Optional.of(Loading.address("::1", 0))),
+                takes("weir.admin.hosts", "[]", ProgramSettings::adminHosts, List.of()),
+                takes(
+                        "weir.admin.hosts",
+                        "[ weir, a-1.b_c. ]",
+                        ProgramSettings::adminHosts,
+                        List.of("weir", "a-1.b_c.")),
+                takes("weir.admin.hosts", "\"weir, a.b\"", ProgramSettings::adminHosts, List.of("weir", "a.b")),
                 takes("weir.access-log.format", "json", ProgramSettings::accessLog, AccessLogFormat.JSON),
                 takes("weir.access-log.format", "off", ProgramSettings::accessLog, AccessLogFormat.OFF));
     }
@@ -367,6 +376,10 @@ final class KeyValuesTest {
                 refuses("weir.sockets.memory", "1KiB", "auto, or a size from 64KiB to 1TiB, such as 64KiB"),
                 refuses("weir.sockets.backlog", "0", "a whole number from 1 to 65535"),
                 refuses("weir.admin.bind", "of", "off, or " + BIND + "; did you mean \"off\"?"),
+                refuses("weir.admin.hosts", "[\"weir:9901\"]", HOST_NAMES),
+                refuses("weir.admin.hosts", "[\"*\"]", HOST_NAMES),
+                refuses("weir.admin.hosts", "[[]]", HOST_NAMES),
+                refuses("weir.admin.hosts", "\"a,,b\"", HOST_NAMES),
                 refuses("weir.access-log.format", "jsn", "text, json or off; did you mean \"json\"?"));
     }
 

@@ -61,7 +61,7 @@ final class SettingsLoaderTest {
     @Test
     void an_unknown_key_that_resembles_nothing_gets_no_suggestion() {
         assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.admin.zebra = 3"))
-                .containsExactly("weir.conf:2: weir.admin.zebra: unknown key (expected: bind)");
+                .containsExactly("weir.conf:2: weir.admin.zebra: unknown key (expected: bind or hosts)");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.weir.server.config.ProgramSettings;
 import io.weir.transport.SocketBudget;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -81,6 +82,7 @@ final class MemoryPlanTest {
                 new ProgramSettings(
                         few,
                         Optional.empty(),
+                        List.of(),
                         AccessLogFormat.OFF,
                         OptionalLong.empty(),
                         Set.of(Automatic.CONNECTIONS)),
@@ -166,7 +168,7 @@ final class MemoryPlanTest {
     private ProgramSettings asked(Automatic... automatic) {
         EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
         which.addAll(Arrays.asList(automatic));
-        return new ProgramSettings(weir, Optional.empty(), AccessLogFormat.OFF, memory, which);
+        return new ProgramSettings(weir, Optional.empty(), List.of(), AccessLogFormat.OFF, memory, which);
     }
 
     private static int count(MemoryPlan plan) {

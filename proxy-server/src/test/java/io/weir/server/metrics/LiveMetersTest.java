@@ -63,7 +63,8 @@ final class LiveMetersTest {
     private void everythingChanges() {
         watched.level = new PoolLevel(20, 2, 69, 5, 4, 33, 6, 7, 8, 2_500_000_000L, 600_000_000L, 9, 10, 13);
         ServerStatus server = new ServerStatus("shop", "one", Watched.ADDRESS, 2, 3, 50, 4, 5);
-        watched.status = new WeirStatus(21, 10_001, false, false, 14, true, 1001, 5 << 20, 31, 16, 350_000_000, 17, List.of(server));
+        watched.status = new WeirStatus(
+                21, 10_001, false, false, 14, true, 1001, 5 << 20, 31, 16, 350_000_000, 17, List.of(server));
         watched.droppedLines = 12;
     }
 
@@ -96,9 +97,7 @@ final class LiveMetersTest {
     }
 
     private static boolean readsFunction(Meter meter) {
-        return meter instanceof Gauge
-                || meter instanceof FunctionCounter
-               ;
+        return meter instanceof Gauge || meter instanceof FunctionCounter;
     }
 
     private static double firstOf(Meter meter) {

@@ -1,0 +1,91 @@
+package io.weir.server.admin;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The open connections of the admin listener, oldest first. Confined to its event loop.
+ *
+ * <p>Connections that have not sent a whole head, connections that have not taken their answer, and the bytes of these answers are bounded.
+ * At a bound the oldest connection gives way to the new one, so that a health check is answered beside any number of clients that
+ * neither send nor read. Each half of an exchange has a deadline as well, which single bytes do not move.
+ */
+final class AdminConnections {
+    /*
+     * Two bounds instead of one: slow readers must not take the places of connections that are about to ask, nor must half-sent
+     * heads push out an answer that is under way.
+     */
+
+    /** Connections at most, of both kinds. */
+    static final int MOST = 64;
+
+    static final int MOST_ANSWERED = 16;
+    static final int MOST_ASKING = MOST - MOST_ANSWERED;
+
+    /** Bytes of answers on the heap; a single answer may be larger. */
+    static final int MOST_ANSWER_BYTES = 2 * 1024 * 1024;
+
+    /** From accept to the end of the head. */
+    static final Duration HEAD_DEADLINE = Duration.ofSeconds(5);
+
+    /** From the end of the head to the last byte of the answer. */
+    static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+
+    private final Map<Channel, Future<?>> asking = new LinkedHashMap<>();
+    private final Map<Channel, Answer> answered = new LinkedHashMap<>();
+    private long answerBytes;
+
+    private record Answer(long bytes, Future<?> deadline) {}
+
+    /** A connection has been accepted. */
+    void opened(Channel connection) {
+        if (asking.size() >= MOST_ASKING) {
+            closeOldest(asking);
+        }
+        asking.put(connection, closeAfter(HEAD_DEADLINE, connection));
+        connection.closeFuture().addListener(closed -> forget(connection));
+    }
+
+    /** The head of a connection is complete, and its answer has this many bytes. */
+    void answers(Channel connection, long bytes) {
+        forget(connection);
+        while (!answered.isEmpty() && (answered.size() >= MOST_ANSWERED || answerBytes + bytes > MOST_ANSWER_BYTES)) {
+            closeOldest(answered);
+        }
+        answered.put(connection, new Answer(bytes, closeAfter(ANSWER_DEADLINE, connection)));
+        answerBytes += bytes;
+    }
+
+    /** Closes all, at the end. */
+    void closeAll() {
+        List.copyOf(asking.keySet()).forEach(Channel::close);
+        List.copyOf(answered.keySet()).forEach(Channel::close);
+    }
+
+    private void forget(Channel connection) {
+        Future<?> deadline = asking.remove(connection);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        Answer answer = answered.remove(connection);
+        if (answer != null) {
+            answer.deadline().cancel(false);
+            answerBytes -= answer.bytes();
+        }
+    }
+
+    private void closeOldest(Map<Channel, ?> connections) {
+        Channel oldest = connections.keySet().iterator().next();
+        forget(oldest);
+        oldest.close();
+    }
+
+    private static Future<?> closeAfter(Duration deadline, Channel connection) {
+        return connection.eventLoop().schedule(() -> connection.close(), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
