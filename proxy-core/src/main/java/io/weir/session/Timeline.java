@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline {
 
+    /** The time of what did not happen. */
+    public static final long NEVER = -1;
+
     private static final int MAX_REQUEST_LINE = 2048;
     private static final byte[] NOTHING = {};
 
@@ -42,8 +45,8 @@ public final class Timeline {
     private long responseBytes;
     private long bufferWaitNanos;
     private long slotWaitNanos;
-    private long connectNanos;
-    private long firstByteNanos;
+    private long connectNanos = NEVER;
+    private long timeToFirstByteNanos = NEVER;
     private long endNanos;
 
     Timeline(long session, String listener, InetSocketAddress peer, boolean keepRequestLine) {
@@ -150,14 +153,14 @@ public final class Timeline {
         return slotWaitNanos;
     }
 
-    /** Time to connect to servers, all attempts added; 0 if a connection was reused. */
+    /** Time to connect to servers, all attempts added; {@link #NEVER} if no connect was attempted, as where a connection was reused. */
     public long connectNanos() {
         return connectNanos;
     }
 
-    /** From the first byte of the request to the first byte of the response; 0 if there was none. */
+    /** From the first byte of the request to the first byte of a server's response; {@link #NEVER} if no server sent one. */
     public long timeToFirstByteNanos() {
-        return firstByteNanos == 0 ? 0 : firstByteNanos - startNanos;
+        return timeToFirstByteNanos;
     }
 
     /** From the first byte of the request to the end. */
@@ -188,8 +191,8 @@ public final class Timeline {
         responseBytes = 0;
         bufferWaitNanos = 0;
         slotWaitNanos = 0;
-        connectNanos = 0;
-        firstByteNanos = 0;
+        connectNanos = NEVER;
+        timeToFirstByteNanos = NEVER;
     }
 
     /** The other end of the connection speaks for this client. */
@@ -248,12 +251,12 @@ public final class Timeline {
     }
 
     void connectedAfter(long nanos) {
-        connectNanos += nanos;
+        connectNanos = connectNanos == NEVER ? nanos : connectNanos + nanos;
     }
 
     void firstByte(long nowNanos) {
-        if (firstByteNanos == 0) {
-            firstByteNanos = nowNanos;
+        if (timeToFirstByteNanos == NEVER) {
+            timeToFirstByteNanos = nowNanos - startNanos;
         }
     }
 

@@ -92,6 +92,19 @@ final class TimelineTest {
         assertThat(timeline.responseBytes()).isZero();
         assertThat(timeline.bufferWaitNanos()).isZero();
         assertThat(timeline.slotWaitNanos()).isZero();
+        assertThat(timeline.connectNanos()).isEqualTo(Timeline.NEVER);
+        assertThat(timeline.timeToFirstByteNanos()).isEqualTo(Timeline.NEVER);
+    }
+
+    @Test
+    void a_time_that_is_zero_is_not_one_that_did_not_happen() {
+        Timeline timeline = new Timeline(7, "front", CLIENT, true);
+        timeline.begin(0, 5);
+        assertThat(timeline.connectNanos()).isEqualTo(Timeline.NEVER);
+        assertThat(timeline.timeToFirstByteNanos()).isEqualTo(Timeline.NEVER);
+        timeline.connectedAfter(0);
+        timeline.firstByte(0);
+        timeline.firstByte(10);
         assertThat(timeline.connectNanos()).isZero();
         assertThat(timeline.timeToFirstByteNanos()).isZero();
     }

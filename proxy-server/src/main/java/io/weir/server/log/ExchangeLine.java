@@ -106,6 +106,10 @@ final class ExchangeLine {
 
     private void millis(String name, long nanos) {
         format.name(line, name);
-        line.millis(nanos);
+        if (nanos == Timeline.NEVER) {
+            format.none(line);
+        } else {
+            line.millis(nanos);
+        }
     }
 }

@@ -24,6 +24,11 @@ enum LineFormat {
         }
 
         @Override
+        void none(LineBuffer line) {
+            line.append('-');
+        }
+
+        @Override
         void quote(LineBuffer line) {}
 
         @Override
@@ -45,6 +50,11 @@ enum LineFormat {
         }
 
         @Override
+        void none(LineBuffer line) {
+            line.append("null");
+        }
+
+        @Override
         void quote(LineBuffer line) {
             line.append('"');
         }
@@ -60,6 +70,9 @@ enum LineFormat {
 
     /** The value of a field, when somebody else chose it. Empty if there is none. */
     abstract void fromWire(LineBuffer line, String value);
+
+    /** The value of a number that there is none of. */
+    abstract void none(LineBuffer line);
 
     /** What stands before and after a text of ours. */
     abstract void quote(LineBuffer line);

@@ -110,13 +110,11 @@ final class ListenerMeters {
         received.increment((double) timeline.requestBytes());
         sent.increment((double) timeline.responseBytes());
         total.record(timeline.totalNanos(), TimeUnit.NANOSECONDS);
-        recordIfAny(firstByte, timeline.timeToFirstByteNanos());
-        recordIfAny(slotWait, timeline.slotWaitNanos());
-    }
-
-    private static void recordIfAny(Timer timer, long nanos) {
-        if (nanos > 0) {
-            timer.record(nanos, TimeUnit.NANOSECONDS);
+        if (timeline.timeToFirstByteNanos() != Timeline.NEVER) {
+            firstByte.record(timeline.timeToFirstByteNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (timeline.slotWaitNanos() > 0) {
+            slotWait.record(timeline.slotWaitNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

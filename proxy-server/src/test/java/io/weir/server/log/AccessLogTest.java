@@ -57,6 +57,24 @@ final class AccessLogTest {
     }
 
     @Test
+    void a_time_that_did_not_happen_is_absent() {
+        Timeline timedOut = Timelines.of("web", CLIENT)
+                .attempted(SERVER)
+                .reusedConnection()
+                .answered(504, 9, 150)
+                .endedAfter(585_000_000, Ending.RESPONSE_HEAD_TIMEOUT);
+        assertThat(text(timedOut)).endsWith(" slot_wait=0.000 connect=- ttfb=- total=585.000\n");
+        assertThat(json(timedOut)).endsWith("\"slot_wait\":0.000,\"connect\":null,\"ttfb\":null,\"total\":585.000}\n");
+    }
+
+    @Test
+    void a_time_that_is_zero_is_told() {
+        Timeline instant =
+                Timelines.of("web", CLIENT).waited(0, 0, 0).firstByteAfter(0).endedAfter(0, Ending.DONE);
+        assertThat(text(instant)).endsWith(" connect=0.000 ttfb=0.000 total=0.000\n");
+    }
+
+    @Test
     void a_relay_has_no_request_and_no_status() {
         Timeline relay =
                 Timelines.of("tcp", CLIENT).chose("shop").attempted(SERVER).endedAfter(0, Ending.DONE);
