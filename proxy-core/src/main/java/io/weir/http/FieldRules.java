@@ -93,8 +93,7 @@ final class FieldRules {
             int elementEnd = elementEnd(bytes, at, end);
             int start = FieldLines.skipWhitespace(bytes, at, elementEnd);
             if (Ascii.startsWithIgnoreCase(bytes, start, elementEnd, TIMEOUT)) {
-                head.keepAliveTimeoutSeconds = Ascii.decimal(
-                        bytes, start + TIMEOUT.length, digitsEnd(bytes, start + TIMEOUT.length, elementEnd));
+                head.keepAliveTimeoutSeconds = seconds(bytes, start + TIMEOUT.length, elementEnd);
             }
             at = elementEnd;
         }
@@ -110,11 +109,12 @@ final class FieldRules {
         return at;
     }
 
-    private static int digitsEnd(ByteBuffer bytes, int from, int end) {
-        int at = from;
-        while (at < end && Ascii.isDigit(bytes.get(at))) {
-            at++;
+    // The number at the start of the element, -1 if there is none. An int, so that its nanoseconds are a long.
+    private static int seconds(ByteBuffer bytes, int from, int end) {
+        long seconds = -1;
+        for (int at = from; at < end && Ascii.isDigit(bytes.get(at)); at++) {
+            seconds = Math.min(Math.max(0, seconds) * 10 + bytes.get(at) - '0', Integer.MAX_VALUE);
         }
-        return at;
+        return (int) seconds;
     }
 }

@@ -46,7 +46,7 @@ public final class Head {
     boolean upgradeField;
     boolean continueExpected;
     long maxForwards;
-    long keepAliveTimeoutSeconds;
+    int keepAliveTimeoutSeconds;
 
     /** The first byte of the start line: a tolerated empty line before it is skipped. */
     public int start() {
@@ -196,10 +196,10 @@ public final class Head {
     }
 
     /**
-     * How long a server promises to keep an idle connection, from {@code Keep-Alive: timeout=N}; -1 where it does not
-     * say.
+     * How many seconds a server promises to keep an idle connection, from {@code Keep-Alive: timeout=N}: at most
+     * {@link Integer#MAX_VALUE}, whatever it says, and -1 where it does not say.
      */
-    public long keepAliveTimeoutSeconds() {
+    public int keepAliveTimeoutSeconds() {
         return keepAliveTimeoutSeconds;
     }
 

@@ -42,5 +42,5 @@ public interface Connector {
      *
      * @param idleSeconds how long the server keeps it, as the server says; -1 if it does not say
      */
-    void keep(Peer peer, Server server, long idleSeconds);
+    void keep(Peer peer, Server server, int idleSeconds);
 }

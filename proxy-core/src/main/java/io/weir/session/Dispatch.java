@@ -90,7 +90,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     }
 
     /** The exchange is over and its connection can be used again. */
-    void finish(long idleSeconds) {
+    void finish(int idleSeconds) {
         Peer peer = back;
         Server used = server;
         back = null;

@@ -48,6 +48,8 @@ public enum Ending implements Reason {
     SERVER_CLOSED("server-closed", Side.BACK, 502),
     /** The server did not begin its response in time. */
     RESPONSE_HEAD_TIMEOUT("response-head-timeout", Side.BACK, 504),
+    /** The server sent far too many interim responses (1xx) and no final one. */
+    TOO_MANY_INTERIM("too-many-interim", Side.BACK, 502),
     /** The server did not go on with its response in time. */
     RESPONSE_IDLE_TIMEOUT("response-idle-timeout", Side.BACK, 504),
     /** The server did not take the request body. */

@@ -319,7 +319,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     }
 
     /** The response has been sent whole. */
-    void onResponseSent(boolean backIsClean, long idleSeconds) {
+    void onResponseSent(boolean backIsClean, int idleSeconds) {
         back = null;
         if (backIsClean && request.isSent()) {
             dispatch.finish(idleSeconds);

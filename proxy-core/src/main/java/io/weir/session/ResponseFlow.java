@@ -17,7 +17,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
      *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
      *
      * In HEAD interim responses (1xx) are passed on, each written from its place in the buffer before the next head in the same
-     * buffer is looked at.
+     * buffer is looked at. Their number and the time that they take are bounded: see FinalHeadWait.
      *
      * A response that breaks off, interim or final, is never ended as if it were whole, and nothing follows it: the front connection is reset.
      */
@@ -31,22 +31,24 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int FIRST_FINAL = 200;
-    private static final long NOT_SAID = -1;
+    private static final int NOT_SAID = -1;
 
     final PhaseTimer phase;
     private final HttpSession session;
     private final LoopServices loop;
     private final Body body = Body.ofResponses();
     private final PartialHead partial;
+    private final FinalHeadWait wait = new FinalHeadWait();
 
     private State state = State.NONE;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean stalled;
     private boolean extracting;
     private boolean backKeepsAlive;
-    private long idleSeconds = NOT_SAID;
+    private int idleSeconds = NOT_SAID;
     private long bodyBytes;
     private long waitingSince;
+    private long waitingSinceReal;
 
     ResponseFlow(HttpSession session, LoopServices loop) {
         this.session = session;
@@ -68,6 +70,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         backKeepsAlive = false;
         idleSeconds = NOT_SAID;
         bodyBytes = 0;
+        wait.reset();
     }
 
     /** The request is about to go out. */
@@ -78,8 +81,19 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     /** The request is out. */
     void onRequestSent() {
-        if (state == State.HEAD) {
-            phase.enter(Ending.RESPONSE_HEAD_TIMEOUT, session.timeouts().responseHead());
+        if (state == State.HEAD || state == State.INTERIM) {
+            wait.begin(loop.now(), session.timeouts().responseHead());
+            if (!wait.isStopped()) {
+                enterHeadPhase();
+            }
+        }
+    }
+
+    private void enterHeadPhase() {
+        if (wait.hasBegun()) {
+            phase.enter(Ending.RESPONSE_HEAD_TIMEOUT, wait.remaining(loop.now()));
+        } else {
+            phase.leave();
         }
     }
 
@@ -93,7 +107,8 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         Peer sink = session.front;
         int limit = loop.readLimit(sink, session.client);
         if (limit == 0) {
-            // Also in HEAD: the server has answered, and its clock stops while the client has no room for that.
+            // Also in HEAD: the server has answered, and its time does not run while the client has no room for that.
+            wait.stop(loop.now());
             phase.enter(Ending.CLIENT_STALL_TIMEOUT, session.timeouts().writeStall());
             sink.awaitRoom();
         }
@@ -108,7 +123,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     /** The client is sure to take more. */
     void onSinkRoomy() {
         if (state == State.HEAD) {
-            restartClock();
+            goOnWaiting();
             readHead();
         } else if (state == State.BODY) {
             readBody();
@@ -183,6 +198,10 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
             return false;
         }
         if (head.status() < FIRST_FINAL) {
+            if (wait.isTooMany(head.status(), loop.now())) {
+                refuse(buffer, Ending.TOO_MANY_INTERIM);
+                return false;
+            }
             return passInterim(buffer, head);
         }
         begin(buffer, head);
@@ -230,7 +249,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     // After an interim response. Gives the buffer back if nothing is behind it.
     private boolean hasMore(ByteBuf buffer) {
-        restartClock();
+        goOnWaiting();
         if (buffer.isReadable()) {
             return true;
         }
@@ -323,6 +342,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     private void awaitSink() {
         stalled = true;
+        wait.stop(loop.now());
         phase.enter(Ending.CLIENT_STALL_TIMEOUT, session.timeouts().writeStall());
     }
 
@@ -352,12 +372,9 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         session.onResponseSent(backKeepsAlive && !body.endsWithClose(), idleSeconds);
     }
 
-    // The server has the whole time again for its next head.
-    private void restartClock() {
-        phase.leave();
-        if (session.request.isSent()) {
-            onRequestSent();
-        }
+    private void goOnWaiting() {
+        wait.goOn(loop.now());
+        enterHeadPhase();
     }
 
     private void readHead() {
@@ -382,13 +399,15 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     @Override
     public void onWaitBegin() {
-        waitingSince = loop.realNow();
+        waitingSince = loop.now();
+        waitingSinceReal = loop.realNow();
         phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
     }
 
     @Override
     public void onWaitEnd() {
-        session.timeline.waitedForBuffer(loop.realNow() - waitingSince);
+        session.timeline.waitedForBuffer(loop.realNow() - waitingSinceReal);
+        wait.excuse(waitingSince, loop.now());
         phase.resume();
     }
 

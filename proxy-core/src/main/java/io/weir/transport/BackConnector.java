@@ -125,7 +125,7 @@ final class BackConnector implements Connector {
     }
 
     @Override
-    public void keep(Peer peer, Server server, long idleSeconds) {
+    public void keep(Peer peer, Server server, int idleSeconds) {
         Connection connection = (Connection) peer;
         long limitNanos = timeouts.serverKeepAlive().toNanos();
         if (idleSeconds >= 0) {

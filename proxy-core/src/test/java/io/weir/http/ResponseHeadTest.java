@@ -60,12 +60,16 @@ final class ResponseHeadTest {
         "timeout=x, -1",
         "timeout=-1, -1",
         "xtimeout=5, -1",
-        "timeout=99999999999999999999, -1",
+        "timeout=0000000000000000000005, 5",
+        "timeout=2147483647, 2147483647",
+        "timeout=2147483648, 2147483647",
+        "timeout=9223372037, 2147483647",
+        "timeout=99999999999999999999, 2147483647",
         "'', -1",
         "',,,', -1",
         "max=5, -1"
     })
-    void a_keep_alive_timeout_is_a_hint_that_is_read_where_it_can_be(String value, long seconds) {
+    void a_keep_alive_timeout_is_a_hint_that_is_read_where_it_can_be(String value, int seconds) {
         Parsed parsed = Parsed.completeResponse(head("HTTP/1.1 200 OK", "Keep-Alive: " + value));
 
         assertThat(parsed.head.keepAliveTimeoutSeconds()).isEqualTo(seconds);

@@ -57,7 +57,7 @@ final class FakeConnector implements Connector {
     }
 
     @Override
-    public void keep(Peer peer, Server server, long idleSeconds) {
+    public void keep(Peer peer, Server server, int idleSeconds) {
         kept.add(peer);
     }
 }

@@ -225,20 +225,6 @@ final class HttpSessionTest {
     }
 
     @Test
-    void after_an_interim_response_the_server_is_waited_for_again() {
-        front.arrive(GET);
-        FakePeer back = connect();
-        front.stall();
-        back.arrive(head("HTTP/1.1 103 Early Hints") + "HTTP/1.1 2");
-        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().plusMillis(100));
-        front.drain();
-        loop.time.pass(FakeLoop.TIMEOUTS.responseHead().minusMillis(100));
-        assertThat(front.written()).doesNotContain("timeout");
-        loop.time.pass(Duration.ofMillis(200));
-        assertThat(front.written()).contains("response-head-timeout");
-    }
-
-    @Test
     void a_response_that_is_not_read_because_the_client_has_no_room_is_not_late() {
         front.arrive(GET);
         FakePeer back = connect();

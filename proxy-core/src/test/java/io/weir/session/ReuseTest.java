@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A back connection is used again only if nothing speaks against it. */
 final class ReuseTest {
@@ -84,6 +85,20 @@ final class ReuseTest {
         assertThat(proxy.server().idle()).isZero();
         // The client is none the wiser: what was too much does not reach it.
         exchange(client, server, HttpScript.ok("clean"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"86400", "2147483648", "9223372037", "9223372036854775807", "9223372036854775808"})
+    void a_server_that_keeps_connections_for_ever_is_taken_at_its_word(String seconds) throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        String response = head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=" + seconds);
+        ScriptedConnection back = exchange(client, server, response);
+        client.sendHead("GET /two HTTP/1.1", "Host: a");
+        assertThat(back.readRequest().target()).isEqualTo("/two");
+        back.send(HttpScript.ok("two"));
+        assertThat(client.readResponse().text()).isEqualTo("two");
     }
 
     @Test
