@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
  * @param maxConnections most exchanges that it may have; 0 means no limit
  * @param waiting exchanges that wait for a slot of any server of its backend
  * @param idle open connections that wait for reuse
+ * @param unsolicited times that it sent bytes that answer no request, soon after a response, since start
  */
 public record ServerStatus(
         String backend,
@@ -22,4 +23,5 @@ public record ServerStatus(
         int active,
         int maxConnections,
         int waiting,
-        int idle) {}
+        int idle,
+        long unsolicited) {}

@@ -206,6 +206,7 @@ public final class Weir implements AutoCloseable {
                 server.active(),
                 server.maxConnections(),
                 backend.waiting(),
-                server.idle());
+                server.idle(),
+                server.unsolicited());
     }
 }

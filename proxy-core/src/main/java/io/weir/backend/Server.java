@@ -2,6 +2,8 @@ package io.weir.backend;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One address that may be sent work, and how much it has at the moment. Safe for use by any thread.
@@ -11,12 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Server implements Placement {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
     private final int number;
     private final String backend;
     private final ServerSettings settings;
     private final InetSocketAddress address;
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
+    private final Trust trust = new Trust();
 
     Server(int number, String backend, ServerSettings settings) {
         this.number = number;
@@ -69,6 +74,29 @@ public final class Server implements Placement {
     /** Counts connections that have begun (positive) or ceased (negative) to wait for reuse. */
     public void countIdle(int change) {
         idle.addAndGet(change);
+    }
+
+    /**
+     * Notes that it has sent bytes that answer no request, and warns of it, once a minute at most. If that was within a second of a
+     * response, its connections are not used again for a minute.
+     *
+     * @param sinceResponseNanos time since the end of the last response on that connection
+     * @param nowNanos the present, by the ticker of the event loops
+     */
+    public void onUnsolicited(long sinceResponseNanos, long nowNanos) {
+        if (trust.breaks(sinceResponseNanos, nowNanos)) {
+            LOG.warn("event=unsolicited-bytes server={} reuse=off seconds={}", this, Trust.DISTRUST.toSeconds());
+        }
+    }
+
+    /** Whether its connections may be used again: not for a while after unsolicited bytes. */
+    public boolean isTrusted(long nowNanos) {
+        return trust.isWhole(nowNanos);
+    }
+
+    /** How often it has sent bytes that answer no request, soon after a response. */
+    public long unsolicited() {
+        return trust.breaches();
     }
 
     /** Takes a slot if one is free. For balancing policies; sessions get theirs from a policy. */

@@ -27,8 +27,8 @@ public interface Connector {
     }
 
     /**
-     * Hands over an idle connection that is still open, if there is one, by a call of {@link Client#onConnected(Peer)} before it
-     * returns.
+     * Hands over an idle connection that is still open and on which nothing has arrived since its last response, if there is one, by a
+     * call of {@link Client#onConnected(Peer)} before it returns.
      *
      * @return whether it did
      */

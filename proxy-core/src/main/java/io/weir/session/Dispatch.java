@@ -38,6 +38,9 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         /** Address that the client connected to. */
         InetSocketAddress calledAddress();
 
+        /** Whether its exchanges may follow others on a connection: their protocol says where each ends. */
+        boolean mayReuse();
+
         /** How long what may take. */
         Timeouts timeouts();
     }
@@ -103,6 +106,14 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
             }
         }
         returnSlot();
+    }
+
+    /** The server has sent bytes behind its response. */
+    void onUnsolicited() {
+        Server used = server;
+        if (used != null) {
+            used.onUnsolicited(0, loop.now());
+        }
     }
 
     /** The connection has turned out dead before a byte was sent on it: gets another to the same server, or gives up. */
@@ -175,7 +186,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         attempts++;
         timeline.attempted(chosen);
         phase.leave();
-        if (proxyProtocol() == ProxyProtocol.OFF && loop.connector.reuse(chosen, this)) {
+        if (proxyProtocol() == ProxyProtocol.OFF && owner.mayReuse() && loop.connector.reuse(chosen, this)) {
             return;
         }
         sinceNanos = loop.realNow();

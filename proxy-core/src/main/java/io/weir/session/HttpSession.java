@@ -208,6 +208,11 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     }
 
     @Override
+    public boolean mayReuse() {
+        return true;
+    }
+
+    @Override
     public Timeouts timeouts() {
         return timeouts;
     }
@@ -316,6 +321,11 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         leave();
         conclude(reason);
         front.close();
+    }
+
+    /** The server has sent more than the response. */
+    void onUnsolicited() {
+        dispatch.onUnsolicited();
     }
 
     /** The response has been sent whole. */

@@ -23,6 +23,16 @@ public interface Peer {
         STALLED
     }
 
+    /** What a look at a connection finds of which nothing is expected. */
+    enum Look {
+        /** Nothing has arrived, and the other side has not closed. */
+        QUIET,
+        /** Bytes have arrived. */
+        BYTES,
+        /** The other side has ended its bytes or broken off. */
+        ENDED
+    }
+
     /**
      * Wants bytes. When the socket is readable it leases a buffer of this urgency, waiting in line if it must, and hands it to
      * {@link PeerEvents#onBytes(ByteBuf)}. While in line, a more urgent wish moves it to the better class.
@@ -88,8 +98,11 @@ public interface Peer {
      */
     void hold(ByteBuf buffer);
 
-    /** Whether nothing has arrived and the other side has not closed: looks at the socket. */
-    boolean isQuiet();
+    /**
+     * Looks at the socket, by one system call: whether anything has arrived although nothing is expected. Of a connection that is not
+     * quiet a byte may be lost; it is good for nothing any more.
+     */
+    Look look();
 
     /**
      * Ends our side's bytes; the other side may go on sending.

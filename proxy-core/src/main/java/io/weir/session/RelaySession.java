@@ -114,6 +114,12 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         return front.calledAddress();
     }
 
+    // What is relayed begins with a connection and ends with it.
+    @Override
+    public boolean mayReuse() {
+        return false;
+    }
+
     @Override
     public Timeouts timeouts() {
         return loop.timeouts;

@@ -375,7 +375,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     // While it stood in line for a buffer the server may have closed, or said what is no response to this request.
     private void sendIfQuiet() {
         Peer sink = session.back();
-        if (sink == null || sink.isQuiet()) {
+        if (sink == null || sink.look() == Peer.Look.QUIET) {
             sendOutgoing();
         } else {
             session.onBackSpoilt();

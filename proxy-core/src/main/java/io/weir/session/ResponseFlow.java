@@ -323,8 +323,11 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
             session.end(ServerFault.of(body.violation()));
             return;
         }
-        // Bytes behind the end of the response answer no request of ours.
-        backKeepsAlive = backKeepsAlive && end == received;
+        if (backKeepsAlive && end < received) {
+            // Bytes behind the end of the response answer no request of ours.
+            backKeepsAlive = false;
+            session.onUnsolicited();
+        }
         int sent = extracting ? body.payloadEnd() : end;
         bodyBytes += sent - bodyStart;
         session.timeline.sent(sent - start);

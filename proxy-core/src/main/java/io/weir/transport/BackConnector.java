@@ -7,10 +7,7 @@ import io.weir.buffer.Flow;
 import io.weir.session.Connector;
 import io.weir.session.Peer;
 import io.weir.session.Timeouts;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,15 +18,19 @@ final class BackConnector implements Connector {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackConnector.class);
 
-    // Above this a look at the socket costs nothing that matters; below it, its close would just have been seen.
-    private static final long LOOK_AFTER_NANOS = 1_000_000_000L;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final TrafficLoop loop;
     private final Sockets sockets;
     private final Supplier<PeerChannel> channels;
     private final IdleBound idleBound;
     private final Timeouts timeouts;
-    private final Map<Server, ArrayDeque<IdleConnection>> idle = new HashMap<>();
+
+    // Each idle connection stands in two lists: that of its server, of which the last is used first, and that of the
+    // loop, of which the
+    // first is closed first when there are too many.
+    private final Map<Server, IdleList> idle = new HashMap<>();
+    private final IdleList all = new IdleList();
 
     BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts) {
         this(loop, sockets, idleBound, timeouts, PeerChannel::new);
@@ -51,15 +52,16 @@ final class BackConnector implements Connector {
 
     @Override
     public boolean reuse(Server server, Client client) {
-        ArrayDeque<IdleConnection> list = idle.get(server);
+        IdleList list = idle.get(server);
         if (list == null) {
             return false;
         }
         SocketSize size = sockets.size();
-        for (IdleConnection next = list.pollLast(); next != null; next = list.pollLast()) {
+        while (!list.isEmpty()) {
+            IdleConnection next = list.last();
             leave(next);
             Connection connection = next.connection();
-            if (isUsable(next) && fits(connection.size(), size)) {
+            if (server.isTrusted(loop.clock().realNanos()) && fits(connection.size(), size) && next.isQuiet()) {
                 connection.attach(client.events(), client.session());
                 client.onConnected(connection);
                 return true;
@@ -73,13 +75,6 @@ final class BackConnector implements Connector {
     // sessions.
     private static boolean fits(SocketSize kept, SocketSize now) {
         return kept.index() >= now.index() && kept.index() <= now.index() + 1;
-    }
-
-    private boolean isUsable(IdleConnection entry) {
-        Connection connection = entry.connection();
-        return connection.isOpen()
-                && !entry.isOverdue()
-                && (entry.idleNanos() < LOOK_AFTER_NANOS || connection.isQuiet());
     }
 
     @Override
@@ -130,9 +125,12 @@ final class BackConnector implements Connector {
         long limitNanos = timeouts.serverKeepAlive().toNanos();
         if (idleSeconds >= 0) {
             // A second less than the server says, so that it does not close while the next request is on its way.
-            limitNanos = Math.min(limitNanos, (idleSeconds - 1) * 1_000_000_000L);
+            limitNanos = Math.min(limitNanos, (idleSeconds - 1) * NANOS_PER_SECOND);
         }
-        if (limitNanos <= 0 || !connection.isOpen() || !idleBound.tryEnter()) {
+        if (limitNanos <= 0
+                || !connection.isOpen()
+                || !server.isTrusted(loop.clock().realNanos())
+                || !idleBound.tryEnter()) {
             connection.close();
             return;
         }
@@ -141,44 +139,47 @@ final class BackConnector implements Connector {
             entry = new IdleConnection(this, connection, server);
             connection.idleEntry(entry);
         }
-        idle.computeIfAbsent(server, ignored -> new ArrayDeque<>()).addLast(entry);
-        server.countIdle(1);
+        enter(entry);
         entry.enter(limitNanos);
     }
 
     /** An idle connection has ended. */
     void drop(IdleConnection entry) {
-        ArrayDeque<IdleConnection> list = idle.get(entry.server());
-        if (list != null && list.remove(entry)) {
+        if (entry.isIdle()) {
             leave(entry);
             entry.connection().close();
         }
     }
 
+    private void enter(IdleConnection entry) {
+        listOf(entry).add(entry.placeOfServer());
+        all.add(entry.placeOfLoop());
+        entry.server().countIdle(1);
+    }
+
     private void leave(IdleConnection entry) {
+        listOf(entry).remove(entry.placeOfServer());
+        all.remove(entry.placeOfLoop());
         entry.server().countIdle(-1);
         idleBound.leave();
         entry.leave();
     }
 
-    /** Closes idle connections of this loop, those first that have waited longest for their server, while there are too many of all loops. */
-    void trim() {
-        Iterator<ArrayDeque<IdleConnection>> lists = idle.values().iterator();
-        while (idleBound.isExceeded() && lists.hasNext()) {
-            trim(lists.next());
-        }
+    private IdleList listOf(IdleConnection entry) {
+        return idle.computeIfAbsent(entry.server(), ignored -> new IdleList());
     }
 
-    private void trim(ArrayDeque<IdleConnection> list) {
-        for (IdleConnection next = list.peekFirst(); next != null && idleBound.isExceeded(); next = list.peekFirst()) {
-            drop(next);
+    /** Closes idle connections of this loop while there are too many of all loops: those first that have waited longest. */
+    void trim() {
+        while (idleBound.isExceeded() && !all.isEmpty()) {
+            drop(all.first());
         }
     }
 
     /** Closes all idle connections. */
     void closeIdle() {
-        for (ArrayDeque<IdleConnection> list : idle.values()) {
-            List.copyOf(list).forEach(this::drop);
+        while (!all.isEmpty()) {
+            drop(all.first());
         }
     }
 

@@ -281,8 +281,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     @Override
-    public boolean isQuiet() {
-        return channel.isQuiet(loop.scratch());
+    public Look look() {
+        return channel.look(loop.scratch());
     }
 
     @Override

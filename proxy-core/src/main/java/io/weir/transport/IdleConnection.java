@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.backend.Server;
+import io.weir.session.Peer;
 import io.weir.session.PeerEvents;
 import io.weir.time.Timer;
 import java.net.InetAddress;
@@ -17,6 +18,8 @@ final class IdleConnection implements PeerEvents {
     private final BackConnector connector;
     private final Connection connection;
     private final Server server;
+    private final IdleList.Place placeOfServer = new IdleList.Place(this);
+    private final IdleList.Place placeOfLoop = new IdleList.Place(this);
     private final Timer expiry;
     private long sinceNanos;
     private long limitNanos;
@@ -36,14 +39,41 @@ final class IdleConnection implements PeerEvents {
         return server;
     }
 
-    /** Real time since it became idle. */
-    long idleNanos() {
-        return connection.loop().clock().realNanos() - sinceNanos;
+    /** Its place in the list of its server. */
+    IdleList.Place placeOfServer() {
+        return placeOfServer;
     }
 
-    /** Whether it has been idle for so long that its server may close it at any moment. */
-    boolean isOverdue() {
-        return idleNanos() >= limitNanos;
+    /** Its place in the list of its loop. */
+    IdleList.Place placeOfLoop() {
+        return placeOfLoop;
+    }
+
+    /** Whether it has been idle, in real time, for so long that its server may close it at any moment. */
+    private boolean isOverdue() {
+        return connection.loop().clock().realNanos() - sinceNanos >= limitNanos;
+    }
+
+    boolean isIdle() {
+        return placeOfLoop.isTaken();
+    }
+
+    /**
+     * Whether it may be used again: it is open, and nothing has arrived on it since its last response. Looks at the socket, by one system
+     * call: what the selector knows is of the moment in which it was asked, and what arrives after that would be taken for the response to
+     * the next request.
+     */
+    boolean isQuiet() {
+        Peer.Look look = connection.isOpen() && !isOverdue() ? connection.look() : Peer.Look.ENDED;
+        if (look == Peer.Look.BYTES) {
+            onUnsolicited();
+        }
+        return look == Peer.Look.QUIET;
+    }
+
+    private void onUnsolicited() {
+        long now = connection.loop().clock().realNanos();
+        server.onUnsolicited(now - sinceNanos, now);
     }
 
     void enter(long forNanos) {
@@ -69,6 +99,7 @@ final class IdleConnection implements PeerEvents {
 
     @Override
     public void onStirred(byte first) {
+        onUnsolicited();
         end();
     }
 

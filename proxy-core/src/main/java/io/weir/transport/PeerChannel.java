@@ -10,6 +10,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.weir.session.Peer;
 import io.weir.time.EventClock;
 import java.io.IOException;
 import java.net.SocketOption;
@@ -56,6 +57,10 @@ final class PeerChannel extends NioSocketChannel {
     private Look look = Look.NONE;
 
     PeerChannel() {}
+
+    PeerChannel(SocketChannel socket) {
+        super(socket);
+    }
 
     PeerChannel(Channel parent, SocketChannel socket) {
         super(parent, socket);
@@ -218,13 +223,14 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
-    /** Looks whether anything has arrived: nothing, that is, for a connection of which nothing is expected. */
-    boolean isQuiet(ByteBuffer scratch) {
+    /** Reads a byte, if one has arrived of which nothing is expected. {@code scratch} is overwritten. */
+    Peer.Look look(ByteBuffer scratch) {
         try {
             scratch.clear().limit(1);
-            return javaChannel().read(scratch) == 0;
+            int count = javaChannel().read(scratch);
+            return count == 0 ? Peer.Look.QUIET : count > 0 ? Peer.Look.BYTES : Peer.Look.ENDED;
         } catch (IOException e) {
-            return false;
+            return Peer.Look.ENDED;
         }
     }
 

@@ -274,6 +274,11 @@ final class DispatchTest {
         }
 
         @Override
+        public boolean mayReuse() {
+            return true;
+        }
+
+        @Override
         public Timeouts timeouts() {
             return FakeLoop.TIMEOUTS;
         }

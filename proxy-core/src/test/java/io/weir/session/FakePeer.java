@@ -419,8 +419,11 @@ final class FakePeer implements Peer, Holder.Owner {
     }
 
     @Override
-    public boolean isQuiet() {
-        return inSocket.isEmpty() && !closed && !disturbed;
+    public Look look() {
+        if (!inSocket.isEmpty()) {
+            return Look.BYTES;
+        }
+        return closed || disturbed ? Look.ENDED : Look.QUIET;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.weir.route.RouteSettings;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
 import io.weir.testing.wire.RunningProxy;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A back connection is used again only if nothing speaks against it. */
 final class ReuseTest {
 
+    private static final String UNSOLICITED = "event=unsolicited-bytes server={} reuse=off seconds={}";
+
     @RegisterExtension
     final Scene scene = new Scene();
 
@@ -37,10 +40,7 @@ final class ReuseTest {
         return Stream.of(
                 arguments(named("it closes", (Spoil) ScriptedConnection::close)),
                 arguments(named("it ends its bytes", (Spoil) ScriptedConnection::finish)),
-                arguments(named("it resets", (Spoil) ScriptedConnection::reset)),
-                arguments(named("it sends a byte", (Spoil) back -> back.send("x"))),
-                arguments(named("it sends a response", (Spoil)
-                        back -> back.send(head("HTTP/1.1 408 Too late", "Connection: close")))));
+                arguments(named("it resets", (Spoil) ScriptedConnection::reset)));
     }
 
     @ParameterizedTest
@@ -48,6 +48,26 @@ final class ReuseTest {
     void what_ends_an_idle_connection(Spoil spoil) throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.http(server).start();
+        expectAnother(proxy, server, spoil);
+        assertThat(proxy.server().unsolicited()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "HTTP/1.1 408 Too late\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+            })
+    void bytes_that_answer_no_request_end_an_idle_connection(String bytes) throws IOException {
+        scene.expectWarning(UNSOLICITED);
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        expectAnother(proxy, server, back -> back.send(bytes));
+        assertThat(proxy.server().unsolicited()).isEqualTo(1);
+    }
+
+    private static void expectAnother(RunningProxy proxy, ScriptedServer server, Spoil spoil) throws IOException {
         ScriptedConnection client = proxy.connect();
         ScriptedConnection first = exchange(client, server, HttpScript.ok("one"));
         proxy.await("idle", () -> proxy.server().idle() == 1);
@@ -60,13 +80,28 @@ final class ReuseTest {
         assertThat(client.readResponse().text()).isEqualTo("two");
     }
 
-    static Stream<Arguments> responses_after_which_a_connection_is_not_kept() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: x, Close\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nKeep-Alive: timeout=0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nKeep-Alive: timeout=1, max=5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\nunsolicited"
+            })
+    void responses_after_which_a_connection_is_not_kept(String response) throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        exchange(client, server, response).expectGone();
+        assertThat(proxy.server().idle()).isZero();
+        exchange(client, server, HttpScript.ok("clean"));
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+    }
+
+    static Stream<Arguments> what_is_more_than_a_response() {
         return Stream.of(
-                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: close")),
-                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Connection: x, Close")),
-                arguments(head("HTTP/1.0 200 OK", "Content-Length: 0")),
-                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=0")),
-                arguments(head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=1, max=5")),
                 arguments(head("HTTP/1.1 200 OK", "Content-Length: 0") + "unsolicited"),
                 arguments(head("HTTP/1.1 204 No Content") + "unsolicited"),
                 arguments(head("HTTP/1.1 304 Not Modified", "Content-Length: 5") + "hello"),
@@ -74,17 +109,37 @@ final class ReuseTest {
                 arguments(head("HTTP/1.1 200 OK", "Content-Length: 0") + HttpScript.ok("smuggled")));
     }
 
+    // It does not reach the client, nor anybody who comes after: no connection of that server is used twice for a
+    // while.
     @ParameterizedTest
     @MethodSource
-    void responses_after_which_a_connection_is_not_kept(String response) throws IOException {
+    void what_is_more_than_a_response(String response) throws IOException {
+        scene.expectWarning(UNSOLICITED);
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.http(server).start();
         ScriptedConnection client = proxy.connect();
-        ScriptedConnection first = exchange(client, server, response);
-        first.expectGone();
+        exchange(client, server, response).expectGone();
+        assertThat(proxy.server().unsolicited()).isEqualTo(1);
+        exchange(client, server, HttpScript.ok("clean")).expectGone();
+        exchange(client, server, HttpScript.ok("clean")).expectGone();
         assertThat(proxy.server().idle()).isZero();
-        // The client is none the wiser: what was too much does not reach it.
-        exchange(client, server, HttpScript.ok("clean"));
+        assertThat(proxy.server().unsolicited()).isEqualTo(1);
+    }
+
+    // TCP means one connection for one client: what an exchange of HTTP has left behind is not what a protocol of its
+    // own begins with.
+    @Test
+    void a_relay_gets_a_connection_that_nobody_has_used() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server)
+                .listener("tcp", Protocol.TCP, RouteSettings.everything("backend"))
+                .loops(1)
+                .start();
+        exchange(proxy.connect(), server, HttpScript.ok("x"));
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+        ScriptedConnection relayed = proxy.connect("tcp");
+        relayed.send("hello");
+        server.accept().expect("hello");
     }
 
     @ParameterizedTest

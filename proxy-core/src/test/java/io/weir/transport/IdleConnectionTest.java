@@ -11,22 +11,24 @@ import io.weir.session.Peer;
 import io.weir.session.PeerEvents;
 import io.weir.session.Timeouts;
 import io.weir.testing.wire.Scene;
-import io.weir.time.HandTicker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import io.weir.time.HandTicker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Back connections that come and go: none is kept in memory by its timer after it has gone. */
+/** Back connections that come and go: when one is used again, and that none is kept in memory by its timer after it has gone. */
 final class IdleConnectionTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private static final int CONNECTIONS = 2;
+
+    private static final String DISTRUSTED = "event=unsolicited-bytes server={} reuse=off seconds={}";
 
     private final AtomicInteger sessions = new AtomicInteger(1);
     private final IdleBound bound = new IdleBound(CONNECTIONS, sessions::get);
@@ -101,6 +103,94 @@ final class IdleConnectionTest {
     }
 
     @Test
+    void one_on_which_bytes_have_arrived_that_the_selector_has_not_told_of_is_not_used_again() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            scene.expectWarning(DISTRUSTED);
+            BackConnector connector = connector(bench);
+            assertThat(bench.askLoop(() -> {
+                        connector.keep(bench.connection, server, -1);
+                        bench.other.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                        bench.awaitArrival();
+                        return connector.reuse(server, new User(bench.events));
+                    }))
+                    .isFalse();
+            bench.other.expectGone();
+            assertThat(server.idle()).isZero();
+            assertThat(server.unsolicited()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void one_that_its_server_has_closed_without_the_selector_telling_is_not_used_again_and_breaks_no_trust()
+            throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            BackConnector connector = connector(bench);
+            assertThat(bench.askLoop(() -> {
+                        connector.keep(bench.connection, server, -1);
+                        bench.other.close();
+                        bench.awaitArrival();
+                        return connector.reuse(server, new User(bench.events));
+                    }))
+                    .isFalse();
+            assertThat(server.idle()).isZero();
+            assertThat(server.unsolicited()).isZero();
+        }
+    }
+
+    @Test
+    void bytes_soon_after_a_response_break_the_trust() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            scene.expectWarning(DISTRUSTED);
+            keep(bench);
+            bench.other.send("x").expectGone();
+            Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
+            assertThat(server.unsolicited()).isEqualTo(1);
+        }
+    }
+
+    // Many a server announces so, by 408 and FIN, that it closes.
+    @Test
+    void bytes_at_the_end_of_a_long_idle_time_break_no_trust() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            keep(bench);
+            bench.pass(Duration.ofSeconds(5));
+            bench.other.send("HTTP/1.1 408 Request Timeout\r\n\r\n").finish().expectGone();
+            Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
+            assertThat(server.unsolicited()).isZero();
+            assertThat(bench.askLoop(() -> server.isTrusted(bench.loop.clock().realNanos())))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void one_of_a_server_that_is_not_trusted_any_more_is_not_used_again() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            scene.expectWarning(DISTRUSTED);
+            BackConnector connector = keep(bench);
+            bench.onLoop(() -> server.onUnsolicited(0, bench.loop.clock().realNanos()));
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isFalse();
+            bench.other.expectGone();
+            assertThat(server.idle()).isZero();
+        }
+    }
+
+    @Test
+    void one_of_a_server_that_is_not_trusted_is_not_kept_until_a_minute_has_passed() throws IOException {
+        try (LoopBench first = new LoopBench(scene, 1, 0);
+                LoopBench second = new LoopBench(scene, 1, 0)) {
+            scene.expectWarning(DISTRUSTED);
+            second.onLoop(() -> server.onUnsolicited(0, first.loop.clock().realNanos()));
+            keep(first);
+            first.other.expectGone();
+            assertThat(server.idle()).isZero();
+            second.pass(Duration.ofSeconds(61));
+            keep(second);
+            assertThat(server.idle()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void one_that_was_idle_while_the_process_was_stopped_is_as_old_as_its_server_thinks() throws IOException {
         HandTicker ticker = new HandTicker();
         Duration limit = Timeouts.DEFAULT.serverKeepAlive();
@@ -122,7 +212,7 @@ final class IdleConnectionTest {
             boolean reused = bench.askLoop(() -> {
                 ticker.advance(Duration.ofSeconds(2));
                 bench.other.close();
-                Scene.await("the end is here", () -> !bench.connection.isQuiet(), () -> "quiet");
+                bench.awaitArrival();
                 return connector.reuse(server, new User(bench.events));
             });
             assertThat(reused).isFalse();
@@ -147,10 +237,18 @@ final class IdleConnectionTest {
         }
     }
 
-    private BackConnector keep(LoopBench bench) {
+    private BackConnector connector(LoopBench bench) {
+        return connector(bench, bound);
+    }
+
+    static BackConnector connector(LoopBench bench, IdleBound bound) {
         // One session is open, which gets the largest sockets, so what is kept is never too large.
         Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> 1);
-        BackConnector connector = new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT);
+        return new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT);
+    }
+
+    private BackConnector keep(LoopBench bench) {
+        BackConnector connector = connector(bench);
         bench.onLoop(() -> connector.keep(bench.connection, server, -1));
         return connector;
     }

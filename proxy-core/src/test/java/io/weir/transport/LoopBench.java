@@ -17,6 +17,10 @@ import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
 import io.weir.time.Ticker;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,8 @@ final class LoopBench implements AutoCloseable {
     final PeerChannel channel;
     final Connection connection;
     final ScriptedConnection other;
+    private final SocketChannel socket;
+    private volatile long passedNanos;
     final TrafficLoop loop;
     private final TrafficLoops loops;
     private final Ticket holder;
@@ -57,11 +63,12 @@ final class LoopBench implements AutoCloseable {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
-        loops = TrafficLoops.of(1, pool, parking, ticker);
+        loops = TrafficLoops.of(1, pool, parking, () -> ticker.nanos() + passedNanos);
         loop = loops.all().get(0);
         loop.start();
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
-        channel = new PeerChannel();
+        socket = SocketChannel.open();
+        channel = new PeerChannel(socket);
         SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
         Sockets.prepare(channel, size);
         channel.config().setAutoClose(false);
@@ -92,6 +99,21 @@ final class LoopBench implements AutoCloseable {
     void turn() {
         onLoop(() -> {});
         onLoop(() -> {});
+    }
+
+    /** Lets so much time pass at once for the loop. */
+    void pass(Duration time) {
+        passedNanos += time.toNanos();
+    }
+
+    /** Waits until the kernel has bytes, or the end, of the other side. The loop does not see it if it is what waits. */
+    void awaitArrival() {
+        try (Selector selector = Selector.open()) {
+            socket.register(selector, SelectionKey.OP_READ);
+            assertThat(selector.select(10_000)).as("readable").isEqualTo(1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Takes a buffer that is free. */

@@ -185,6 +185,13 @@ final class LevelMeters {
                         all -> all.server(index).idle())
                 .tags(tags)
                 .register(registry);
+        FunctionCounter.builder(
+                        "weir.server.unsolicited",
+                        levels,
+                        all -> all.server(index).unsolicited())
+                .description("Times a server sent bytes that answer no request, soon after a response")
+                .tags(tags)
+                .register(registry);
         gauge(
                         "weir.server.weight",
                         "Share of the traffic of a server",

@@ -64,6 +64,11 @@ final class MetricsTest {
     }
 
     @Test
+    void bytes_of_a_server_that_answer_no_request_are_counted() {
+        assertThat(watched.scrape()).contains("weir_server_unsolicited_total{backend=\"shop\",server=\"one\"} 14.0");
+    }
+
+    @Test
     void what_relieves_the_line_can_be_seen() {
         assertThat(watched.scrape())
                 .contains(

@@ -1,0 +1,94 @@
+package io.weir.transport;
+
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Idle connections in the order in which they were added, linked through their own places: to add one, to find the first or last, and
+ * to take any one out are O(1), and make no garbage. Confined to its event loop.
+ */
+final class IdleList {
+
+    private @Nullable Place first;
+    private @Nullable Place last;
+
+    /** A place for one connection, in one list at a time. */
+    static final class Place {
+
+        private final IdleConnection connection;
+        private @Nullable IdleList list;
+        private @Nullable Place previous;
+        private @Nullable Place next;
+
+        Place(IdleConnection connection) {
+            this.connection = connection;
+        }
+
+        IdleConnection connection() {
+            return connection;
+        }
+
+        boolean isTaken() {
+            return list != null;
+        }
+    }
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    /** The connection that has been in the list longest. */
+    IdleConnection first() {
+        return connectionAt(first);
+    }
+
+    /** The connection that was added last. */
+    IdleConnection last() {
+        return connectionAt(last);
+    }
+
+    /** Adds the connection of {@code place}, which must be in no list. */
+    void add(Place place) {
+        if (place.list != null) {
+            throw new IllegalStateException("place: taken (expected: in no list)");
+        }
+        Place before = last;
+        place.list = this;
+        place.previous = before;
+        if (before == null) {
+            first = place;
+        } else {
+            before.next = place;
+        }
+        last = place;
+    }
+
+    /** Takes out the connection of {@code place}, which must be in this list. */
+    void remove(Place place) {
+        if (place.list != this) {
+            throw new IllegalStateException("place: elsewhere (expected: in this list)");
+        }
+        Place previous = place.previous;
+        Place next = place.next;
+        if (previous == null) {
+            first = next;
+        } else {
+            previous.next = next;
+        }
+        if (next == null) {
+            last = previous;
+        } else {
+            next.previous = previous;
+        }
+        place.list = null;
+        place.previous = null;
+        place.next = null;
+    }
+
+    private static IdleConnection connectionAt(@Nullable Place place) {
+        if (place == null) {
+            throw new NoSuchElementException("the list is empty");
+        }
+        return place.connection;
+    }
+}
