@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
  * @param maxConnections most exchanges that it may have; 0 means no limit
  * @param waiting exchanges that wait for a slot of any server of its backend
  * @param idle open connections that wait for reuse
+ * @param bound open connections that belong to one front connection each and wait for its next exchange
  * @param unsolicited times that it sent bytes that answer no request, soon after a response, since start
  */
 public record ServerStatus(
@@ -24,4 +25,5 @@ public record ServerStatus(
         int maxConnections,
         int waiting,
         int idle,
+        int bound,
         long unsolicited) {}

@@ -207,6 +207,7 @@ public final class Weir implements AutoCloseable {
                 server.maxConnections(),
                 backend.waiting(),
                 server.idle(),
+                server.bound(),
                 server.unsolicited());
     }
 }

@@ -16,6 +16,7 @@ public final class Backend {
     private final String name;
     private final List<Server> servers;
     private final ProxyProtocol proxyProtocol;
+    private final Reuse reuse;
 
     private final Object lock = new Object();
     private final AtomicInteger waiting = new AtomicInteger(); // written under lock
@@ -26,6 +27,7 @@ public final class Backend {
     public Backend(BackendSettings settings) {
         name = settings.name();
         proxyProtocol = settings.proxyProtocol();
+        reuse = settings.reuse();
         List<Server> made = new ArrayList<>();
         for (ServerSettings server : settings.servers()) {
             made.add(new Server(made.size(), name, server));
@@ -46,6 +48,11 @@ public final class Backend {
     /** How its servers are told of the client before the first byte. */
     public ProxyProtocol proxyProtocol() {
         return proxyProtocol;
+    }
+
+    /** Whose exchanges may follow each other on one connection. Nobody's where servers are told of the client. */
+    public Reuse reuse() {
+        return proxyProtocol == ProxyProtocol.OFF ? reuse : Reuse.NEVER;
     }
 
     /** How many wait for a slot. */

@@ -21,6 +21,7 @@ public final class Server implements Placement {
     private final InetSocketAddress address;
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger bound = new AtomicInteger();
     private final Trust trust = new Trust();
 
     Server(int number, String backend, ServerSettings settings) {
@@ -66,6 +67,11 @@ public final class Server implements Placement {
         return active.get();
     }
 
+    /** Whether no slot is free. */
+    public boolean isFull() {
+        return maxConnections() != 0 && active() >= maxConnections();
+    }
+
     /** Open connections to it that wait for reuse, on all event loops. */
     public int idle() {
         return idle.get();
@@ -74,6 +80,16 @@ public final class Server implements Placement {
     /** Counts connections that have begun (positive) or ceased (negative) to wait for reuse. */
     public void countIdle(int change) {
         idle.addAndGet(change);
+    }
+
+    /** Open connections to it that belong to one front connection each and wait for its next exchange, on all event loops. */
+    public int bound() {
+        return bound.get();
+    }
+
+    /** Counts connections that have begun (positive) or ceased (negative) to wait for the next exchange of their front connection. */
+    public void countBound(int change) {
+        bound.addAndGet(change);
     }
 
     /**

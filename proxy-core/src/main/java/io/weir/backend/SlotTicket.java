@@ -19,6 +19,7 @@ public final class SlotTicket implements Placement {
 
     final SlotWaiter waiter;
     private @Nullable BitSet tried;
+    private @Nullable Server only;
 
     // The line that it stands in, and all below, are guarded by the lock of that backend.
     @Nullable
@@ -43,6 +44,12 @@ public final class SlotTicket implements Placement {
     /** Forgets which servers were tried: a new exchange begins. */
     public void reset() {
         tried = null;
+        only = null;
+    }
+
+    /** Wants this server and no other, for which it waits if it has to, until the server is excluded. Only while it stands in no line. */
+    public void insistOn(Server server) {
+        only = server;
     }
 
     /** Notes that this exchange need not try {@code server} again. */
@@ -50,12 +57,17 @@ public final class SlotTicket implements Placement {
         BitSet numbers = tried == null ? new BitSet() : tried;
         numbers.set(server.number());
         tried = numbers;
+        if (server == only) {
+            only = null;
+        }
     }
 
     /** Whether this exchange may go to {@code server}. */
     public boolean allows(Server server) {
         BitSet numbers = tried;
-        return server.weight() > 0 && (numbers == null || !numbers.get(server.number()));
+        return server.weight() > 0
+                && (only == null || only == server)
+                && (numbers == null || !numbers.get(server.number()));
     }
 
     /**

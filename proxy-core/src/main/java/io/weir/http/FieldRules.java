@@ -32,6 +32,8 @@ final class FieldRules {
             case EXPECT -> expect(bytes, head, field);
             case MAX_FORWARDS -> maxForwards(bytes, head, field);
             case UPGRADE -> upgrade(head);
+            case AUTHORIZATION, PROXY_AUTHORIZATION, WWW_AUTHENTICATE, PROXY_AUTHENTICATE ->
+                authentication(bytes, head, field);
             case KEEP_ALIVE -> keepAlive(bytes, head, field);
             default -> Outcome.OK;
         };
@@ -83,6 +85,11 @@ final class FieldRules {
 
     private static int upgrade(Head head) {
         head.upgradeField = true;
+        return Outcome.OK;
+    }
+
+    private static int authentication(ByteBuffer bytes, Head head, int field) {
+        head.connectionAuthentication |= ConnectionSchemes.isAnyIn(bytes, head.valueStart(field), head.valueEnd(field));
         return Outcome.OK;
     }
 

@@ -45,6 +45,7 @@ public final class Head {
     boolean upgradeOption;
     boolean upgradeField;
     boolean continueExpected;
+    boolean connectionAuthentication;
     long maxForwards;
     int keepAliveTimeoutSeconds;
 
@@ -203,6 +204,14 @@ public final class Head {
         return keepAliveTimeoutSeconds;
     }
 
+    /**
+     * Whether the sender offers or asks for an authentication of the connection, not of the request, by NTLM or Negotiate for example: from
+     * then on whoever sends a request on the connection may be taken for the one who logged in.
+     */
+    public boolean authenticatesConnection() {
+        return connectionAuthentication;
+    }
+
     /** Whether a response is interim (1xx), so that another one follows. */
     public boolean isInterim() {
         return !request && status < 200;
@@ -243,6 +252,7 @@ public final class Head {
         hostField = -1;
         connectionOptions = 0;
         closeOption = keepAliveOption = upgradeOption = upgradeField = continueExpected = false;
+        connectionAuthentication = false;
         maxForwards = -1;
         keepAliveTimeoutSeconds = -1;
     }

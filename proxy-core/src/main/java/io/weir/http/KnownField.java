@@ -26,6 +26,10 @@ public enum KnownField {
     X_FORWARDED_PORT,
     DATE,
     SERVER,
+    AUTHORIZATION,
+    PROXY_AUTHORIZATION,
+    WWW_AUTHENTICATE,
+    PROXY_AUTHENTICATE,
     /** A framing field with another byte in the place of its hyphen, as {@link NameFold} folds it. */
     FRAMING_LOOK_ALIKE,
     /** A field of {@link ForwardingNames} in its plain spelling. Weir does not extend it. */

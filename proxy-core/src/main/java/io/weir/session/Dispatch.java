@@ -1,8 +1,10 @@
 package io.weir.session;
 
+import io.weir.backend.Backend;
 import io.weir.backend.NoServer;
 import io.weir.backend.Placement;
 import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.backend.SlotWaiter;
@@ -19,6 +21,9 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     /*
      * A server is left for the next one only while not a byte of the request has been sent. Once sent, a request may have been
      * processed, and is never sent again.
+     *
+     * Belonging. A connection on which a client has logged in (NTLM, Negotiate) never serves anybody else: after its exchange it is not
+     * given back to the connector but kept here, and the next exchange with that backend waits for that server and gets it.
      */
 
     /** Who needs the connection. */
@@ -58,6 +63,8 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     private @Nullable Server server;
     private Connector.@Nullable Opening opening;
     private @Nullable Peer back;
+    private @Nullable BoundBack own;
+    private boolean loggedIn;
     private int attempts;
     private Reason lastFailure = Ending.NO_SERVER;
     private long sinceNanos;
@@ -78,7 +85,16 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         ticket.reset();
         attempts = 0;
         lastFailure = Ending.NO_SERVER;
+        BoundBack kept = own;
+        if (kept != null) {
+            kept.claim(target.backend(), ticket);
+        }
         place(target);
+    }
+
+    /** The client logs the connection of this exchange in, or the server asks for that: from now on it belongs to this session. */
+    void logIn() {
+        loggedIn = true;
     }
 
     /** A phase of this search has taken too long. */
@@ -96,16 +112,43 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     void finish(int idleSeconds) {
         Peer peer = back;
         Server used = server;
+        Destination target = destination;
         back = null;
-        if (peer != null && used != null) {
-            if (proxyProtocol() == ProxyProtocol.OFF) {
-                loop.connector.keep(peer, used, idleSeconds);
-            } else {
-                // It speaks for this client, and no other.
-                peer.close();
-            }
+        if (peer != null && used != null && target != null) {
+            keep(peer, used, target.backend(), idleSeconds);
         }
+        loggedIn = false;
         returnSlot();
+    }
+
+    private void keep(Peer peer, Server used, Backend backend, int idleSeconds) {
+        if (backend.reuse() == Reuse.NEVER) {
+            peer.close();
+        } else if (loggedIn) {
+            own().keepLoggedIn(peer, backend, used);
+        } else if (backend.reuse() == Reuse.SESSION) {
+            own().keepFor(loop.timeouts.idleNanos(idleSeconds), peer, backend, used);
+        } else {
+            loop.connector.keep(peer, used, idleSeconds);
+        }
+    }
+
+    private BoundBack own() {
+        BoundBack present = own;
+        if (present == null) {
+            present = new BoundBack(loop);
+            own = present;
+        }
+        return present;
+    }
+
+    /** The session is over, or will have no other exchange. */
+    void close() {
+        abandon();
+        BoundBack kept = own;
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     /** The server has sent bytes behind its response. */
@@ -142,6 +185,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         if (peer != null) {
             peer.close();
         }
+        loggedIn = false;
         returnSlot();
     }
 
@@ -186,13 +230,30 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         attempts++;
         timeline.attempted(chosen);
         phase.leave();
-        if (proxyProtocol() == ProxyProtocol.OFF && owner.mayReuse() && loop.connector.reuse(chosen, this)) {
+        if (reusesOwn(chosen) || reusesShared(chosen)) {
             return;
         }
         sinceNanos = loop.realNow();
         phase.enter(Ending.CONNECT_TIMEOUT, owner.timeouts().connect());
         opening = loop.connector.open(chosen, this);
         owner.onMustWait();
+    }
+
+    private boolean reusesOwn(Server chosen) {
+        BoundBack kept = own;
+        if (kept == null) {
+            return false;
+        }
+        loggedIn |= kept.isLoggedIn();
+        return kept.handOver(chosen, this);
+    }
+
+    private boolean reusesShared(Server chosen) {
+        Destination target = destination;
+        return target != null
+                && target.backend().reuse() == Reuse.SHARED
+                && owner.mayReuse()
+                && loop.connector.reuse(chosen, this);
     }
 
     @Override

@@ -67,6 +67,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     private Timeouts timeouts;
     private int requests;
     private boolean endsHere;
+    private boolean logsIn;
     private boolean keepAlive;
     private boolean draining;
 
@@ -159,6 +160,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         requests++;
         keepAlive = head.keepAlive() && !draining && requests < loop.limits.requestsPerConnection();
         endsHere = head.maxForwards() == 0;
+        logsIn = head.authenticatesConnection();
         if (found.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
             prepared = redirect.response(head, bytes, forwarding.scheme());
         }
@@ -170,6 +172,9 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         if (endsHere) {
             refuse(method == Method.TRACE ? Violation.UNSUPPORTED_METHOD : Ending.MAX_FORWARDS);
         } else if (route.target() instanceof Destination destination) {
+            if (logsIn) {
+                dispatch.logIn();
+            }
             dispatch.begin(destination);
         } else if (route.target() instanceof Route.Answer own) {
             reply(own.response());
@@ -323,6 +328,11 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         front.close();
     }
 
+    /** The server asks the client to log the connection in. */
+    void onLogIn() {
+        dispatch.logIn();
+    }
+
     /** The server has sent more than the response. */
     void onUnsolicited() {
         dispatch.onUnsolicited();
@@ -424,6 +434,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     // Closing with unread bytes would make the kernel send RST, which can destroy the response on its way.
     private void linger() {
         state = State.LINGERING;
+        dispatch.close();
         if (request.hasEnded()) {
             close();
         } else {
@@ -513,7 +524,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         state = State.CLOSED;
         back = null;
         request.close();
-        dispatch.abandon();
+        dispatch.close();
         response.close();
         Tunnel carrying = tunnel;
         tunnel = null;

@@ -193,6 +193,9 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     }
 
     private boolean accept(ByteBuf buffer, Head head) {
+        if (head.authenticatesConnection()) {
+            session.onLogIn();
+        }
         if (head.status() == SWITCHING_PROTOCOLS) {
             change(buffer, head);
             return false;

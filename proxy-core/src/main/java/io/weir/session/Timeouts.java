@@ -35,6 +35,8 @@ public record Timeouts(
         Duration tunnelIdle,
         Duration drain) {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     /** The longest timeout that is taken for finite. */
     public static final Duration MAX = Duration.ofDays(7);
 
@@ -86,6 +88,17 @@ public record Timeouts(
                 serverKeepAlive,
                 route.tunnelIdle().orElse(tunnelIdle),
                 drain);
+    }
+
+    /**
+     * How long a back connection may lie idle: a second less than its server promises, so that the server does not close it while the next
+     * request is on its way. 0 or less if not at all.
+     *
+     * @param promisedSeconds how long the server keeps it, as the server says; -1 if it does not say
+     */
+    public long idleNanos(int promisedSeconds) {
+        long most = serverKeepAlive.toNanos();
+        return promisedSeconds < 0 ? most : Math.min(most, (promisedSeconds - 1) * NANOS_PER_SECOND);
     }
 
     private static void require(String name, Duration value) {

@@ -18,8 +18,6 @@ final class BackConnector implements Connector {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackConnector.class);
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final TrafficLoop loop;
     private final Sockets sockets;
     private final Supplier<PeerChannel> channels;
@@ -122,11 +120,7 @@ final class BackConnector implements Connector {
     @Override
     public void keep(Peer peer, Server server, int idleSeconds) {
         Connection connection = (Connection) peer;
-        long limitNanos = timeouts.serverKeepAlive().toNanos();
-        if (idleSeconds >= 0) {
-            // A second less than the server says, so that it does not close while the next request is on its way.
-            limitNanos = Math.min(limitNanos, (idleSeconds - 1) * NANOS_PER_SECOND);
-        }
+        long limitNanos = timeouts.idleNanos(idleSeconds);
         if (limitNanos <= 0
                 || !connection.isOpen()
                 || !server.isTrusted(loop.clock().realNanos())

@@ -1,9 +1,8 @@
 package io.weir.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.weir.backend.Server;
+import io.weir.session.IdleEvents;
 import io.weir.session.Peer;
-import io.weir.session.PeerEvents;
 import io.weir.time.Timer;
 import java.net.InetAddress;
 
@@ -13,7 +12,7 @@ import java.net.InetAddress;
  *
  * <p>Its age is real time, not the time of the loop: the server closes it by a clock of its own, which does not stop when the process does.
  */
-final class IdleConnection implements PeerEvents {
+final class IdleConnection implements IdleEvents {
 
     private final BackConnector connector;
     private final Connection connection;
@@ -28,7 +27,7 @@ final class IdleConnection implements PeerEvents {
         this.connector = connector;
         this.connection = connection;
         this.server = server;
-        expiry = connection.loop().timers().timer(this::end);
+        expiry = connection.loop().timers().timer(this::onOver);
     }
 
     Connection connection() {
@@ -71,7 +70,8 @@ final class IdleConnection implements PeerEvents {
         return look == Peer.Look.QUIET;
     }
 
-    private void onUnsolicited() {
+    @Override
+    public void onUnsolicited() {
         long now = connection.loop().clock().realNanos();
         server.onUnsolicited(now - sinceNanos, now);
     }
@@ -93,75 +93,19 @@ final class IdleConnection implements PeerEvents {
         expiry.discard();
     }
 
-    private void end() {
+    @Override
+    public void onOver() {
         connector.drop(this);
-    }
-
-    @Override
-    public void onStirred(byte first) {
-        onUnsolicited();
-        end();
-    }
-
-    @Override
-    public void onEnd() {
-        end();
-    }
-
-    @Override
-    public void onClosed() {
-        end();
     }
 
     @Override
     public void onBug(Throwable cause) {
         connection.loop().onBug(cause);
-        end();
-    }
-
-    @Override
-    public void onWriteFailed() {
-        end();
-    }
-
-    @Override
-    public int readLimit() {
-        return 0;
+        onOver();
     }
 
     @Override
     public InetAddress client() {
         return server.address().getAddress();
     }
-
-    @Override
-    public void onEvicted() {
-        end();
-    }
-
-    @Override
-    public void prime(ByteBuf buffer) {}
-
-    @Override
-    public void onBytes(ByteBuf buffer) {
-        buffer.release();
-        end();
-    }
-
-    @Override
-    public void onBuffer(ByteBuf buffer) {
-        buffer.release();
-    }
-
-    @Override
-    public void onWaitBegin() {}
-
-    @Override
-    public void onWaitEnd() {}
-
-    @Override
-    public void onDrained() {}
-
-    @Override
-    public void onRoomy() {}
 }

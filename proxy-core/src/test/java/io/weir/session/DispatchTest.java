@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.balance.WeightedRoundRobin;
@@ -220,8 +221,63 @@ final class DispatchTest {
         return peer;
     }
 
+    @Test
+    void with_reuse_by_session_the_next_exchange_goes_to_the_same_server() {
+        Backend backend = backend(2, 1, Reuse.SESSION);
+        Server server = keepOwnTo(backend, 1);
+        asker.seek(backend);
+        assertThat(asker.events).containsExactly("back");
+        assertThat(server.active()).isEqualTo(1);
+        assertThat(server.bound()).isZero();
+        asker.dispatch.close();
+    }
+
+    @Test
+    void with_reuse_by_session_another_server_is_taken_when_that_one_is_full() {
+        Backend backend = backend(2, 1, Reuse.SESSION);
+        Server server = keepOwnTo(backend, 0);
+        assertThat(server.tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        assertThat(loop.connector.lastAttempt().server.number()).isEqualTo(1);
+        assertThat(server.bound()).isZero();
+        asker.dispatch.close();
+    }
+
+    @Test
+    void an_exchange_of_a_client_who_has_logged_in_goes_to_no_other_server() {
+        Backend backend = backend(2, 1, Reuse.SESSION);
+        asker.seek(backend);
+        asker.dispatch.abandon();
+        asker.dispatch.logIn();
+        Server server = keepOwnTo(backend, 0);
+        assertThat(server.tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        assertThat(asker.events).containsExactly("wait");
+        assertThat(backend.waiting()).isEqualTo(1);
+        backend.release(server);
+        loop.runTasks();
+        assertThat(asker.events).containsExactly("wait", "back");
+        asker.dispatch.close();
+        assertThat(active(backend)).isZero();
+    }
+
     private FakePeer peer() {
         return new FakePeer(loop.pool, Flow.RESPONSE, null);
+    }
+
+    private Server keepOwnTo(Backend backend, int number) {
+        for (Server before : backend.servers().subList(0, number)) {
+            assertThat(before.tryTakeSlot()).isTrue();
+        }
+        asker.seek(backend);
+        Server server = loop.connector.lastAttempt().server;
+        assertThat(server.number()).isEqualTo(number);
+        connect();
+        asker.dispatch.finish(-1);
+        assertThat(server.bound()).isEqualTo(1);
+        backend.servers().subList(0, number).forEach(backend::release);
+        asker.events.clear();
+        return server;
     }
 
     private static int active(Backend backend) {
@@ -229,16 +285,22 @@ final class DispatchTest {
     }
 
     private static Backend backend(int servers, int maxConnections) {
-        return backend(servers, maxConnections, ProxyProtocol.OFF);
+        return backend(servers, maxConnections, ProxyProtocol.OFF, Reuse.SHARED);
     }
 
     private static Backend backend(int servers, int maxConnections, ProxyProtocol proxyProtocol) {
-        return new Backend(new BackendSettings(
-                "b",
-                IntStream.range(0, servers)
-                        .mapToObj(i -> new ServerSettings("s" + i, ADDRESS, 1, maxConnections))
-                        .toList(),
-                proxyProtocol));
+        return backend(servers, maxConnections, proxyProtocol, Reuse.SHARED);
+    }
+
+    private static Backend backend(int servers, int maxConnections, Reuse reuse) {
+        return backend(servers, maxConnections, ProxyProtocol.OFF, reuse);
+    }
+
+    private static Backend backend(int servers, int maxConnections, ProxyProtocol proxyProtocol, Reuse reuse) {
+        List<ServerSettings> settings = IntStream.range(0, servers)
+                .mapToObj(i -> new ServerSettings("s" + i, ADDRESS, 1, maxConnections))
+                .toList();
+        return new Backend(new BackendSettings("b", settings, proxyProtocol, reuse));
     }
 
     private final class Asker implements Dispatch.Owner {
@@ -290,7 +352,8 @@ final class DispatchTest {
 
         @Override
         public PeerEvents backEvents() {
-            throw new AssertionError("nothing happens on these connections");
+            // Nothing happens on these connections.
+            return null;
         }
     }
 }

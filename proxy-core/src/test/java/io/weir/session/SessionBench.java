@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
+import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.balance.WeightedRoundRobin;
@@ -43,9 +45,14 @@ final class SessionBench {
     }
 
     SessionBench(Protocol protocol, FakeLoop loop) {
+        this(protocol, loop, Reuse.SHARED);
+    }
+
+    SessionBench(Protocol protocol, FakeLoop loop, Reuse reuse) {
         this.loop = loop;
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        backend = new Backend(new BackendSettings("b", List.of(new ServerSettings("s", address, 1, 1))));
+        backend = new Backend(
+                new BackendSettings("b", List.of(new ServerSettings("s", address, 1, 1)), ProxyProtocol.OFF, reuse));
         server = backend.servers().get(0);
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
@@ -130,6 +137,7 @@ final class SessionBench {
         assertThat(level().waiting()).as("waiting").isZero();
         assertThat(loop.parking.usedBytes()).as("parked bytes").isZero();
         assertThat(server.active()).as("slots").isZero();
+        assertThat(server.bound()).as("bound").isZero();
         assertThat(loop.services.sessions()).as("sessions").isZero();
     }
 }

@@ -4,6 +4,7 @@ import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.ServerSettings;
 import io.weir.http.ForwardedMode;
 import io.weir.http.Network;
@@ -47,6 +48,7 @@ public final class ProxyPlan {
     private Limits limits = Limits.DEFAULT.withQueueAge(Duration.ofSeconds(100));
     // Enough for all sockets of any test to be of the same size, so that back connections can always be used again.
     private SocketSettings sockets = SocketSettings.DEFAULT.withMemory(64L << 30);
+    private Reuse reuse = Reuse.SHARED;
     private int loops = 2;
     private @Nullable ScriptedServer holder;
 
@@ -99,6 +101,12 @@ public final class ProxyPlan {
 
     public ProxyPlan loops(int count) {
         loops = count;
+        return this;
+    }
+
+    /** Whose exchanges may follow each other on a connection to a server, of all backends. */
+    public ProxyPlan reuse(Reuse by) {
+        reuse = by;
         return this;
     }
 
@@ -203,7 +211,8 @@ public final class ProxyPlan {
                         .map(entry -> new BackendSettings(
                                 entry.getKey(),
                                 entry.getValue(),
-                                proxyProtocols.getOrDefault(entry.getKey(), ProxyProtocol.OFF)))
+                                proxyProtocols.getOrDefault(entry.getKey(), ProxyProtocol.OFF),
+                                reuse))
                         .toList(),
                 Phase.timeouts(timeouts),
                 limits,

@@ -61,6 +61,7 @@ final class StatusPage {
             json.value(server.maxConnections());
         }
         json.name("idle").value(server.idle());
+        json.name("bound").value(server.bound());
         json.name("unsolicited").value(server.unsolicited());
         json.name("backend_waiting").value(server.waiting());
         json.endObject();

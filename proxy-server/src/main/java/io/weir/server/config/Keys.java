@@ -17,6 +17,7 @@ import static io.weir.server.config.ValueTypes.wholeNumber;
 
 import com.typesafe.config.ConfigList;
 import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.PoolLimits;
 import io.weir.http.ForwardedMode;
@@ -63,6 +64,7 @@ final class Keys {
 
     static final Key<ProxyProtocol> SENT_PROXY_PROTOCOL =
             key("weir.backends.NAME.proxy-protocol", oneOf(ProxyProtocol.class));
+    static final Key<Reuse> REUSE = key("weir.backends.NAME.reuse", oneOf(Reuse.class));
     static final Key<InetSocketAddress> ADDRESS = key("weir.backends.NAME.servers.NAME.address", serverAddress());
     static final Key<Integer> WEIGHT =
             key("weir.backends.NAME.servers.NAME.weight", wholeNumber(0, ServerSettings.MAX_WEIGHT));

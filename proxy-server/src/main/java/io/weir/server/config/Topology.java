@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.ServerSettings;
 import io.weir.route.RouteSettings;
 import io.weir.session.ClientSettings;
@@ -115,6 +116,7 @@ final class Topology {
 
     private Optional<BackendSettings> backend(Section section) {
         ProxyProtocol proxyProtocol = section.value(Keys.SENT_PROXY_PROTOCOL);
+        Reuse reuse = section.value(Keys.REUSE);
         List<Section> serverSections = section.blocks("servers");
         List<ServerSettings> servers =
                 present(serverSections.stream().map(Topology::server).toList());
@@ -126,7 +128,7 @@ final class Topology {
         }
         return servers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new BackendSettings(section.name(), servers, proxyProtocol));
+                : Optional.of(new BackendSettings(section.name(), servers, proxyProtocol, reuse));
     }
 
     private static Optional<ServerSettings> server(Section section) {

@@ -185,6 +185,12 @@ final class LevelMeters {
                         all -> all.server(index).idle())
                 .tags(tags)
                 .register(registry);
+        gauge(
+                        "weir.server.bound",
+                        "Open connections to a server that belong to one client's connection and wait for its next request",
+                        all -> all.server(index).bound())
+                .tags(tags)
+                .register(registry);
         FunctionCounter.builder(
                         "weir.server.unsolicited",
                         levels,

@@ -329,8 +329,8 @@ final class AdminServerTest {
                     0,
                     0,
                     List.of(
-                            new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0, 0),
-                            new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0, 3)));
+                            new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0, 0, 0),
+                            new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0, 0, 3)));
         }
 
         @Override

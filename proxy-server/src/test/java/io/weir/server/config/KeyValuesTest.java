@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.BufferSettings;
 import io.weir.backend.ProxyProtocol;
+import io.weir.backend.Reuse;
 import io.weir.backend.ServerSettings;
 import io.weir.http.ForwardedMode;
 import io.weir.http.Network;
@@ -112,6 +113,9 @@ final class KeyValuesTest {
                 takes("weir.backends.shop.proxy-protocol", "v1", KeyValuesTest::proxyProtocol, ProxyProtocol.V1),
                 takes("weir.backends.shop.proxy-protocol", "v2", KeyValuesTest::proxyProtocol, ProxyProtocol.V2),
                 takes("weir.backends.shop.proxy-protocol", "off", KeyValuesTest::proxyProtocol, ProxyProtocol.OFF),
+                takes("weir.backends.shop.reuse", "shared", KeyValuesTest::reuse, Reuse.SHARED),
+                takes("weir.backends.shop.reuse", "session", KeyValuesTest::reuse, Reuse.SESSION),
+                takes("weir.backends.shop.reuse", "never", KeyValuesTest::reuse, Reuse.NEVER),
                 takes(WEB + "forwarded", "both", KeyValuesTest::forwarded, ForwardedMode.BOTH),
                 takes(WEB + "forwarded", "rfc7239", KeyValuesTest::forwarded, ForwardedMode.RFC7239),
                 takes(WEB + "forwarded", "off", KeyValuesTest::forwarded, ForwardedMode.OFF),
@@ -330,6 +334,7 @@ final class KeyValuesTest {
                         "on",
                         "off, or in trusted who may speak for others, because nobody else is accepted"),
                 refuses(WEB + "proxy-protocol", "yes", "on or off"),
+                refuses("weir.backends.shop.reuse", "always", "shared, session or never"),
                 refuses("weir.backends.shop.proxy-protocol", "v3", "off, v1 or v2; did you mean \"v1\"?"),
                 refuses(WEB + "forwarded", "rfc7329", "x-forwarded, rfc7239, both or off; did you mean \"rfc7239\"?"),
                 refuses(WEB + "upgrades", "[\"websocket\",\"h2c\"]", UPGRADES),
@@ -425,6 +430,10 @@ final class KeyValuesTest {
 
     private static Limits limits(ProgramSettings settings) {
         return settings.weir().limits();
+    }
+
+    private static Reuse reuse(ProgramSettings settings) {
+        return settings.weir().backends().get(0).reuse();
     }
 
     private static ProxyProtocol proxyProtocol(ProgramSettings settings) {

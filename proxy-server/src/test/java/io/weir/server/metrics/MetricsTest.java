@@ -64,6 +64,14 @@ final class MetricsTest {
     }
 
     @Test
+    void connections_that_wait_for_their_client_are_told_from_those_that_anybody_may_use() {
+        assertThat(watched.scrape())
+                .contains(
+                        "weir_server_idle{backend=\"shop\",server=\"one\"} 4.0",
+                        "weir_server_bound{backend=\"shop\",server=\"one\"} 15.0");
+    }
+
+    @Test
     void bytes_of_a_server_that_answer_no_request_are_counted() {
         assertThat(watched.scrape()).contains("weir_server_unsolicited_total{backend=\"shop\",server=\"one\"} 14.0");
     }

@@ -1,0 +1,167 @@
+package io.weir.session;
+
+import io.weir.backend.Backend;
+import io.weir.backend.Server;
+import io.weir.backend.SlotTicket;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The back connection that belongs to one session, while it waits for the session's next exchange: one at most, so that a session never has
+ * two. Made for the first that it keeps, used again for the others. Confined to its event loop.
+ */
+final class BoundBack implements IdleEvents {
+    /*
+     * A connection on which a client has logged in, by NTLM or Negotiate, ends with the front connection or when its server closes it, and
+     * by nothing else: without it the client would have to log in again, in the midst of a login for ever. What only keeps exchanges of
+     * clients apart (backends.NAME.reuse = session) can be replaced, and is, where a shared connection would have been given up.
+     *
+     * Whatever happens on it while it waits ends it.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundBack.class);
+
+    private final LoopServices loop;
+    private @Nullable Peer peer;
+    private @Nullable Backend backend;
+    private @Nullable Server server;
+    private boolean loggedIn;
+    private long sinceNanos;
+    private long limitNanos;
+
+    BoundBack(LoopServices loop) {
+        this.loop = loop;
+    }
+
+    /** Keeps a connection on which the client has logged in. Takes ownership. */
+    void keepLoggedIn(Peer kept, Backend of, Server to) {
+        keep(kept, of, to);
+        loggedIn = true;
+    }
+
+    /** Keeps a connection on which nobody has logged in, if it is good for more than {@code limit} ns. Takes ownership. */
+    void keepFor(long limit, Peer kept, Backend of, Server to) {
+        limitNanos = limit;
+        if (limit > 0) {
+            keep(kept, of, to);
+        } else {
+            kept.close();
+        }
+    }
+
+    private void keep(Peer kept, Backend of, Server to) {
+        close();
+        peer = kept;
+        backend = of;
+        server = to;
+        sinceNanos = loop.now();
+        to.countBound(1);
+        kept.tell(this);
+        kept.watch();
+    }
+
+    /**
+     * Has {@code ticket} insist on the server, if the connection can serve an exchange with {@code wanted}; where nobody has logged in, only if
+     * that server has a slot at once. Gives the connection up if it can serve no such exchange.
+     */
+    void claim(Backend wanted, SlotTicket ticket) {
+        Server of = server;
+        if (of == null) {
+            return;
+        }
+        if (backend != wanted || !isGood(of)) {
+            close();
+        } else if (loggedIn || (wanted.waiting() == 0 && !of.isFull())) {
+            ticket.insistOn(of);
+        }
+    }
+
+    /** Whether the client has logged in on the connection. */
+    boolean isLoggedIn() {
+        return loggedIn;
+    }
+
+    /**
+     * Hands over the connection, if it is one to {@code wanted} and still quiet, by a call of {@link Connector.Client#onConnected(Peer)}
+     * before it returns. Else closes it.
+     *
+     * @return whether it did
+     */
+    boolean handOver(Server wanted, Connector.Client client) {
+        Peer kept = peer;
+        if (kept == null) {
+            return false;
+        }
+        if (server != wanted || !isGood(wanted) || !isQuiet(kept)) {
+            close();
+            return false;
+        }
+        forget();
+        kept.tell(client.events());
+        client.onConnected(kept);
+        return true;
+    }
+
+    // Bytes that a server sends too much on a connection of one client reach nobody else, so that a login outlives
+    // them.
+    private boolean isGood(Server of) {
+        long now = loop.now();
+        return loggedIn || (now - sinceNanos < limitNanos && of.isTrusted(now));
+    }
+
+    private boolean isQuiet(Peer kept) {
+        Peer.Look look = kept.look();
+        if (look == Peer.Look.BYTES) {
+            onUnsolicited();
+        }
+        return look == Peer.Look.QUIET;
+    }
+
+    @Override
+    public void onUnsolicited() {
+        Server of = server;
+        if (of != null) {
+            long now = loop.now();
+            of.onUnsolicited(now - sinceNanos, now);
+        }
+    }
+
+    /** Closes the connection, if there is one. */
+    void close() {
+        Peer kept = peer;
+        forget();
+        if (kept != null) {
+            kept.close();
+        }
+    }
+
+    private void forget() {
+        Server of = server;
+        if (of != null) {
+            of.countBound(-1);
+        }
+        peer = null;
+        backend = null;
+        server = null;
+        loggedIn = false;
+    }
+
+    @Override
+    public void onOver() {
+        close();
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        LOG.error("event=bug session=none", cause);
+        close();
+    }
+
+    // It holds no buffer for anybody.
+    @Override
+    public InetAddress client() {
+        return InetAddress.getLoopbackAddress();
+    }
+}
