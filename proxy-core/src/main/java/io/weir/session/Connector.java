@@ -13,6 +13,9 @@ public interface Connector {
         /** It could not be opened. */
         void onConnectFailed();
 
+        /** There is no socket for it: this process has no file descriptor left, and no other server would change that. */
+        void onNoSocket();
+
         /** Who is told the events of the connection. */
         PeerEvents events();
 

@@ -311,6 +311,14 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         failed(Ending.CONNECT_FAILED);
     }
 
+    // No fault of the server, and no reason to try the next.
+    @Override
+    public void onNoSocket() {
+        opening = null;
+        abandon();
+        owner.onNoBack(Ending.NO_SOCKET);
+    }
+
     private void failed(Ending reason) {
         phase.leave();
         lastFailure = reason;

@@ -40,6 +40,8 @@ public enum Ending implements Reason {
     SLOT_TIMEOUT("slot-timeout", Side.PROXY, 503),
     /** The backend has no server that takes traffic. */
     NO_SERVER("no-server", Side.PROXY, 503),
+    /** The process has no file descriptor for a connection to a server. */
+    NO_SOCKET("no-socket", Side.PROXY, 503),
     /** No server could be reached. */
     CONNECT_FAILED("connect-failed", Side.BACK, 502),
     /** No server answered the attempt to connect in time. */

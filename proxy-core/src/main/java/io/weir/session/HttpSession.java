@@ -199,6 +199,10 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
 
     @Override
     public void onNoBack(Reason reason) {
+        if (reason == Ending.NO_SOCKET) {
+            // Its descriptor is what the back connections of other clients lack.
+            keepAlive = false;
+        }
         refuse(reason);
     }
 

@@ -1,25 +1,41 @@
 package io.weir.transport;
 
+import io.weir.time.Occasion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Counts front connections. At the limit, while requests stand in line for too long, and when Weir is to end, listeners stop accepting,
- * and the kernel's backlog holds who comes. Safe for use by any thread.
+ * Counts front connections, and says when listeners stop accepting: at the limit, while requests wait too long for a buffer, while file
+ * descriptors are short, and once Weir is to end. Further clients wait in the kernel's backlog. Safe for use by any thread.
  */
 final class Admission {
+    /*
+     * Short of descriptors. A listener that finds none stops, because the kernel would report the client in its backlog without end. It tries
+     * again when a front connection has closed, and once a second: descriptors are also given back by back connections, and by whatever else
+     * runs in the process. No try is made before the reserve is full again, so that what is accepted can be connected to a server.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
     private final int limit;
+    private final DescriptorReserve reserve;
+    private final Occasion shortageIsLogged;
     private final CountDownLatch emptied = new CountDownLatch(1);
     private volatile int open; // written under this
+    private volatile boolean shortOfDescriptors;
     private boolean ending; // guarded by this
     private boolean paused; // guarded by this
     private long pauses; // guarded by this
+    private long shortages; // guarded by this
     private final List<ListenerChannel> turnedAway = new ArrayList<>(); // guarded by this
 
-    Admission(int limit) {
+    Admission(int limit, DescriptorReserve reserve, Occasion shortageIsLogged) {
         this.limit = limit;
+        this.reserve = reserve;
+        this.shortageIsLogged = shortageIsLogged;
     }
 
     /** Counts one connection more. If there is no place, the listener is resumed once there is one again. */
@@ -28,23 +44,33 @@ final class Admission {
             open++;
             return true;
         }
-        if (!turnedAway.contains(listener)) {
-            turnedAway.add(listener);
-        }
+        turnAway(listener);
         return false;
+    }
+
+    /** Takes back an {@link #enter} for which the kernel gave no descriptor. The listener is resumed when there may be one again. */
+    void withdraw(ListenerChannel listener, Exception cause) {
+        synchronized (this) {
+            turnAway(listener);
+        }
+        runShort("front", cause);
+        countOut();
     }
 
     /** Counts one connection less. */
     void leave() {
-        List<ListenerChannel> resumed;
-        synchronized (this) {
-            open--;
-            resumed = takeResumable();
-            if (ending && open == 0) {
-                emptied.countDown();
-            }
+        countOut();
+        if (shortOfDescriptors) {
+            refill();
         }
-        resumed.forEach(ListenerChannel::resume);
+        resumeListeners();
+    }
+
+    private synchronized void countOut() {
+        open--;
+        if (ending && open == 0) {
+            emptied.countDown();
+        }
     }
 
     /** Admits nobody until {@link #resume()}. */
@@ -57,22 +83,62 @@ final class Admission {
 
     /** Ends a pause. */
     void resume() {
-        List<ListenerChannel> resumed;
         synchronized (this) {
             paused = false;
-            resumed = takeResumable();
         }
-        resumed.forEach(ListenerChannel::resume);
+        resumeListeners();
     }
 
-    // Under the lock. The listeners that are to try again.
-    private List<ListenerChannel> takeResumable() {
+    /** A back connection has found no descriptor. Admits nobody until there may be one again. */
+    void runShort(Exception cause) {
+        runShort("back", cause);
+    }
+
+    /** Gives a descriptor of the reserve back, so that a back connection that is opened next may find it. Returns whether there was one. */
+    boolean spendReserve() {
+        shortOfDescriptors = true;
+        return reserve.spend();
+    }
+
+    /** Fills the reserve, and tries again what has failed for want of a descriptor. To be called about once a second. */
+    void retry() {
+        refill();
+        resumeListeners();
+    }
+
+    // The reserve has a lock of its own and asks the kernel, so it is called without ours.
+    private void refill() {
+        shortOfDescriptors = !reserve.refill();
+    }
+
+    private void runShort(String side, Exception cause) {
+        shortOfDescriptors = true;
+        long count;
+        synchronized (this) {
+            count = ++shortages;
+        }
+        if (shortageIsLogged.take()) {
+            LOG.warn("event=no_descriptor side={} shortages={} cause=\"{}\"", side, count, cause.getMessage());
+        }
+    }
+
+    private void resumeListeners() {
+        takeResumable().forEach(ListenerChannel::resume);
+    }
+
+    private synchronized List<ListenerChannel> takeResumable() {
         if (!isOpen()) {
             return List.of();
         }
         List<ListenerChannel> resumable = List.copyOf(turnedAway);
         turnedAway.clear();
         return resumable;
+    }
+
+    private void turnAway(ListenerChannel listener) {
+        if (!turnedAway.contains(listener)) {
+            turnedAway.add(listener);
+        }
     }
 
     synchronized boolean isPaused() {
@@ -82,6 +148,11 @@ final class Admission {
     /** How many pauses there were. */
     synchronized long pauses() {
         return pauses;
+    }
+
+    /** How often the kernel had no descriptor for a connection, front or back. */
+    synchronized long shortages() {
+        return shortages;
     }
 
     /** Admits nobody any more. The latch opens when the last connection is gone. */
@@ -103,6 +174,6 @@ final class Admission {
 
     /** Whether there is a place for one more. */
     synchronized boolean isOpen() {
-        return open < limit && !paused && !ending;
+        return open < limit && !paused && !ending && !shortOfDescriptors;
     }
 }

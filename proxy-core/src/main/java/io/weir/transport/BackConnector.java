@@ -7,9 +7,12 @@ import io.weir.buffer.Flow;
 import io.weir.session.Connector;
 import io.weir.session.Peer;
 import io.weir.session.Timeouts;
+import io.weir.time.Timer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,25 +21,35 @@ final class BackConnector implements Connector {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackConnector.class);
 
+    // Altogether a second; a tick of the loop's timers each.
+    private static final Duration RETRY_FOR_DESCRIPTOR = Duration.ofMillis(50);
+    private static final int TRIES_FOR_DESCRIPTOR = 20;
+
     private final TrafficLoop loop;
     private final Sockets sockets;
     private final Supplier<PeerChannel> channels;
     private final IdleBound idleBound;
     private final Timeouts timeouts;
+    private final Admission admission;
 
-    // Each idle connection stands in two lists: that of its server, of which the last is used first, and that of the
-    // loop, of which the
-    // first is closed first when there are too many.
+    // Each idle connection has a place in two lists. Of the list of its server the last is used first; of the list of the loop the first is
+    // closed first when there are too many.
     private final Map<Server, IdleList> idle = new HashMap<>();
     private final IdleList all = new IdleList();
 
-    BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts) {
-        this(loop, sockets, idleBound, timeouts, PeerChannel::new);
+    BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts, Admission admission) {
+        this(loop, sockets, idleBound, timeouts, admission, PeerChannel::new);
     }
 
     /** Connections on the channels that {@code channels} makes. */
     BackConnector(
-            TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts, Supplier<PeerChannel> channels) {
+            TrafficLoop loop,
+            Sockets sockets,
+            IdleBound idleBound,
+            Timeouts timeouts,
+            Admission admission,
+            Supplier<PeerChannel> channels) {
+        this.admission = admission;
         this.channels = channels;
         this.loop = loop;
         this.sockets = sockets;
@@ -79,13 +92,22 @@ final class BackConnector implements Connector {
     public Opening open(Server server, Client client) {
         trim();
         PeerChannel channel;
-        SocketSize size;
         try {
             channel = channels.get();
+        } catch (ChannelException noDescriptor) {
+            admission.runShort(noDescriptor);
+            closeOneIdle();
+            return new Shortage(server, client).begin();
+        }
+        return connect(channel, server, client);
+    }
+
+    private Opening connect(PeerChannel channel, Server server, Client client) {
+        SocketSize size;
+        try {
             size = prepare(channel);
         } catch (ChannelException e) {
-            // No file descriptor left, or the kernel refuses an option: one more reason for which a server cannot be
-            // reached.
+            // The kernel refuses an option: one more reason for which a server cannot be reached.
             LOG.warn("event=no-socket session={} server={} cause=\"{}\"", client.session(), server, e.getMessage());
             Failure failure = new Failure(client);
             loop.hop(failure::tell);
@@ -170,6 +192,13 @@ final class BackConnector implements Connector {
         }
     }
 
+    // The one that has waited longest.
+    private void closeOneIdle() {
+        if (!all.isEmpty()) {
+            drop(all.first());
+        }
+    }
+
     /** Closes all idle connections. */
     void closeIdle() {
         while (!all.isEmpty()) {
@@ -240,6 +269,73 @@ final class BackConnector implements Connector {
                 client.onConnectFailed();
             } catch (RuntimeException e) {
                 client.events().onBug(e);
+            }
+        }
+    }
+
+    /**
+     * An attempt for which there was no descriptor. It takes one of the reserve, or else tries again until it has waited for a second: an
+     * idle connection that gives way does so only after the next select, and other sessions end.
+     */
+    private final class Shortage implements Opening, Runnable {
+
+        private final Server server;
+        private final Client client;
+        private final Timer timer = loop.timers().timer(this);
+        private @Nullable Opening begun;
+        private int triesLeft = TRIES_FOR_DESCRIPTOR;
+
+        Shortage(Server server, Client client) {
+            this.server = server;
+            this.client = client;
+        }
+
+        Opening begin() {
+            if (!tryOpen()) {
+                timer.arm(RETRY_FOR_DESCRIPTOR);
+            }
+            return this;
+        }
+
+        @Override
+        public void run() {
+            try {
+                tryAgain();
+            } catch (RuntimeException e) {
+                client.events().onBug(e);
+            }
+        }
+
+        private void tryAgain() {
+            triesLeft--;
+            if (tryOpen()) {
+                return;
+            }
+            if (triesLeft > 0) {
+                timer.arm(RETRY_FOR_DESCRIPTOR);
+            } else {
+                client.onNoSocket();
+            }
+        }
+
+        private boolean tryOpen() {
+            admission.spendReserve();
+            PeerChannel channel;
+            try {
+                channel = channels.get();
+            } catch (ChannelException stillNone) {
+                return false;
+            }
+            begun = connect(channel, server, client);
+            return true;
+        }
+
+        @Override
+        public void cancel() {
+            timer.discard();
+            Opening present = begun;
+            if (present != null) {
+                present.cancel();
             }
         }
     }

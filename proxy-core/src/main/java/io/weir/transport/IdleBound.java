@@ -26,9 +26,9 @@ public final class IdleBound {
         this.sessions = sessions;
     }
 
-    /** How many may wait however many clients are connected: an eighth of the most of them, and 64 at least. */
+    /** How many may wait however many clients are connected: an eighth of the most of them; 64 at least, or as many as clients. */
     public static int most(int connections) {
-        return Math.max(ALWAYS, connections / CONNECTIONS_PER_IDLE);
+        return Math.max(Math.min(ALWAYS, connections), connections / CONNECTIONS_PER_IDLE);
     }
 
     /** Counts one more, if there is a place. */

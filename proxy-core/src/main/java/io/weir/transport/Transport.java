@@ -20,6 +20,7 @@ import io.weir.session.Service;
 import io.weir.session.Session;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeouts;
+import io.weir.time.Occasion;
 import io.weir.time.Ticker;
 import io.weir.time.TurnWatch;
 import java.io.IOException;
@@ -41,10 +42,14 @@ public final class Transport implements AutoCloseable {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    // Clients can cause shortages at will: the log tells of them once a minute at most, the metric of all.
+    private static final Duration LOG_SHORTAGE_EVERY = Duration.ofMinutes(1);
+
     private final TrafficLoops loops;
     private final Map<TrafficLoop, LoopServices> services = new HashMap<>();
     private final List<BackConnector> connectors = new ArrayList<>();
     private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
+    private final DescriptorReserve reserve = new DescriptorReserve();
     private final Admission admission;
     private final ClientConnections clients;
     private final SessionObserver observer;
@@ -62,14 +67,14 @@ public final class Transport implements AutoCloseable {
             SocketSettings sockets,
             SessionObserver observer) {
         settings = sockets;
-        admission = new Admission(limits.connections());
+        admission = new Admission(limits.connections(), reserve, new Occasion(Ticker.SYSTEM, LOG_SHORTAGE_EVERY));
         clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
         this.sockets = new Sockets(new SocketBudget(sockets, limits.connections()), admission::open);
         IdleBound idleBound = new IdleBound(limits.connections(), admission::open);
         loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
         for (TrafficLoop loop : loops.all()) {
-            BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts);
+            BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts, admission);
             connectors.add(connector);
             services.put(
                     loop,
@@ -80,6 +85,7 @@ public final class Transport implements AutoCloseable {
         TrafficLoop first = loops.all().get(0);
         repeat(first, pool::sweep, SWEEP_EVERY);
         repeat(first, this::fitListeners, SWEEP_EVERY);
+        repeat(first, admission::retry, SWEEP_EVERY);
         repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
         services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
     }
@@ -140,6 +146,11 @@ public final class Transport implements AutoCloseable {
     /** How often accepting was paused for that reason, since start. */
     public long pauses() {
         return admission.pauses();
+    }
+
+    /** How often the process had no file descriptor for a connection, front or back, since start. */
+    public long shortages() {
+        return admission.shortages();
     }
 
     /** Tasks that the event loops were given, since start. */
@@ -210,6 +221,7 @@ public final class Transport implements AutoCloseable {
         abort();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         loops.all().forEach(TrafficLoop::free);
+        reserve.close();
     }
 
     /** Gives each accepted connection its session, on the loop that it will live on. */

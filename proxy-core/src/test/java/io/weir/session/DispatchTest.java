@@ -82,6 +82,19 @@ final class DispatchTest {
         assertThat(active(backend)).isZero();
     }
 
+    // Another server would not change it.
+    @Test
+    void without_a_socket_no_other_server_is_tried_and_none_is_blamed() {
+        Backend backend = backend(2, 1);
+        asker.seek(backend);
+        loop.connector.lastAttempt().client.onNoSocket();
+        assertThat(asker.reason).isEqualTo(Ending.NO_SOCKET);
+        assertThat(loop.connector.attempts).hasSize(1);
+        assertThat(active(backend)).isZero();
+        loop.time.pass(FakeLoop.TIMEOUTS.connect().plusMillis(20));
+        assertThat(asker.reason).isEqualTo(Ending.NO_SOCKET);
+    }
+
     @Test
     void after_four_attempts_it_gives_up() {
         Backend backend = backend(9, 0);

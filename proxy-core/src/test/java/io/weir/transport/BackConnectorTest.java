@@ -42,7 +42,7 @@ final class BackConnectorTest {
                 throw new ChannelException("on purpose");
             });
             BackConnector connector =
-                    new BackConnector(bench.loop, sockets, new IdleBound(1, () -> 1), Timeouts.DEFAULT, () -> socket);
+                    new BackConnector(bench.loop, sockets, new IdleBound(1, () -> 1), Timeouts.DEFAULT, Descriptors.admission(1), () -> socket);
             bench.onLoop(() -> {
                 connector.open(server, new User(bench.events));
                 assertThat(failures).hasValue(0);
@@ -69,6 +69,11 @@ final class BackConnectorTest {
         @Override
         public void onConnectFailed() {
             failures.incrementAndGet();
+        }
+
+        @Override
+        public void onNoSocket() {
+            throw new AssertionError();
         }
 
         @Override

@@ -14,9 +14,11 @@ final class IdleBoundTest {
     private final IdleBound bound = new IdleBound(CONNECTIONS, () -> sessions);
 
     @Test
-    void an_eighth_of_the_clients_may_wait_and_always_64() {
+    void an_eighth_of_the_clients_may_wait_and_always_64_or_as_many_as_clients() {
         assertThat(IdleBound.most(10_000)).isEqualTo(1250);
-        assertThat(IdleBound.most(1)).isEqualTo(64);
+        assertThat(IdleBound.most(500)).isEqualTo(64);
+        assertThat(IdleBound.most(64)).isEqualTo(64);
+        assertThat(IdleBound.most(1)).isEqualTo(1);
     }
 
     @Test

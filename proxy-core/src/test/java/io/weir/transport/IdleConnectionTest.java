@@ -244,7 +244,7 @@ final class IdleConnectionTest {
     static BackConnector connector(LoopBench bench, IdleBound bound) {
         // One session is open, which gets the largest sockets, so what is kept is never too large.
         Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> 1);
-        return new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT);
+        return new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT, Descriptors.admission(1));
     }
 
     private BackConnector keep(LoopBench bench) {
@@ -260,6 +260,11 @@ final class IdleConnectionTest {
 
         @Override
         public void onConnectFailed() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void onNoSocket() {
             throw new AssertionError();
         }
 

@@ -64,7 +64,7 @@ final class PressureWatchTest {
         scene.expectWarning("event=accept_paused oldest_ms={} pauses={}");
         HandTicker ticker = new HandTicker();
         try (BufferPool pool = new BufferPool(PoolLimits.of(1, 0, 1024), new RunningClock(ticker), PoolObserver.NONE)) {
-            Admission admission = new Admission(10);
+            Admission admission = Descriptors.admission(10);
             Limits limits = Limits.DEFAULT;
             PressureWatch watch = new PressureWatch(pool, admission, Timeouts.DEFAULT, limits);
             Lease all = (Lease) pool.ticket(1, Flow.REQUEST, woken -> true).acquire(WaitClass.START);
@@ -94,7 +94,7 @@ final class PressureWatchTest {
         List<Long> evicted = new ArrayList<>();
         try (BufferPool pool = new BufferPool(PoolLimits.of(1, 0, 1024), new RunningClock(ticker), PoolObserver.NONE)) {
             Duration stalled = Timeouts.DEFAULT.stalled();
-            PressureWatch watch = new PressureWatch(pool, new Admission(10), Timeouts.DEFAULT, Limits.DEFAULT);
+            PressureWatch watch = new PressureWatch(pool, Descriptors.admission(10), Timeouts.DEFAULT, Limits.DEFAULT);
             Lease held = (Lease) pool.ticket(1, Flow.RESPONSE, woken -> true).acquire(WaitClass.FINISH);
             Holder.Owner owner = evicted::add;
             Holder holder = new Holder(InetAddress.getLoopbackAddress(), owner);

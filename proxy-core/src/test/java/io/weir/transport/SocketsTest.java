@@ -70,7 +70,7 @@ final class SocketsTest {
 
     @Test
     void a_listener_gives_its_size_to_those_it_has_not_accepted_yet() {
-        ListenerChannel listener = new ListenerChannel(new Admission(1));
+        ListenerChannel listener = new ListenerChannel(Descriptors.admission(1));
         listener.fit(new SocketSize(2, 16 * KIB, 16 * KIB));
         assertThat(listener.config().getReceiveBufferSize()).isIn(16 * KIB, 32 * KIB);
         listener.fit(new SocketSize(1, 32 * KIB, 32 * KIB));
