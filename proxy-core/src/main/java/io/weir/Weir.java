@@ -119,6 +119,7 @@ public final class Weir implements AutoCloseable {
                 transport.isAccepting(),
                 transport.isPaused(),
                 transport.pauses(),
+                transport.shortages(),
                 draining,
                 parking.usedBytes(),
                 parking.limitBytes(),

@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param sessions open front connections
  * @param maxSessions most front connections at the same time
- * @param accepting whether new clients are accepted now: neither at that limit, nor paused, nor draining
+ * @param accepting whether new clients are accepted now: neither at that limit, nor paused, nor short of file descriptors, nor draining
  * @param paused whether nobody is accepted because requests stand in line for a buffer for too long
  * @param pauses how often that was so, since start
+ * @param shortages how often the process had no file descriptor for a connection, since start
  * @param draining whether it has been told to stop
  * @param parkedBytes heap in use for what waits outside buffers
  * @param parkedLimit most heap for that
@@ -25,6 +26,7 @@ public record WeirStatus(
         boolean accepting,
         boolean paused,
         long pauses,
+        long shortages,
         boolean draining,
         long parkedBytes,
         long parkedLimit,

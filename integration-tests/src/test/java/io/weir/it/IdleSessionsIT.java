@@ -23,13 +23,13 @@ final class IdleSessionsIT {
 
     @Test
     void ten_thousand_idle_sessions_hold_no_buffer_and_little_heap() throws IOException {
-        int clients = affordable();
         try (FakeServer server = FakeServer.thatTellsTargets();
                 WeirProcess weir = WeirProcess.http(
                         directory,
                         server.address(),
                         "weir.limits.connections = " + (CLIENTS + WARM_UP),
                         "weir.timeouts { keep-alive = 10m, server-keep-alive = 10m }")) {
+            int clients = affordable(weir);
             warmUp(weir);
             long heapBefore = heapInUse(weir);
             List<Wire> idle = new ArrayList<>();
@@ -99,15 +99,16 @@ final class IdleSessionsIT {
         return weir.metrics().count("jvm_memory_used_bytes", "area=\"heap\"");
     }
 
-    /** As many clients as this process may have open files, some for everything else set aside. */
-    private static int affordable() throws IOException {
+    /** As many clients as this process may have open files, some for everything else set aside, and as the program allows by its own. */
+    private static int affordable(WeirProcess weir) throws IOException {
         long limit = Files.readAllLines(Path.of("/proc/self/limits")).stream()
                 .filter(line -> line.startsWith("Max open files"))
                 .map(line -> line.split(" {2,}", 3)[1])
                 .mapToLong(Long::parseLong)
                 .findFirst()
                 .orElseThrow();
-        int affordable = (int) Math.min(CLIENTS, limit - 500);
+        long allowed = weir.metrics().count("weir_sessions_limit");
+        int affordable = (int) Math.min(CLIENTS, Math.min(allowed, limit - 500));
         assertThat(affordable)
                 .as("connections that the limit of open files allows (raise it: ulimit -n)")
                 .isGreaterThanOrEqualTo(FEWEST);

@@ -99,10 +99,10 @@ final class BackConnector implements Connector {
             closeOneIdle();
             return new Shortage(server, client).begin();
         }
-        return connect(channel, server, client);
+        return open(channel, server, client);
     }
 
-    private Opening connect(PeerChannel channel, Server server, Client client) {
+    private Opening open(PeerChannel channel, Server server, Client client) {
         SocketSize size;
         try {
             size = prepare(channel);
@@ -326,7 +326,7 @@ final class BackConnector implements Connector {
             } catch (ChannelException stillNone) {
                 return false;
             }
-            begun = connect(channel, server, client);
+            begun = open(channel, server, client);
             return true;
         }
 

@@ -39,6 +39,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Event loops, listeners and connections of one Weir. Its methods may be called on any thread but an event loop. */
 public final class Transport implements AutoCloseable {
 
+    /** File descriptors that are kept back, beside those of listeners, event loops and connections. */
+    public static final int RESERVED_DESCRIPTORS = DescriptorReserve.SIZE;
+
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 

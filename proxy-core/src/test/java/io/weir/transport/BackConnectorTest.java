@@ -41,8 +41,13 @@ final class BackConnectorTest {
             Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> {
                 throw new ChannelException("on purpose");
             });
-            BackConnector connector =
-                    new BackConnector(bench.loop, sockets, new IdleBound(1, () -> 1), Timeouts.DEFAULT, Descriptors.admission(1), () -> socket);
+            BackConnector connector = new BackConnector(
+                    bench.loop,
+                    sockets,
+                    new IdleBound(1, () -> 1),
+                    Timeouts.DEFAULT,
+                    Descriptors.admission(1),
+                    () -> socket);
             bench.onLoop(() -> {
                 connector.open(server, new User(bench.events));
                 assertThat(failures).hasValue(0);

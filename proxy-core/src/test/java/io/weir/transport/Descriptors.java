@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A process with so many free file descriptors, for a reserve. */
 final class Descriptors {
 
-    private static final IOException NONE = new IOException("Too many open files");
-
     private final AtomicInteger free;
     private final AtomicInteger held = new AtomicInteger();
 
@@ -49,7 +47,7 @@ final class Descriptors {
     private Closeable take() throws IOException {
         if (free.decrementAndGet() < 0) {
             free.incrementAndGet();
-            throw NONE;
+            throw new IOException("Too many open files");
         }
         held.incrementAndGet();
         return () -> {

@@ -6,6 +6,8 @@ import io.weir.WeirStartException;
 import io.weir.server.admin.AdminServer;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.ProgramSettings;
+import io.weir.server.launch.DescriptorBudget;
+import io.weir.server.launch.FileDescriptors;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.Launcher;
 import io.weir.server.launch.Version;
@@ -51,7 +53,8 @@ public final class Assembly implements Launcher {
             return new Launch.Started(program);
         }
         try {
-            return new Launch.Started(program.with(AdminServer.start(bind.get(), hosts, program)));
+            int connections = DescriptorBudget.adminConnections(FileDescriptors.detect());
+            return new Launch.Started(program.with(AdminServer.start(bind.get(), hosts, program, connections)));
         } catch (IOException cannotListen) {
             program.close();
             return new Launch.Failed("admin: " + Addresses.text(bind.get()) + ": " + cannotListen.getMessage()

@@ -24,7 +24,9 @@ final class AdminConnections {
     /** Connections at most, of both kinds. */
     static final int MOST = 64;
 
+    /** Of them, those that have not taken their answer: a quarter. */
     static final int MOST_ANSWERED = 16;
+
     static final int MOST_ASKING = MOST - MOST_ANSWERED;
 
     /** Bytes of answers on the heap; a single answer may be larger. */
@@ -36,15 +38,23 @@ final class AdminConnections {
     /** From the end of the head to the last byte of the answer. */
     static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
 
+    private final int mostAnswered;
+    private final int mostAsking;
     private final Map<Channel, Future<?>> asking = new LinkedHashMap<>();
     private final Map<Channel, Answer> answered = new LinkedHashMap<>();
     private long answerBytes;
 
     private record Answer(long bytes, Future<?> deadline) {}
 
+    /** At most so many connections, but one of each kind at least. */
+    AdminConnections(int most) {
+        mostAnswered = Math.max(1, most * MOST_ANSWERED / MOST);
+        mostAsking = Math.max(1, most - mostAnswered);
+    }
+
     /** A connection has been accepted. */
     void opened(Channel connection) {
-        if (asking.size() >= MOST_ASKING) {
+        if (asking.size() >= mostAsking) {
             closeOldest(asking);
         }
         asking.put(connection, closeAfter(HEAD_DEADLINE, connection));
@@ -54,7 +64,7 @@ final class AdminConnections {
     /** The head of a connection is complete, and its answer has this many bytes. */
     void answers(Channel connection, long bytes) {
         forget(connection);
-        while (!answered.isEmpty() && (answered.size() >= MOST_ANSWERED || answerBytes + bytes > MOST_ANSWER_BYTES)) {
+        while (!answered.isEmpty() && (answered.size() >= mostAnswered || answerBytes + bytes > MOST_ANSWER_BYTES)) {
             closeOldest(answered);
         }
         answered.put(connection, new Answer(bytes, closeAfter(ANSWER_DEADLINE, connection)));

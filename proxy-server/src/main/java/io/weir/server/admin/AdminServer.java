@@ -4,6 +4,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -20,11 +22,15 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The admin listener: few connections, short requests, one thread, and no buffer of the pool. */
 public final class AdminServer implements AutoCloseable {
 
-    // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget.
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+
+    // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget and launch.DescriptorBudget.
     private static final int SEND_BUFFER = 16 * 1024;
     private static final int RECEIVE_BUFFER = 8 * 1024;
     private static final int MAX_REQUEST_LINE = 2048;
@@ -46,12 +52,14 @@ public final class AdminServer implements AutoCloseable {
      * Begins to listen.
      *
      * @param hosts names in {@code Host} for which pages are shown, beside {@code localhost} and all addresses
+     * @param most connections at the same time, {@link AdminConnections#MOST} or fewer
      * @throws IOException if the address cannot be had
      */
-    public static AdminServer start(InetSocketAddress bind, List<String> hosts, AdminView view) throws IOException {
+    public static AdminServer start(InetSocketAddress bind, List<String> hosts, AdminView view, int most)
+            throws IOException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("weir-admin", true), NioIoHandler.newFactory());
-        AdminConnections connections = new AdminConnections();
+        AdminConnections connections = new AdminConnections(most);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -67,6 +75,7 @@ public final class AdminServer implements AutoCloseable {
             shutDown(loop);
             throw new IOException(String.valueOf(bound.cause().getMessage()), bound.cause());
         }
+        bound.channel().pipeline().addLast(new AcceptFailures());
         return new AdminServer(loop, bound.channel(), connections);
     }
 
@@ -86,6 +95,15 @@ public final class AdminServer implements AutoCloseable {
 
     private static void shutDown(EventLoopGroup loop) {
         loop.shutdownGracefully(0, LONGEST_STOP.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    /** Ends what Netty would log as unhandled for each failed accept. Netty itself has stopped accepting for a second. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("event=admin_accept_failed cause=\"{}\"", cause.getMessage());
+        }
     }
 
     /** Prepares connections. */

@@ -43,9 +43,14 @@ final class CheckCommand implements Command {
             Report.tooLarge(console.err(), plan.budget());
             return ExitCode.DOES_NOT_FIT;
         }
+        if (!plan.descriptors().fits()) {
+            Report.tooFewDescriptors(console.err(), plan.descriptors());
+            return ExitCode.DOES_NOT_FIT;
+        }
         console.out().println(file + ": ok; " + plan.budget().summary());
         accepted.files().forEach(name -> console.out().println("  read: " + name));
         plan.budget().arithmetic().forEach(line -> console.out().println("  " + line));
+        console.out().println("  " + plan.descriptors().summary());
         plan.notes().forEach(note -> console.out().println("  note: " + note));
         return ExitCode.OK;
     }

@@ -1,6 +1,7 @@
 package io.weir.server.cli;
 
 import io.weir.server.config.Problem;
+import io.weir.server.launch.DescriptorBudget;
 import io.weir.server.launch.MemoryBudget;
 import java.io.PrintWriter;
 import java.util.List;
@@ -18,6 +19,12 @@ final class Report {
 
     static void tooLarge(PrintWriter err, MemoryBudget budget) {
         err.println("weir: this does not fit into the memory there is:");
+        budget.explanation().forEach(line -> err.println("  " + line));
+        err.flush();
+    }
+
+    static void tooFewDescriptors(PrintWriter err, DescriptorBudget budget) {
+        err.println("weir: there are too few file descriptors:");
         budget.explanation().forEach(line -> err.println("  " + line));
         err.flush();
     }

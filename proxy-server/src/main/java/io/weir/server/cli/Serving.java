@@ -32,6 +32,10 @@ final class Serving {
             Report.tooLarge(err, plan.budget());
             return ExitCode.DOES_NOT_FIT;
         }
+        if (!plan.descriptors().fits()) {
+            Report.tooFewDescriptors(err, plan.descriptors());
+            return ExitCode.DOES_NOT_FIT;
+        }
         ProgramSettings settings = plan.settings();
         Launch launch = launcher.launch(settings, SessionObserver.NONE);
         if (launch instanceof Launch.Failed failed) {

@@ -36,6 +36,7 @@ public final class Banner {
         weir.backends().forEach(backend -> lines.add(line("backend", backend(backend))));
         lines.add(line("buffers", buffers(weir)));
         lines.add(line("sockets", sockets(weir)));
+        lines.add(line("files", plan.descriptors().summary()));
         lines.add(line("memory", plan.budget().summary()));
         plan.budget().arithmetic().forEach(sum -> lines.add(line("", sum)));
         plan.notes().forEach(note -> lines.add(line("note", note)));

@@ -12,8 +12,8 @@ public enum ExitCode {
     BAD_CONFIGURATION(3, "the configuration is wrong"),
     /** An address is taken, or the like. */
     CANNOT_START(4, "cannot start: an address is in use, or the like"),
-    /** Buffers, heap, the JVM's own memory and the sockets exceed what there is. */
-    DOES_NOT_FIT(5, "buffers, heap, the JVM and sockets do not fit into the memory there is"),
+    /** Buffers, heap, the JVM's own memory and the sockets exceed what there is, or there are descriptors for too few clients. */
+    DOES_NOT_FIT(5, "memory or file descriptors do not suffice for the settings"),
     /** {@code weir health} alone. */
     NOT_READY(6, "weir health: not ready, or nobody answers");
 

@@ -16,9 +16,11 @@ import java.util.Set;
  *
  * @param settings with nothing automatic any more
  * @param budget the sum against the limit
+ * @param descriptors the sum of file descriptors against their limit
  * @param notes what is less than was asked for, for people
  */
-public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<String> notes) {
+public record MemoryPlan(
+        ProgramSettings settings, MemoryBudget budget, DescriptorBudget descriptors, List<String> notes) {
     /*
      * The order: what is fixed first (heap, JVM, Netty, admin), then buffers.count, then limits.connections, then sockets.memory.
      * Each takes from what the ones before left. What is given is taken as given, whether it fits or not: the sum tells.
@@ -29,6 +31,9 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
      *   sockets.memory      the rest, but no more than half of the kernel's threshold, than all connections at the largest size
      *                       take, and no less than all connections at the least size take
      *
+     * Connections, given or not, are lowered to those for which there are file descriptors: a client that is accepted can then be connected
+     * to its server. With descriptors for fewer than 8 clients, and fewer than were asked for, the sum is that of 8 and does not fit.
+     *
      * Past the threshold the kernel holds back every socket of the machine: a stall for everybody. Hence half of it.
      */
 
@@ -37,6 +42,7 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
     private static final int COUNT_PART = 4;
     private static final int LEAST_CONNECTIONS = 16;
     private static final int MOST_CONNECTIONS = 10_000;
+    private static final int LEAST_WITH_DESCRIPTORS = 8;
     private static final int PART = 2;
 
     public MemoryPlan {
@@ -45,11 +51,12 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
 
     /** The plan for this process. */
     public static MemoryPlan of(ProgramSettings asked) {
-        return of(asked, MemoryLimit.detect(), JvmMemory.current(), KernelSockets.detect());
+        return of(asked, MemoryLimit.detect(), JvmMemory.current(), KernelSockets.detect(), FileDescriptors.detect());
     }
 
-    /** The plan for a process that may use so much, in a JVM that was told so, on such a kernel. */
-    static MemoryPlan of(ProgramSettings asked, MemoryLimit there, JvmMemory jvm, KernelSockets kernel) {
+    /** The plan for a process that may use so much, in a JVM that was told so, on such a kernel, with such descriptors. */
+    static MemoryPlan of(
+            ProgramSettings asked, MemoryLimit there, JvmMemory jvm, KernelSockets kernel, FileDescriptors files) {
         List<String> notes = new ArrayList<>();
         MemoryLimit limit = limit(asked, there, notes);
         WeirSettings given = asked.weir();
@@ -66,6 +73,7 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
             boolean memoryGiven = !automatic.contains(Automatic.SOCKET_MEMORY);
             connections = connections(given, sockets, left, memoryGiven, jvm, kernel);
         }
+        connections = asFarAsDescriptorsGo(connections, given, files, notes);
         if (automatic.contains(Automatic.SOCKET_MEMORY)) {
             left -= MemoryBudget.structureBytes(connections) + MemoryBudget.grownBytes(connections, sockets, kernel);
             sockets = sockets.withMemory(memory(sockets, connections, left, kernel));
@@ -75,7 +83,11 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
                 .withLimits(given.limits().withConnections(connections))
                 .withSockets(sockets);
         note(weir, jvm, kernel, notes);
-        return new MemoryPlan(asked.resolved(weir), MemoryBudget.of(weir, limit, jvm, kernel), notes);
+        return new MemoryPlan(
+                asked.resolved(weir),
+                MemoryBudget.of(weir, limit, jvm, kernel),
+                DescriptorBudget.of(weir, files),
+                notes);
     }
 
     // Whoever states it knows better: the estimates are for the worst case, and other programs may need a part of what
@@ -114,6 +126,20 @@ public record MemoryPlan(ProgramSettings settings, MemoryBudget budget, List<Str
         }
         fit = Math.min(fit, MemoryBudget.sessionsOnHeap(given, jvm));
         return (int) Math.max(LEAST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fit));
+    }
+
+    private static int asFarAsDescriptorsGo(
+            int connections, WeirSettings given, FileDescriptors files, List<String> notes) {
+        int most = DescriptorBudget.mostClients(given, files);
+        if (connections <= most) {
+            return connections;
+        }
+        if (most < LEAST_WITH_DESCRIPTORS) {
+            return Math.min(connections, LEAST_WITH_DESCRIPTORS);
+        }
+        notes.add("weir.limits.connections: " + most + " instead of " + connections + ", for which " + files.limit()
+                + " open files are too few (" + DescriptorBudget.HOW_TO_RAISE + ")");
+        return most;
     }
 
     private static long memory(SocketSettings sockets, int connections, long left, KernelSockets kernel) {

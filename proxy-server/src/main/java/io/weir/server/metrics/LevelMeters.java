@@ -112,8 +112,12 @@ final class LevelMeters {
                 all -> all.status().paused() ? 1 : 0);
         counter(
                 "weir.accept.pauses",
-                "Times that nobody was accepted for that reason",
+                "Times that accepting was paused because requests waited too long for a buffer",
                 all -> all.status().pauses());
+        counter(
+                "weir.descriptor.shortages",
+                "Times that the process had no file descriptor for a connection, of a client or to a server",
+                all -> all.status().shortages());
         plain(
                 "weir.draining",
                 "1 once Weir was told to stop",

@@ -18,7 +18,7 @@ final class AdminConnectionsTest {
 
     private static final Duration STEP = Duration.ofMillis(100);
 
-    private final AdminConnections connections = new AdminConnections();
+    private final AdminConnections connections = new AdminConnections(AdminConnections.MOST);
     private final List<EmbeddedChannel> opened = new ArrayList<>();
 
     @AfterEach

@@ -39,7 +39,7 @@ final class AdminServerTest {
     @BeforeEach
     void start() throws IOException {
         server = AdminServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of("metrics.example"), view);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of("metrics.example"), view, AdminConnections.MOST);
     }
 
     @AfterEach
@@ -264,7 +264,7 @@ final class AdminServerTest {
 
     @Test
     void an_address_that_is_taken_is_told() {
-        assertThatThrownBy(() -> AdminServer.start(server.address(), List.of(), view))
+        assertThatThrownBy(() -> AdminServer.start(server.address(), List.of(), view, AdminConnections.MOST))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use");
     }
@@ -321,6 +321,7 @@ final class AdminServerTest {
                     true,
                     false,
                     2,
+                    0,
                     false,
                     0,
                     4096,

@@ -45,6 +45,7 @@ final class BannerTest {
                         "  buffers   1024 x 16KiB + 4 in reserve = 16.1 MiB, and never more",
                         "  sockets   at most 10000 clients; 512.0 MiB of buffers in the kernel: 3.5 MiB for each of the first 21,"
                                 + " 24.0 KiB for the last",
+                        "  files     21366 descriptors at most, of 30000",
                         "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
                         "            +    16.1 MiB  buffers: (1024 + 2 x 2 event loops) x 16KiB",
                         "            +     1.0 GiB  Java heap, -Xmx",
@@ -83,7 +84,8 @@ final class BannerTest {
                 program,
                 new MemoryLimit(2 * GIB, "limit of the container"),
                 new JvmMemory(GIB, GIB, JvmMemory.OWN_BYTES, 4 << 20),
-                new KernelSockets(2 * GIB, 4 << 20, 512 << 10, 4 << 20, 32 << 20));
+                new KernelSockets(2 * GIB, 4 << 20, 512 << 10, 4 << 20, 32 << 20),
+                new FileDescriptors(30_000, 20));
         return new Banner(plan, new FakeProgram()).lines();
     }
 

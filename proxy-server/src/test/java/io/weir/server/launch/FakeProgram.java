@@ -31,7 +31,7 @@ public final class FakeProgram implements Program {
 
     @Override
     public WeirStatus status() {
-        return new WeirStatus(0, 10_000, true, false, 0, false, 0, 4 << 20, 0, 0, 0, 0, List.of());
+        return new WeirStatus(0, 10_000, true, false, 0, 0, false, 0, 4 << 20, 0, 0, 0, 0, List.of());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class MemoryPlanTest {
     private final WeirSettings weir = ExampleSettings.weir().withEventLoops(2);
 
     private OptionalLong memory = OptionalLong.empty();
+    private FileDescriptors files = FileDescriptors.UNLIMITED;
 
     @Test
     void on_a_large_machine_there_are_10000_connections_and_half_of_what_the_kernel_gives_before_it_throttles() {
@@ -88,7 +89,8 @@ final class MemoryPlanTest {
                         Set.of(Automatic.CONNECTIONS)),
                 new MemoryLimit(4 * GIB, "test"),
                 new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
-                KERNEL);
+                KERNEL,
+                files);
         assertThat(connections(plan)).isEqualTo(1024);
         assertThat(memory(plan)).isEqualTo(24 * MIB);
     }
@@ -110,7 +112,8 @@ final class MemoryPlanTest {
                 asked(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY),
                 new MemoryLimit(24 * GIB, "test"),
                 new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
-                debian);
+                debian,
+                files);
         assertThat(plan.settings().weir().sockets().sendBuffer()).isEqualTo(212_992);
         assertThat(plan.settings().weir().sockets().receiveBuffer()).isEqualTo(212_992);
         assertThat(plan.notes())
@@ -127,7 +130,8 @@ final class MemoryPlanTest {
                 asked(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY),
                 new MemoryLimit(GIB, "test"),
                 new JvmMemory(256 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
-                small);
+                small,
+                files);
         assertThat(connections(plan)).isEqualTo(1024);
         assertThat(plan.notes()).isEmpty();
     }
@@ -153,6 +157,37 @@ final class MemoryPlanTest {
     }
 
     @Test
+    void connections_are_lowered_to_those_for_which_there_are_descriptors_and_it_is_said() {
+        files = new FileDescriptors(1024, 20);
+        MemoryPlan automatic = plan(24 * GIB, 512 * MIB, Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY);
+        MemoryPlan given = plan(24 * GIB, 512 * MIB);
+        assertThat(connections(automatic)).isEqualTo(connections(given)).isBetween(400, 440);
+        assertThat(given.descriptors().fits()).isTrue();
+        assertThat(given.descriptors().count()).isBetween(1020L, 1024L);
+        assertThat(given.notes())
+                .containsExactly("weir.limits.connections: " + connections(given)
+                        + " instead of 10000, for which 1024 open files are too few (ulimit -n, LimitNOFILE= of systemd,"
+                        + " --ulimit nofile= of docker)");
+    }
+
+    @Test
+    void with_120_descriptors_there_are_still_clients() {
+        files = new FileDescriptors(120, 12);
+        MemoryPlan plan = plan(24 * GIB, 512 * MIB);
+        assertThat(connections(plan)).isBetween(16, 24);
+        assertThat(plan.descriptors().fits()).isTrue();
+    }
+
+    @Test
+    void with_descriptors_for_fewer_than_8_clients_the_sum_is_that_of_8_and_does_not_fit() {
+        files = new FileDescriptors(70, 12);
+        MemoryPlan plan = plan(24 * GIB, 512 * MIB, Automatic.values());
+        assertThat(plan.descriptors().fits()).isFalse();
+        assertThat(plan.descriptors().count()).isBetween(71L, 80L);
+        assertThat(plan.notes()).isEmpty();
+    }
+
+    @Test
     void this_machine_has_a_plan() {
         assertThat(MemoryPlan.of(asked(Automatic.values())).budget().items()).isNotEmpty();
     }
@@ -162,7 +197,8 @@ final class MemoryPlanTest {
                 asked(automatic),
                 new MemoryLimit(limit, "test"),
                 new JvmMemory(heap, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
-                KERNEL);
+                KERNEL,
+                files);
     }
 
     private ProgramSettings asked(Automatic... automatic) {

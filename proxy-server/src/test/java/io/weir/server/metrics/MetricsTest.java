@@ -82,6 +82,7 @@ final class MetricsTest {
                 .contains(
                         "weir_accept_paused 1.0",
                         "weir_accept_pauses_total 13.0",
+                        "weir_descriptor_shortages_total 17.0",
                         "weir_buffers_evictions_total 12.0",
                         "weir_buffers_oldest_start_seconds 0.5");
     }

@@ -42,7 +42,7 @@ final class Watched implements AutoCloseable {
     static WeirStatus status(int maxConnections) {
         ServerStatus server = new ServerStatus("shop", "one", ADDRESS, 1, 2, maxConnections, 3, 4, 15, 14);
         return new WeirStatus(
-                20, 10_000, true, true, 13, false, 1000, 4 << 20, 30, 14, 250_000_000, 15, List.of(server));
+                20, 10_000, true, true, 13, 17, false, 1000, 4 << 20, 30, 14, 250_000_000, 15, List.of(server));
     }
 
     /** The beginning of the story of an exchange. */
