@@ -51,7 +51,14 @@ public final class Weir implements AutoCloseable {
         pool = allocate(settings.buffers().limits(loops), observers.pool());
         parking = new Parking(settings.limits().parkedBytes());
         transport = new Transport(
-                loops, pool, parking, settings.timeouts(), settings.limits(), settings.sockets(), observers.sessions());
+                loops,
+                settings.listeners().size(),
+                pool,
+                parking,
+                settings.timeouts(),
+                settings.limits(),
+                settings.sockets(),
+                observers.sessions());
         settings.backends().forEach(backend -> {
             Backend made = new Backend(backend);
             destinations.put(backend.name(), new Destination(made, new WeightedRoundRobin(made)));

@@ -40,7 +40,7 @@ public record WeirSettings(
         List<String> names = backends.stream().map(BackendSettings::name).toList();
         requireDistinct("backends", names);
         requireRoom(buffers, limits, sockets);
-        requireMemory(limits, sockets);
+        requireMemory(limits, sockets, listeners.size());
         for (ListenerSettings listener : listeners) {
             listener.routes().stream()
                     .flatMap(route -> route.backend().stream())
@@ -100,11 +100,12 @@ public record WeirSettings(
         }
     }
 
-    private static void requireMemory(Limits limits, SocketSettings sockets) {
-        long least = limits.connections() * SocketBudget.leastBytes(sockets);
+    private static void requireMemory(Limits limits, SocketSettings sockets, int listeners) {
+        long least = SocketBudget.leastBytes(sockets, limits.connections(), listeners);
         if (sockets.memory() < least) {
             throw new IllegalArgumentException("memory: " + sockets.memory() + " (expected: >= " + least + " for "
-                    + limits.connections() + " connections)");
+                    + limits.connections() + " connections and a backlog of " + sockets.backlog() + " for each of "
+                    + listeners + " listeners)");
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -20,15 +21,16 @@ final class ListenerChannel extends NioServerSocketChannel {
     }
 
     private final Admission admission;
+    private final Backlog backlog;
     private final Accepter accepter;
-    private volatile int receiveBuffer;
 
-    ListenerChannel(Admission admission) {
-        this(admission, ServerSocketChannel::accept);
+    ListenerChannel(Admission admission, Backlog backlog) {
+        this(admission, backlog, ServerSocketChannel::accept);
     }
 
-    ListenerChannel(Admission admission, Accepter accepter) {
+    ListenerChannel(Admission admission, Backlog backlog, Accepter accepter) {
         this.admission = admission;
+        this.backlog = backlog;
         this.accepter = accepter;
     }
 
@@ -37,18 +39,29 @@ final class ListenerChannel extends NioServerSocketChannel {
         eventLoop().execute(() -> config().setAutoRead(true));
     }
 
-    /** Gives whom it will accept from now on the receive buffer of this size from their first packet on. On any thread. */
+    /** Gives connections that are completed from now on the receive buffer of this size. May be called on any thread. */
     void fit(SocketSize size) {
-        int wanted = size.receiveBuffer();
-        if (wanted == receiveBuffer || wanted == 0) {
+        if (size.receiveBuffer() == 0) {
             return;
         }
-        receiveBuffer = wanted;
         try {
-            config().setReceiveBufferSize(wanted);
+            config().setReceiveBufferSize(size.receiveBuffer());
         } catch (ChannelException closed) {
-            // It accepts nobody any more.
+            // A closed listener completes no connections.
         }
+    }
+
+    // The size comes before the kernel listens: the window scale that clients are offered follows from it.
+    @Override
+    protected void doBind(SocketAddress address) throws Exception {
+        backlog.add(this);
+        super.doBind(address);
+    }
+
+    @Override
+    protected void doClose() throws Exception {
+        backlog.remove(this);
+        super.doClose();
     }
 
     @Override
@@ -58,11 +71,15 @@ final class ListenerChannel extends NioServerSocketChannel {
             return 0;
         }
         try {
+            backlog.fit();
             return accept(accepted);
         } catch (IOException | ChannelException e) {
             // Closes admission: the client stays in the backlog, and would be reported without end.
             admission.withdraw(this, e);
             return 0;
+        } catch (RuntimeException bug) {
+            admission.leave();
+            throw bug;
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How large the sockets of a session may be, so that the kernel's buffers of all sessions together stay within a bound. Pure
- * arithmetic, immutable.
+ * How large the sockets of a session may be, and the receive buffers of connections in a backlog, so that the kernel's buffers of
+ * all of them together stay within a bound. Pure arithmetic, immutable.
  */
 public final class SocketBudget {
     /*
@@ -24,29 +24,79 @@ public final class SocketBudget {
      * So a kept connection may be used again only if it is not larger than one opened now would be.
      *
      * a(n) = P/n between the largest and the least size, rounded down to a size that is the largest halved some times. P is the
-     * largest number for which the sum is within the bound.
+     * largest number for which the sum is within the bound, less what the backlog takes of it.
+     *
+     * The backlog. A connection is complete, and may be sent to, before it is accepted. It is born with the receive buffer that its
+     * listener has then, and keeps it for life: Linux drops what was invited when a buffer shrinks, and does not give back what has
+     * arrived. Let q be the number of connections that all backlogs hold, r(n) the receive buffer of a(n), b a cap. While n sessions
+     * are open a listener has min(b, r(n)) or less; it is made smaller before, not after, the n-th is taken from the backlog (see
+     * Backlog). When a connection is accepted as n-th, its buffer grows to r(n) if it is smaller.
+     *
+     * Claim: the front receive buffers of all connections, open or in a backlog, never exceed q b + r(1) + ... + r(L), whatever the
+     * order in which clients connect, are accepted and go, however long the process stands still in between.
+     *
+     * Proof: for every y at most as many connections have more than y as there are terms above y in that sum; the claim follows by
+     * adding up over y. If y >= b, only those have more than y that were accepted at a count x or less, x being the last with
+     * r(x) > y, and they are at most x as above. If y < b, each connection that has more than y was born, or accepted, at a moment
+     * when at most x sessions were open. Take the last of these moments. All the others were there, in a backlog or open: at most
+     * q + x.
+     *
+     * b is the largest size for which q b is within a quarter of the bound and leaves the least size to each session.
      */
+
+    private static final int PARTS_PER_BACKLOG = 4;
 
     private final List<SocketSize> sizes;
     private final int connections;
+    private final long queued;
+    private final SocketSize largestQueued;
     private final long bound;
     private final long product;
 
     /**
-     * The shares of at most {@code connections} sessions.
+     * The shares of at most {@code connections} sessions, which {@code listeners} accept.
      *
      * @throws IllegalArgumentException if the bound is too small even for the least size
      */
-    public SocketBudget(SocketSettings settings, int connections) {
+    public SocketBudget(SocketSettings settings, int connections, int listeners) {
         sizes = sizes(settings);
         this.connections = connections;
-        this.bound = settings.memory();
-        long least = connections * leastBytes(settings);
-        if (bound < least) {
-            throw new IllegalArgumentException(
-                    "sockets.memory: " + bound + " (expected: >= " + least + " for " + connections + " connections)");
+        queued = queued(settings, listeners);
+        long least = leastBytes(settings, connections, listeners);
+        if (settings.memory() < least) {
+            throw new IllegalArgumentException("sockets.memory: " + settings.memory() + " (expected: >= " + least
+                    + " for " + connections + " connections and " + queued + " in the backlog)");
         }
+        long spare = settings.memory() - connections * leastBytes(settings);
+        largestQueued = largestQueued(Math.min(spare, backlogPart(settings.memory())));
+        bound = settings.memory() - backlogBytes();
         product = product();
+    }
+
+    /** How many connections the backlogs of all listeners hold: Linux keeps one more than it was asked for. */
+    public static long queued(SocketSettings settings, int listeners) {
+        return listeners * (settings.backlog() + 1L);
+    }
+
+    /** The part of {@link SocketSettings#memory()} that connections in a backlog may take, where more than the least is to be had. */
+    public static long backlogPart(long memory) {
+        return memory / PARTS_PER_BACKLOG;
+    }
+
+    /** What the kernel may charge for a connection in a backlog of the largest size. */
+    public static long mostQueuedBytes(SocketSettings settings) {
+        return SocketSize.of(0, settings).receivedBytes();
+    }
+
+    /** What the kernel may charge for a connection in a backlog of the least size. */
+    public static long leastQueuedBytes(SocketSettings settings) {
+        List<SocketSize> all = sizes(settings);
+        return all.get(all.size() - 1).receivedBytes();
+    }
+
+    /** The least memory with which so many sessions and listeners are possible. */
+    public static long leastBytes(SocketSettings settings, int connections, int listeners) {
+        return connections * leastBytes(settings) + queued(settings, listeners) * leastQueuedBytes(settings);
     }
 
     /** What the kernel may charge for the buffers of a session of the largest size. */
@@ -60,9 +110,33 @@ public final class SocketBudget {
         return all.get(all.size() - 1).bytes();
     }
 
-    /** The most that the buffers of all sessions can cost: no more than {@link SocketSettings#memory()}. */
+    /**
+     * The memory with which all sessions, and all connections in backlogs, have the largest size. A quarter of it, or less, is for the
+     * backlogs.
+     */
+    public static long mostBytes(SocketSettings settings, int connections, int listeners) {
+        long backlog = queued(settings, listeners) * mostQueuedBytes(settings);
+        return Math.max(connections * mostBytes(settings) + backlog, PARTS_PER_BACKLOG * backlog);
+    }
+
+    /** The most that the buffers of all sockets can cost: no more than {@link SocketSettings#memory()}. */
     public long bytes() {
+        return sessionBytes() + backlogBytes();
+    }
+
+    /** The most that the buffers of all sessions can cost. */
+    public long sessionBytes() {
         return sum(product);
+    }
+
+    /** The most that the receive buffers of connections in backlogs can cost. */
+    public long backlogBytes() {
+        return queued * largestQueued.receivedBytes();
+    }
+
+    /** The receive buffer, in bytes asked for, of a connection in a backlog while few sessions are open; 0 if left to the kernel. */
+    public int largestQueued() {
+        return largestQueued.receiveBuffer();
     }
 
     /** How many sessions at the same time get the largest size. */
@@ -85,9 +159,22 @@ public final class SocketBudget {
         return leastSize();
     }
 
+    /** The size whose receive buffer a listener may have while so many sessions are open, one that is about to be accepted included. */
+    SocketSize queuedSizeAt(int open) {
+        SocketSize size = sizeAt(Math.max(1, open));
+        return size.index() < largestQueued.index() ? largestQueued : size;
+    }
+
     /** How many sizes there are; the indexes of all are smaller. */
     int sizeCount() {
         return sizes.size();
+    }
+
+    private SocketSize largestQueued(long most) {
+        return sizes.stream()
+                .filter(size -> queued * size.receivedBytes() <= most)
+                .findFirst()
+                .orElse(leastSize());
     }
 
     private SocketSize leastSize() {

@@ -6,14 +6,15 @@ package io.weir.transport;
  * @param sendBuffer most bytes asked for as send buffer of a socket (Linux keeps twice that, for its own overhead); 0 leaves it to
  *     the kernel
  * @param receiveBuffer most bytes asked for as receive buffer of a socket; 0 leaves it to the kernel
- * @param backlog connections that the kernel keeps until they are accepted
- * @param memory most bytes that the kernel's buffers of all sockets may take, those left to the kernel not included: the more
- *     sessions are open, the smaller the sockets of the next one are, see {@link SocketBudget}
+ * @param backlog connections of each listener that the kernel keeps until they are accepted; the more, the smaller is the receive
+ *     buffer of each
+ * @param memory most bytes that the kernel's buffers of all sockets may take, accepted or in a backlog, those left to the kernel not
+ *     included: the more sessions are open, the smaller the sockets of the next one are, see {@link SocketBudget}
  */
 public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, long memory) {
 
-    /** The socket options of a proxy for which none are given: 100 Mbit/s over a way of 50 ms, and 512 MiB for all. */
-    public static final SocketSettings DEFAULT = new SocketSettings(384 * 1024, 640 * 1024, 1024, 512L << 20);
+    /** The socket options of a proxy for which none are given: 100 Mbit/s at a round trip of 50 ms, and 512 MiB for all. */
+    public static final SocketSettings DEFAULT = new SocketSettings(384 * 1024, 640 * 1024, 64, 512L << 20);
 
     public SocketSettings {
         require("sendBuffer", sendBuffer, 0);
@@ -25,6 +26,11 @@ public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, lon
     /** The same with another bound of the memory of all sockets. */
     public SocketSettings withMemory(long other) {
         return new SocketSettings(sendBuffer, receiveBuffer, backlog, other);
+    }
+
+    /** The same with another backlog. */
+    public SocketSettings withBacklog(int other) {
+        return new SocketSettings(sendBuffer, receiveBuffer, other, memory);
     }
 
     /** The same with other sizes. */

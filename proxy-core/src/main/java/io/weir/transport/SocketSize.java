@@ -9,10 +9,11 @@ package io.weir.transport;
  */
 record SocketSize(int index, int sendBuffer, int receiveBuffer) {
     /*
-     * What Linux (6.18, measured in a control group, see docs/adr/0010-socket-memory.md) charges for a socket whose peer does
-     * not read, and that is written to within its room: the send buffer, which is twice what was asked for, one small segment
-     * more, in whole pages. For a socket that is not read: the receive buffer in whole pages. Never less than the least that the
-     * kernel gives.
+     * The charge of Linux (6.18, measured in a control group, see docs/adr/0010-socket-memory.md and 0024-backlog.md) for a
+     * socket whose peer does not read, and that is written to within its room: the send buffer, which is twice what was asked
+     * for, one small segment more, in whole pages. The charge for a socket that is not read, accepted or not: the receive buffer,
+     * which is twice what was asked for, and a sixteenth of that for the segment that Linux takes before it finds the buffer full,
+     * each in whole pages. Never less than the least that the kernel gives.
      */
 
     /** Less is not worth asking for: it costs as many pages. */
@@ -23,6 +24,7 @@ record SocketSize(int index, int sendBuffer, int receiveBuffer) {
 
     private static final int PAGE = 4096;
     private static final int SMALL_SEGMENT = 2304;
+    private static final int ASKED_PER_SEGMENT = 8;
 
     /** The size after {@code index} times halving the largest. */
     static SocketSize of(int index, SocketSettings most) {
@@ -40,8 +42,12 @@ record SocketSize(int index, int sendBuffer, int receiveBuffer) {
     /** The most that the kernel charges for the buffers of a session, four of them; nothing for those left to the kernel. */
     long bytes() {
         long send = sendBuffer == 0 ? 0 : pages(2L * sendBuffer + SMALL_SEGMENT);
-        long receive = receiveBuffer == 0 ? 0 : pages(2L * receiveBuffer);
-        return 2 * (send + receive);
+        return 2 * (send + receivedBytes());
+    }
+
+    /** The most that the kernel charges for one receive buffer, that of a connection in a backlog included; 0 if left to the kernel. */
+    long receivedBytes() {
+        return receiveBuffer == 0 ? 0 : pages(2L * receiveBuffer) + pages(receiveBuffer / ASKED_PER_SEGMENT);
     }
 
     private static int halved(int most, int times, int least) {

@@ -7,6 +7,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
 import java.net.StandardSocketOptions;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /** Gives sockets their options, and the size that the number of open sessions leaves to them. Safe for use by any thread. */
@@ -23,6 +24,10 @@ final class Sockets {
     // PeerChannel reads by itself. Without this one each socket would have its own, as unused.
     private static final RecvByteBufAllocator UNUSED = new FixedRecvByteBufAllocator(1);
 
+    // Linux keeps, and reports, twice what it was asked for.
+    private static final int KEPT_PER_ASKED =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux") ? 2 : 1;
+
     private final SocketBudget budget;
     private final IntSupplier openSessions;
 
@@ -36,6 +41,26 @@ final class Sockets {
         return budget.sizeAt(openSessions.getAsInt());
     }
 
+    /** The size whose receive buffer a listener has now. */
+    SocketSize queuedSize() {
+        return budget.queuedSizeAt(openSessions.getAsInt());
+    }
+
+    /**
+     * Sets what an accepted connection needs, before its first read. Its receive buffer grows to the size of now, and never shrinks:
+     * it may hold bytes already.
+     *
+     * @return the size it was given; the receive buffer may be larger
+     */
+    SocketSize prepareAccepted(PeerChannel channel) {
+        SocketSize size = size();
+        setAllButReceiveBuffer(channel, size);
+        if (size.receiveBuffer() > budget.largestQueued() || size.receiveBuffer() > receiveBuffer(channel)) {
+            setReceiveBuffer(channel, size);
+        }
+        return size;
+    }
+
     /** Sets what a connection needs whichever side it is on. Before its first read. Returns the size it was given. */
     SocketSize prepare(PeerChannel channel) {
         SocketSize size = size();
@@ -44,6 +69,21 @@ final class Sockets {
     }
 
     static void prepare(PeerChannel channel, SocketSize size) {
+        setAllButReceiveBuffer(channel, size);
+        setReceiveBuffer(channel, size);
+    }
+
+    private static void setReceiveBuffer(PeerChannel channel, SocketSize size) {
+        if (size.receiveBuffer() > 0) {
+            channel.set(StandardSocketOptions.SO_RCVBUF, size.receiveBuffer());
+        }
+    }
+
+    private static int receiveBuffer(PeerChannel channel) {
+        return channel.config().getReceiveBufferSize() / KEPT_PER_ASKED;
+    }
+
+    private static void setAllButReceiveBuffer(PeerChannel channel, SocketSize size) {
         SocketChannelConfig config = channel.config();
         config.setAutoRead(false);
         config.setAllowHalfClosure(true);
@@ -54,9 +94,6 @@ final class Sockets {
         channel.set(StandardSocketOptions.SO_KEEPALIVE, true);
         if (size.sendBuffer() > 0) {
             channel.set(StandardSocketOptions.SO_SNDBUF, size.sendBuffer());
-        }
-        if (size.receiveBuffer() > 0) {
-            channel.set(StandardSocketOptions.SO_RCVBUF, size.receiveBuffer());
         }
     }
 }

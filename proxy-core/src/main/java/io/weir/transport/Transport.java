@@ -58,11 +58,13 @@ public final class Transport implements AutoCloseable {
     private final SessionObserver observer;
     private final SocketSettings settings;
     private final Sockets sockets;
+    private final Backlog backlog;
     private final AtomicLong sessionNumbers = new AtomicLong();
 
-    /** Starts {@code count} event loops, which carry traffic in the buffers of {@code pool}. */
+    /** Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. */
     public Transport(
             int count,
+            int listeners,
             BufferPool pool,
             Parking parking,
             Timeouts timeouts,
@@ -73,7 +75,8 @@ public final class Transport implements AutoCloseable {
         admission = new Admission(limits.connections(), reserve, new Occasion(Ticker.SYSTEM, LOG_SHORTAGE_EVERY));
         clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
-        this.sockets = new Sockets(new SocketBudget(sockets, limits.connections()), admission::open);
+        this.sockets = new Sockets(new SocketBudget(sockets, limits.connections(), listeners), admission::open);
+        backlog = new Backlog(this.sockets, listeners);
         IdleBound idleBound = new IdleBound(limits.connections(), admission::open);
         loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
         for (TrafficLoop loop : loops.all()) {
@@ -87,7 +90,7 @@ public final class Transport implements AutoCloseable {
         }
         TrafficLoop first = loops.all().get(0);
         repeat(first, pool::sweep, SWEEP_EVERY);
-        repeat(first, this::fitListeners, SWEEP_EVERY);
+        repeat(first, backlog::fit, SWEEP_EVERY);
         repeat(first, admission::retry, SWEEP_EVERY);
         repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
         services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
@@ -114,14 +117,10 @@ public final class Transport implements AutoCloseable {
     public InetSocketAddress listen(InetSocketAddress bind, Service service) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.next(), loops)
-                .channelFactory(() -> new ListenerChannel(admission))
+                .channelFactory(() -> new ListenerChannel(admission, backlog))
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new Acceptor(service));
-        if (settings.receiveBuffer() > 0) {
-            // Before it listens: the window scale that clients are offered follows from it.
-            bootstrap.option(ChannelOption.SO_RCVBUF, sockets.size().receiveBuffer());
-        }
         ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -200,12 +199,6 @@ public final class Transport implements AutoCloseable {
         return false;
     }
 
-    // Who stands in the backlog has buffers of the listener's size.
-    private void fitListeners() {
-        SocketSize size = sockets.size();
-        listeners.forEach(listener -> listener.fit(size));
-    }
-
     private void abort() {
         List<Future<?>> done = new ArrayList<>();
         services.forEach((loop, service) -> done.add(loop.submit(() -> service.abort(Ending.DRAIN_TIMEOUT))));
@@ -246,8 +239,7 @@ public final class Transport implements AutoCloseable {
                 channel.close();
                 return;
             }
-            SocketSize size = sockets.prepare(channel);
-            ((ListenerChannel) channel.parent()).fit(size);
+            SocketSize size = sockets.prepareAccepted(channel);
             session(channel, size).start(Unpooled.EMPTY_BUFFER);
         }
 

@@ -38,7 +38,7 @@ final class BackConnectorTest {
         scene.expectWarning("event=no-socket session={} server={} cause=\"{}\"");
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             PeerChannel socket = new PeerChannel();
-            Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> {
+            Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> {
                 throw new ChannelException("on purpose");
             });
             BackConnector connector = new BackConnector(

@@ -196,7 +196,7 @@ final class DescriptorShortageTest {
     }
 
     private BackConnector connector(LoopBench bench, Supplier<PeerChannel> channels) {
-        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> 1);
+        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
         return new BackConnector(bench.loop, sockets, new IdleBound(1, () -> 1), Timeouts.DEFAULT, admission, channels);
     }
 
@@ -263,7 +263,7 @@ final class DescriptorShortageTest {
         Accepts(LoopBench bench) {
             listener = new ServerBootstrap()
                     .group(bench.loop)
-                    .channelFactory(() -> new ListenerChannel(admission, this::accept))
+                    .channelFactory(() -> new ListenerChannel(admission, backlog(), this::accept))
                     .childHandler(new ChannelInboundHandlerAdapter() {
                         @Override
                         public boolean isSharable() {
@@ -284,6 +284,10 @@ final class DescriptorShortageTest {
                     unhandled.add(cause);
                 }
             });
+        }
+
+        private Backlog backlog() {
+            return new Backlog(new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 1), admission::open), 1);
         }
 
         private SocketChannel accept(ServerSocketChannel from) throws IOException {

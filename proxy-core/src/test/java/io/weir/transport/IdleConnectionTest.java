@@ -243,7 +243,7 @@ final class IdleConnectionTest {
 
     static BackConnector connector(LoopBench bench, IdleBound bound) {
         // One session is open, which gets the largest sockets, so what is kept is never too large.
-        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1), () -> 1);
+        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
         return new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT, Descriptors.admission(1));
     }
 

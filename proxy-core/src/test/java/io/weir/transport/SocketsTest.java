@@ -9,6 +9,7 @@ import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,11 +24,14 @@ final class SocketsTest {
     // One gets the largest size, the second half of it, the third and the fourth a quarter.
     private static final SocketSettings SETTINGS = MOST.withMemory(2 * SocketBudget.mostBytes(MOST) + 64 * KIB);
 
+    private static final SocketSettings OF_PROXY =
+            SETTINGS.withBacklog(1).withMemory(SETTINGS.memory() + 2 * SocketBudget.mostQueuedBytes(MOST));
+
     @RegisterExtension
     final Scene scene = new Scene();
 
     private final AtomicInteger open = new AtomicInteger();
-    private final Sockets sockets = new Sockets(new SocketBudget(SETTINGS, MOST_OPEN), open::get);
+    private final Sockets sockets = new Sockets(new SocketBudget(SETTINGS, MOST_OPEN, 0), open::get);
 
     @Test
     void the_more_are_open_the_smaller_is_the_next() {
@@ -69,14 +73,24 @@ final class SocketsTest {
     }
 
     @Test
-    void a_listener_gives_its_size_to_those_it_has_not_accepted_yet() {
-        ListenerChannel listener = new ListenerChannel(Descriptors.admission(1));
-        listener.fit(new SocketSize(2, 16 * KIB, 16 * KIB));
-        assertThat(listener.config().getReceiveBufferSize()).isIn(16 * KIB, 32 * KIB);
-        listener.fit(new SocketSize(1, 32 * KIB, 32 * KIB));
-        assertThat(listener.config().getReceiveBufferSize()).isIn(32 * KIB, 64 * KIB);
-        listener.unsafe().closeForcibly();
-        listener.fit(new SocketSize(0, 64 * KIB, 64 * KIB));
+    void an_accepted_connection_keeps_a_larger_receive_buffer_which_may_hold_bytes_already() {
+        open.set(4);
+        PeerChannel channel = new PeerChannel();
+        channel.set(StandardSocketOptions.SO_RCVBUF, 64 * KIB);
+        assertThat(sockets.prepareAccepted(channel)).isEqualTo(new SocketSize(2, 16 * KIB, 16 * KIB));
+        assertThat(channel.config().getSendBufferSize()).isIn(16 * KIB, 32 * KIB);
+        assertThat(channel.config().getReceiveBufferSize()).isIn(64 * KIB, 128 * KIB);
+        channel.unsafe().closeForcibly();
+    }
+
+    @Test
+    void an_accepted_connection_whose_receive_buffer_is_smaller_than_its_share_gets_a_larger_one() {
+        open.set(2);
+        PeerChannel channel = new PeerChannel();
+        channel.set(StandardSocketOptions.SO_RCVBUF, 16 * KIB);
+        sockets.prepareAccepted(channel);
+        assertThat(channel.config().getReceiveBufferSize()).isIn(32 * KIB, 64 * KIB);
+        channel.unsafe().closeForcibly();
     }
 
     @Test
@@ -136,7 +150,7 @@ final class SocketsTest {
         return scene.http(server)
                 .loops(1)
                 .connections(MOST_OPEN)
-                .sockets(SETTINGS)
+                .sockets(OF_PROXY)
                 .start();
     }
 

@@ -7,5 +7,7 @@ public enum Automatic {
     /** {@code weir.limits.connections = auto}. */
     CONNECTIONS,
     /** {@code weir.sockets.memory = auto}. */
-    SOCKET_MEMORY
+    SOCKET_MEMORY,
+    /** {@code weir.sockets.backlog = auto}. */
+    BACKLOG
 }

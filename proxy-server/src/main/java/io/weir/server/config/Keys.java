@@ -104,7 +104,8 @@ final class Keys {
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());
     static final Key<Long> SOCKET_MEMORY =
             key("weir.sockets.memory", size(64 * KIB, 1024L * 1024 * MIB).orWord("auto", 0L));
-    static final Key<Integer> BACKLOG = key("weir.sockets.backlog", wholeNumber(1, 65_535));
+    static final Key<Integer> BACKLOG =
+            key("weir.sockets.backlog", wholeNumber(1, 65_535).orWord("auto", 0));
 
     static final Key<Optional<InetSocketAddress>> ADMIN_BIND =
             key("weir.admin.bind", optional(bindAddress()).orWord("off", Optional.empty()));

@@ -37,8 +37,9 @@ final class SettingsReader {
         Topology topology = Topology.read(weir, buffers.size());
         Timeouts timeouts = timeouts(weir.section("timeouts"));
         Limits limits = limits(limitsSection, automatic);
-        SocketSettings sockets = sockets(socketsSection, limits, automatic);
-        limits = forSockets(socketsSection, limits, sockets, automatic);
+        int listeners = Math.max(1, topology.listeners().size());
+        SocketSettings sockets = sockets(socketsSection, limits, listeners, automatic);
+        limits = forSockets(socketsSection, limits, sockets, listeners, automatic);
         if (sockets.sendBuffer() > 0) {
             checkEarlyBytes(limitsSection, limits, sockets);
             checkBufferSize(buffersSection, buffers, socketsSection, sockets);
@@ -144,33 +145,40 @@ final class SettingsReader {
                 section.value(Keys.CONNECTIONS_PER_CLIENT));
     }
 
-    private static SocketSettings sockets(Section section, Limits limits, Set<Automatic> automatic) {
+    private static SocketSettings sockets(Section section, Limits limits, int listeners, Set<Automatic> automatic) {
         long memory = section.value(Keys.SOCKET_MEMORY);
+        // A backlog that is still to be worked out must not make given memory too small.
+        int backlog = memory > 0 ? 1 : SocketSettings.DEFAULT.backlog();
         SocketSettings sockets = new SocketSettings(
                 section.value(Keys.SEND_BUFFER),
                 section.value(Keys.RECEIVE_BUFFER),
-                section.value(Keys.BACKLOG),
+                orAutomatic(section.value(Keys.BACKLOG), backlog, Automatic.BACKLOG, automatic),
                 SocketSettings.DEFAULT.memory());
         if (memory > 0) {
             return sockets.withMemory(memory);
         }
         automatic.add(Automatic.SOCKET_MEMORY);
-        return sockets.withMemory(Math.max(sockets.memory(), limits.connections() * SocketBudget.leastBytes(sockets)));
+        long least = SocketBudget.leastBytes(sockets, limits.connections(), listeners);
+        return sockets.withMemory(Math.max(sockets.memory(), least));
     }
 
     /** Blames the memory of sockets if it is too small for so many clients; where their number is automatic, it follows. */
-    private static Limits forSockets(Section section, Limits limits, SocketSettings sockets, Set<Automatic> automatic) {
-        long least = SocketBudget.leastBytes(sockets);
-        if (sockets.memory() >= limits.connections() * least) {
+    private static Limits forSockets(
+            Section section, Limits limits, SocketSettings sockets, int listeners, Set<Automatic> automatic) {
+        if (sockets.memory() >= SocketBudget.leastBytes(sockets, limits.connections(), listeners)) {
             return limits;
         }
-        if (!automatic.contains(Automatic.CONNECTIONS)) {
+        boolean follows = automatic.contains(Automatic.CONNECTIONS);
+        int least = follows ? 1 : limits.connections();
+        long backlog = SocketBudget.leastBytes(sockets, 0, listeners);
+        long fit = (sockets.memory() - backlog) / SocketBudget.leastBytes(sockets);
+        if (fit < least) {
             section.refuse(
                     Keys.SOCKET_MEMORY,
-                    "auto, or at least " + Amounts.exactBytes(limits.connections() * least)
-                            + " for the connections of weir.limits");
+                    "auto, or at least " + Amounts.exactBytes(SocketBudget.leastBytes(sockets, least, listeners))
+                            + " for the connections of weir.limits and weir.sockets.backlog");
         }
-        return limits.withConnections((int) Math.max(1, sockets.memory() / least));
+        return limits.withConnections((int) Math.max(1, fit));
     }
 
     private static Optional<InetSocketAddress> admin(Section section, Topology topology) {

@@ -78,7 +78,8 @@ public final class Banner {
 
     private static String sockets(WeirSettings weir) {
         int connections = weir.limits().connections();
-        SocketBudget budget = new SocketBudget(weir.sockets(), connections);
+        SocketBudget budget =
+                new SocketBudget(weir.sockets(), connections, weir.listeners().size());
         if (budget.bytes() == 0) {
             return "at most " + connections + " clients; buffers left to the kernel (weir.sockets)";
         }

@@ -41,7 +41,7 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     /** What the kernel keeps for a session whatever it does: its two sockets. */
     static final long STRUCTURE_BYTES_PER_SESSION = 2 * STRUCTURE_BYTES;
 
-    // 64 connections with buffers of 16 KiB and 8 KiB asked for.
+    // 64 connections with buffers of 16 KiB and 4 KiB asked for, 52 KiB each, and 17 in the backlog, 16 KiB each.
     private static final long ADMIN_BYTES = 4 * MIB;
 
     // What is on the heap before the first client is there, and what a session with two connections adds to it: 5 KiB
@@ -108,11 +108,19 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         return connections * STRUCTURE_BYTES_PER_SESSION + IdleBound.most(connections) * STRUCTURE_BYTES;
     }
 
-    /** What buffers that are left to the kernel may grow to. */
+    /** What the kernel keeps for {@code queued} connections in backlogs, besides the buffers that it is asked for. */
+    static long queuedBytes(long queued, SocketSettings sockets, KernelSockets kernel) {
+        return queued * (STRUCTURE_BYTES + grownReceive(sockets, kernel));
+    }
+
+    /** What buffers of sessions that are left to the kernel may grow to. */
     static long grownBytes(int connections, SocketSettings sockets, KernelSockets kernel) {
         long send = sockets.sendBuffer() == 0 ? kernel.grownSend() : 0;
-        long receive = sockets.receiveBuffer() == 0 ? kernel.grownReceive() : 0;
-        return 2L * connections * (send + receive);
+        return 2L * connections * (send + grownReceive(sockets, kernel));
+    }
+
+    private static long grownReceive(SocketSettings sockets, KernelSockets kernel) {
+        return sockets.receiveBuffer() == 0 ? kernel.grownReceive() : 0;
     }
 
     /** How many sessions the heap holds, about. */
@@ -150,15 +158,26 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         items.add(new Item(
                 "kernel: sockets of " + connections + " clients, and of admin",
                 structureBytes(connections) + ADMIN_BYTES));
-        long bounded = new SocketBudget(sockets, connections).bytes();
-        if (bounded > 0) {
-            items.add(new Item("kernel: buffers of these sockets, weir.sockets.memory", bounded));
+        int listeners = settings.listeners().size();
+        SocketBudget budget = new SocketBudget(sockets, connections, listeners);
+        if (budget.sessionBytes() > 0) {
+            items.add(new Item("kernel: buffers of these sockets, weir.sockets.memory", budget.sessionBytes()));
         }
+        items.add(backlog(sockets, budget, SocketBudget.queued(sockets, listeners), kernel));
         long grown = grownBytes(connections, sockets, kernel);
         if (grown > 0) {
             items.add(new Item("kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", grown));
         }
         return items;
+    }
+
+    private static Item backlog(SocketSettings sockets, SocketBudget budget, long queued, KernelSockets kernel) {
+        String receive =
+                budget.largestQueued() == 0 ? "left to the kernel" : Amounts.exactBytes(budget.largestQueued());
+        return new Item(
+                "kernel: " + queued + " connections not accepted yet, receive buffer " + receive
+                        + ", weir.sockets.backlog",
+                queuedBytes(queued, sockets, kernel) + budget.backlogBytes());
     }
 
     private static String line(String sign, long bytes, String name) {

@@ -22,10 +22,13 @@ import java.util.Set;
 public record MemoryPlan(
         ProgramSettings settings, MemoryBudget budget, DescriptorBudget descriptors, List<String> notes) {
     /*
-     * The order: what is fixed first (heap, JVM, Netty, admin), then buffers.count, then limits.connections, then sockets.memory.
-     * Each takes from what the ones before left. What is given is taken as given, whether it fits or not: the sum tells.
+     * The order: what is fixed first (heap, JVM, Netty, admin), then buffers.count, then sockets.backlog, then limits.connections,
+     * then sockets.memory. Each takes from what the ones before left. What is given is taken as given, whether it fits or not: the
+     * sum tells.
      *
      *   buffers.count       a quarter of what is left, from 64 to 16384
+     *   sockets.backlog     as many as a quarter of the memory for sockets holds with the largest receive buffer, from 64 to 1024;
+     *                       fewer only where a quarter does not hold 64 of the least
      *   limits.connections  half of what is left is for the least that sessions need; at most 10000; at most what the heap holds;
      *                       at most what half of the kernel's threshold for TCP memory holds
      *   sockets.memory      the rest, but no more than half of the kernel's threshold, than all connections at the largest size
@@ -44,6 +47,10 @@ public record MemoryPlan(
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int LEAST_WITH_DESCRIPTORS = 8;
     private static final int PART = 2;
+    // Of what is left for sockets a quarter at most is for their structures.
+    private static final int STRUCTURE_PARTS = 4;
+    private static final int LEAST_BACKLOG = 64;
+    private static final int MOST_BACKLOG = 1024;
 
     public MemoryPlan {
         notes = List.copyOf(notes);
@@ -68,15 +75,20 @@ public record MemoryPlan(
             buffers = buffers.withCount(count(buffers, left));
         }
         left -= buffers.limits(given.effectiveEventLoops()).bytes();
+        boolean memoryGiven = !automatic.contains(Automatic.SOCKET_MEMORY);
+        if (automatic.contains(Automatic.BACKLOG)) {
+            sockets = sockets.withBacklog(backlog(asked, sockets, left, kernel));
+        }
+        int listeners = given.listeners().size();
+        left -= MemoryBudget.queuedBytes(SocketBudget.queued(sockets, listeners), sockets, kernel);
         int connections = given.limits().connections();
         if (automatic.contains(Automatic.CONNECTIONS)) {
-            boolean memoryGiven = !automatic.contains(Automatic.SOCKET_MEMORY);
             connections = connections(given, sockets, left, memoryGiven, jvm, kernel);
         }
         connections = asFarAsDescriptorsGo(connections, given, files, notes);
-        if (automatic.contains(Automatic.SOCKET_MEMORY)) {
+        if (!memoryGiven) {
             left -= MemoryBudget.structureBytes(connections) + MemoryBudget.grownBytes(connections, sockets, kernel);
-            sockets = sockets.withMemory(memory(sockets, connections, left, kernel));
+            sockets = sockets.withMemory(memory(sockets, connections, listeners, left, kernel));
         }
         WeirSettings weir = given.withBuffers(buffers)
                 .withSockets(sockets.withMemory(Long.MAX_VALUE))
@@ -108,6 +120,27 @@ public record MemoryPlan(
         return (int) Math.max(LEAST_COUNT, Math.min(MOST_COUNT, left / COUNT_PART / buffers.size()));
     }
 
+    private static int backlog(ProgramSettings asked, SocketSettings sockets, long left, KernelSockets kernel) {
+        boolean memoryGiven = !asked.automatic().contains(Automatic.SOCKET_MEMORY);
+        long memory = memoryGiven
+                ? sockets.memory()
+                : Math.min(left / STRUCTURE_PARTS * (STRUCTURE_PARTS - 1), kernel.throttledBytes() / PART);
+        long part = SocketBudget.backlogPart(memory);
+        if (memoryGiven && !asked.automatic().contains(Automatic.CONNECTIONS)) {
+            int connections = asked.weir().limits().connections();
+            part = Math.min(part, memory - connections * SocketBudget.leastBytes(sockets));
+        }
+        int listeners = asked.weir().listeners().size();
+        long least = Math.min(LEAST_BACKLOG, fit(part, SocketBudget.leastQueuedBytes(sockets), listeners));
+        long most = Math.min(MOST_BACKLOG, fit(part, SocketBudget.mostQueuedBytes(sockets), listeners));
+        return (int) Math.max(1, Math.max(least, most));
+    }
+
+    // The kernel keeps one more for each listener than it is asked for.
+    private static long fit(long part, long each, int listeners) {
+        return each == 0 ? LEAST_BACKLOG : part / listeners / each - 1;
+    }
+
     private static int connections(
             WeirSettings given,
             SocketSettings sockets,
@@ -116,16 +149,20 @@ public record MemoryPlan(
             JvmMemory jvm,
             KernelSockets kernel) {
         long least = SocketBudget.leastBytes(sockets);
+        long backlog = SocketBudget.leastBytes(sockets, 0, given.listeners().size());
         long buffers = memoryGiven ? sockets.memory() : kernel.throttledBytes() / PART;
+        buffers -= backlog;
         long fit = least == 0 ? MOST_CONNECTIONS : buffers / least;
         long grown = MemoryBudget.grownBytes(1, sockets, kernel);
         if (memoryGiven) {
             fit = Math.min(fit, (left - sockets.memory()) / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown));
         } else {
-            fit = Math.min(fit, left / PART / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown + least));
+            fit = Math.min(fit, (left - backlog) / PART / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown + least));
         }
         fit = Math.min(fit, MemoryBudget.sessionsOnHeap(given, jvm));
-        return (int) Math.max(LEAST_CONNECTIONS, Math.min(MOST_CONNECTIONS, fit));
+        // Given memory may be too little even for the least number.
+        long fewest = memoryGiven && least > 0 ? Math.min(LEAST_CONNECTIONS, buffers / least) : LEAST_CONNECTIONS;
+        return (int) Math.max(fewest, Math.min(MOST_CONNECTIONS, fit));
     }
 
     private static int asFarAsDescriptorsGo(
@@ -142,9 +179,10 @@ public record MemoryPlan(
         return most;
     }
 
-    private static long memory(SocketSettings sockets, int connections, long left, KernelSockets kernel) {
-        long least = Math.max(1, connections * SocketBudget.leastBytes(sockets));
-        long most = Math.min(kernel.throttledBytes() / PART, connections * SocketBudget.mostBytes(sockets));
+    private static long memory(
+            SocketSettings sockets, int connections, int listeners, long left, KernelSockets kernel) {
+        long least = Math.max(1, SocketBudget.leastBytes(sockets, connections, listeners));
+        long most = Math.min(kernel.throttledBytes() / PART, SocketBudget.mostBytes(sockets, connections, listeners));
         return Math.max(least, Math.min(left, most));
     }
 
@@ -173,7 +211,8 @@ public record MemoryPlan(
             notes.add("weir.limits.connections: the heap holds about " + held + " sessions of " + connections
                     + " (WEIR_HEAP)");
         }
-        long sockets = new SocketBudget(weir.sockets(), connections).bytes();
+        long sockets =
+                new SocketBudget(weir.sockets(), connections, weir.listeners().size()).bytes();
         if (sockets > kernel.throttledBytes() / PART) {
             notes.add("weir.sockets.memory: " + Amounts.bytes(sockets) + " is more than half of "
                     + Amounts.bytes(kernel.throttledBytes())

@@ -269,9 +269,22 @@ final class KeyValuesTest {
                         "weir.limits.connections",
                         "auto",
                         ProgramSettings::automatic,
+                        Set.of(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY, Automatic.BACKLOG)),
+                takes(
+                        "weir.limits.connections",
+                        "10",
+                        ProgramSettings::automatic,
+                        Set.of(Automatic.SOCKET_MEMORY, Automatic.BACKLOG)),
+                takes(
+                        "weir.sockets.memory",
+                        "1GiB",
+                        ProgramSettings::automatic,
+                        Set.of(Automatic.CONNECTIONS, Automatic.BACKLOG)),
+                takes(
+                        "weir.sockets.backlog",
+                        "1024",
+                        ProgramSettings::automatic,
                         Set.of(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY)),
-                takes("weir.limits.connections", "10", ProgramSettings::automatic, Set.of(Automatic.SOCKET_MEMORY)),
-                takes("weir.sockets.memory", "1GiB", ProgramSettings::automatic, Set.of(Automatic.CONNECTIONS)),
                 takes(
                         "weir.sockets.backlog",
                         "5",
@@ -379,7 +392,7 @@ final class KeyValuesTest {
                 refuses("weir.sockets.send-buffer", "0", SOCKET_BUFFER),
                 refuses("weir.sockets.receive-buffer", "65MiB", SOCKET_BUFFER),
                 refuses("weir.sockets.memory", "1KiB", "auto, or a size from 64KiB to 1TiB, such as 64KiB"),
-                refuses("weir.sockets.backlog", "0", "a whole number from 1 to 65535"),
+                refuses("weir.sockets.backlog", "0", "auto, or a whole number from 1 to 65535"),
                 refuses("weir.admin.bind", "of", "off, or " + BIND + "; did you mean \"off\"?"),
                 refuses("weir.admin.hosts", "[\"weir:9901\"]", HOST_NAMES),
                 refuses("weir.admin.hosts", "[\"*\"]", HOST_NAMES),

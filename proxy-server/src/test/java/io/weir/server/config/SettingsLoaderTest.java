@@ -159,14 +159,22 @@ final class SettingsLoaderTest {
     void memory_that_is_too_little_for_so_many_clients_is_a_problem() {
         String file = Loading.MINIMUM + "weir { sockets.memory = 1MiB, limits.connections = 100 }";
         assertThat(Loading.problems(directory, file))
-                .containsExactly("weir.conf:2: weir.sockets.memory: 1MiB (expected: auto, or at least 2400KiB for the"
-                        + " connections of weir.limits)");
+                .containsExactly("weir.conf:2: weir.sockets.memory: 1MiB (expected: auto, or at least 3216KiB for the"
+                        + " connections of weir.limits and weir.sockets.backlog)");
     }
 
     @Test
     void where_their_number_is_automatic_it_follows_the_memory_for_sockets() {
         ProgramSettings settings = Loading.settings(directory, "weir.sockets.memory = 240KiB");
         assertThat(settings.weir().sockets().memory()).isEqualTo(240 * 1024);
-        assertThat(settings.weir().limits().connections()).isEqualTo(10);
+        assertThat(settings.weir().limits().connections()).isEqualTo(7);
+    }
+
+    @Test
+    void memory_that_is_too_little_for_a_given_backlog_is_a_problem() {
+        String file = Loading.MINIMUM + "weir { sockets { memory = 1MiB, backlog = 127 } }";
+        assertThat(Loading.problems(directory, file))
+                .containsExactly("weir.conf:2: weir.sockets.memory: 1MiB (expected: auto, or at least 1056KiB for the"
+                        + " connections of weir.limits and weir.sockets.backlog)");
     }
 }

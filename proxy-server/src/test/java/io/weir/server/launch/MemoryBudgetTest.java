@@ -48,8 +48,9 @@ final class MemoryBudgetTest {
                         "+     2.8 MiB  stacks of 22 threads (estimate)",
                         "+     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
                         "+    12.3 MiB  kernel: sockets of 1000 clients, and of admin",
-                        "+    63.9 MiB  kernel: buffers of these sockets, weir.sockets.memory",
-                        "=   491.1 MiB  needed",
+                        "+    53.0 MiB  kernel: buffers of these sockets, weir.sockets.memory",
+                        "+    11.2 MiB  kernel: 65 connections not accepted yet, receive buffer 80KiB, weir.sockets.backlog",
+                        "=   491.2 MiB  needed",
                         "    400.0 MiB  limit of the container",
                         "Lower weir.limits.connections, weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
     }
@@ -60,7 +61,11 @@ final class MemoryBudgetTest {
                 MemoryBudget.of(settings.withSockets(settings.sockets().withBuffers(0, 0)), CONTAINER, JVM, KERNEL);
         assertThat(budget.items())
                 .contains(new MemoryBudget.Item(
-                        "kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", 2000 * 36 * MIB));
+                        "kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", 2000 * 36 * MIB))
+                .contains(new MemoryBudget.Item(
+                        "kernel: 65 connections not accepted yet, receive buffer left to the kernel,"
+                                + " weir.sockets.backlog",
+                        65 * (4096 + 32 * MIB)));
         assertThat(budget.fits()).isFalse();
     }
 
@@ -76,6 +81,6 @@ final class MemoryBudgetTest {
     @Test
     void one_line_tells_the_sum_against_the_limit() {
         assertThat(MemoryBudget.of(settings, CONTAINER, JVM, KERNEL).summary())
-                .isEqualTo("491.1 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");
+                .isEqualTo("491.2 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");
     }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MemoryPlanTest {
@@ -45,8 +46,8 @@ final class MemoryPlanTest {
         assertThat(plan.budget().fits()).as("%s", plan.budget().arithmetic()).isTrue();
         assertThat(plan.budget().bytes())
                 .isGreaterThan(Math.min(plan.budget().limit().bytes(), GIB) * 8 / 10);
-        assertThat(connections(plan)).isBetween(300, 10_000);
-        SocketBudget sockets = new SocketBudget(plan.settings().weir().sockets(), connections(plan));
+        assertThat(connections(plan)).isBetween(250, 10_000);
+        SocketBudget sockets = budget(plan);
         assertThat(sockets.shareBytes(10)).isGreaterThan(8 * sockets.shareBytes(connections(plan)));
     }
 
@@ -69,7 +70,7 @@ final class MemoryPlanTest {
     @Test
     void given_connections_get_the_least_that_the_kernel_gives_even_if_that_does_not_fit() {
         MemoryPlan plan = plan(256 * MIB, 64 * MIB, Automatic.SOCKET_MEMORY);
-        assertThat(memory(plan)).isEqualTo(10_000 * 24 * 1024);
+        assertThat(memory(plan)).isEqualTo(10_000 * 32 * 1024 + 65 * 8 * 1024);
         assertThat(plan.budget().fits()).isFalse();
     }
 
@@ -91,7 +92,8 @@ final class MemoryPlanTest {
                 new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
                 KERNEL,
                 files);
-        assertThat(connections(plan)).isEqualTo(1024);
+        // 24 MiB, less 65 times 8 KiB for a backlog whose receive buffers are the least, in steps of 32 KiB.
+        assertThat(connections(plan)).isEqualTo(751);
         assertThat(memory(plan)).isEqualTo(24 * MIB);
     }
 
@@ -132,8 +134,57 @@ final class MemoryPlanTest {
                 new JvmMemory(256 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
                 small,
                 files);
-        assertThat(connections(plan)).isEqualTo(1024);
+        assertThat(connections(plan)).isEqualTo(751);
         assertThat(plan.notes()).isEmpty();
+    }
+
+    @Test
+    void a_large_container_has_a_backlog_in_which_every_connection_has_the_largest_receive_buffer() {
+        MemoryPlan plan = plan(24 * GIB, 512 * MIB, Automatic.values());
+        assertThat(backlog(plan)).isEqualTo(95);
+        assertThat(budget(plan).largestQueued()).isEqualTo(640 * 1024);
+        assertThat(budget(plan).backlogBytes()).isLessThanOrEqualTo(memory(plan) / 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 48, 80", "512, 96, 320", "1024, 192, 640"})
+    void a_small_container_has_a_backlog_of_64_with_smaller_receive_buffers(int mib, int heap, int receiveKib) {
+        MemoryPlan plan = plan(mib * MIB, heap * MIB, Automatic.values());
+        assertThat(backlog(plan)).isGreaterThanOrEqualTo(64);
+        assertThat(budget(plan).largestQueued()).isEqualTo(receiveKib * 1024);
+        assertThat(plan.budget().fits()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {64 * 1024, 240 * 1024, 2 * MIB, 24 * MIB, 512 * MIB})
+    void a_backlog_follows_memory_that_is_given_and_takes_a_quarter_of_it_at_most(long given) {
+        ProgramSettings asked = asked(Automatic.CONNECTIONS, Automatic.BACKLOG);
+        WeirSettings settings = asked.weir()
+                .withLimits(asked.weir().limits().withConnections(1))
+                .withSockets(asked.weir().sockets().withBacklog(1).withMemory(given));
+        MemoryPlan plan = of(
+                new ProgramSettings(
+                        settings, Optional.empty(), AccessLogFormat.OFF, OptionalLong.empty(), asked.automatic()),
+                4 * GIB,
+                512 * MIB);
+        assertThat(memory(plan)).isEqualTo(given);
+        assertThat(budget(plan).backlogBytes()).isLessThanOrEqualTo(given / 4);
+        assertThat(budget(plan).bytes()).isLessThanOrEqualTo(given);
+        assertThat(backlog(plan)).isBetween(1, 1024);
+    }
+
+    @Test
+    void a_backlog_leaves_the_least_to_given_connections_of_given_memory() {
+        ProgramSettings asked = asked(Automatic.BACKLOG);
+        WeirSettings settings = asked.weir()
+                .withLimits(asked.weir().limits().withConnections(100))
+                .withSockets(asked.weir().sockets().withBacklog(1).withMemory(100 * 32 * 1024 + 8 * 8 * 1024));
+        MemoryPlan plan = of(
+                new ProgramSettings(
+                        settings, Optional.empty(), AccessLogFormat.OFF, OptionalLong.empty(), asked.automatic()),
+                4 * GIB,
+                512 * MIB);
+        assertThat(backlog(plan)).isEqualTo(7);
     }
 
     @Test
@@ -193,8 +244,12 @@ final class MemoryPlanTest {
     }
 
     private MemoryPlan plan(long limit, long heap, Automatic... automatic) {
+        return of(asked(automatic), limit, heap);
+    }
+
+    private static MemoryPlan of(ProgramSettings asked, long limit, long heap) {
         return MemoryPlan.of(
-                asked(automatic),
+                asked,
                 new MemoryLimit(limit, "test"),
                 new JvmMemory(heap, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
                 KERNEL,
@@ -205,6 +260,18 @@ final class MemoryPlanTest {
         EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
         which.addAll(Arrays.asList(automatic));
         return new ProgramSettings(weir, Optional.empty(), List.of(), AccessLogFormat.OFF, memory, which);
+    }
+
+    private static int backlog(MemoryPlan plan) {
+        return plan.settings().weir().sockets().backlog();
+    }
+
+    private static SocketBudget budget(MemoryPlan plan) {
+        WeirSettings settings = plan.settings().weir();
+        return new SocketBudget(
+                settings.sockets(),
+                settings.limits().connections(),
+                settings.listeners().size());
     }
 
     private static int count(MemoryPlan plan) {
