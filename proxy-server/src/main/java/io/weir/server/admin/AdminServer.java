@@ -32,7 +32,8 @@ public final class AdminServer implements AutoCloseable {
 
     // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget and launch.DescriptorBudget.
     private static final int SEND_BUFFER = 16 * 1024;
-    private static final int RECEIVE_BUFFER = 8 * 1024;
+    private static final int RECEIVE_BUFFER = 4 * 1024;
+    private static final int BACKLOG = 16;
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int READ_BYTES = 4 * 1024;
@@ -66,6 +67,7 @@ public final class AdminServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
                 .childHandler(new Initializer(new Pages(view), new HostPolicy(hosts), connections))

@@ -2,6 +2,7 @@ package io.weir.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -10,15 +11,19 @@ import io.weir.WeirStatus;
 import io.weir.buffer.Flow;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.StalledBuffer;
+import io.weir.testing.wire.KernelQueues;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdminServerTest {
 
+    private static final int BACKLOG = 17;
     private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
     private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
     private static final int LIMIT_OF_BUFFERS = 68;
@@ -202,6 +208,32 @@ final class AdminServerTest {
         }
     }
 
+    /** The sum at start reckons with 17 of them. */
+    @Test
+    void no_more_than_17_connections_wait_until_they_are_accepted() throws Exception {
+        assumeTrue(KernelQueues.areKnown(), "needs the tables of Linux: /proc/net/tcp");
+        KernelQueues queues = new KernelQueues(server.address().getPort());
+        view.gate = new CountDownLatch(1);
+        List<SocketChannel> clients = new ArrayList<>();
+        try (Socket busy = connect()) {
+            busy.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            view.entered.await();
+            for (int i = 0; i < 3 * BACKLOG; i++) {
+                SocketChannel client = SocketChannel.open();
+                clients.add(client);
+                client.configureBlocking(false);
+                client.connect(server.address());
+            }
+            assertThat(queues.complete()).isBetween(2L, 1L + BACKLOG);
+        } finally {
+            view.gate.countDown();
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
     @Test
     void two_hosts_are_400() throws IOException {
         assertThat(get("/status", "Host: localhost\r\nHost: localhost")).startsWith("HTTP/1.1 400 Bad Request\r\n");
@@ -296,6 +328,8 @@ final class AdminServerTest {
         private volatile boolean ready = true;
         private volatile boolean broken;
         private volatile int leased = 3;
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
         public String version() {
@@ -345,10 +379,21 @@ final class AdminServerTest {
 
         @Override
         public void writeMetrics(OutputStream to) throws IOException {
+            entered.countDown();
+            awaitGate();
             if (broken) {
                 throw new IllegalStateException("broken");
             }
             to.write("weir_buffers_leased 3.0\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void awaitGate() throws InterruptedIOException {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
         }
     }
 }
