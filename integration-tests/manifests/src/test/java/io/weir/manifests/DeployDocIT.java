@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DeployDocIT {
 
     private static final String PAGE = Manifest.fileText("docs/deploy.md");
-    private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| (\\d+) MiB \\| (\\d+) MiB \\| (\\d+) \\| (\\d+) \\| ([\\d.]+) MiB \\|$");
+    private static final Pattern ROW = Pattern.compile(
+            "(?m)^\\| (\\d+) MiB \\| (\\d+) MiB \\| (\\d+) \\| (\\d+) \\| ([\\d.]+) MiB \\| (\\d+) \\| (\\d+) KiB \\|$");
     private static final Pattern SUM = Pattern.compile("(?m)^ +[+=] +.*\\n");
     // The kernel's threshold for all sockets is 3/64 of the memory; Weir keeps to half of that.
     private static final double SOCKETS_PER_MACHINE = 3.0 / 64 / 2;
@@ -32,11 +32,20 @@ final class DeployDocIT {
      *
      * @param memory the limit, in MiB
      * @param sockets MiB for the buffers of sockets, as it is written
+     * @param backlog connections that a listener keeps until they are accepted
+     * @param receive KiB of the receive buffer of each of them, as it is written
      */
-    record Row(int memory, String heap, String buffers, String clients, String sockets) {
+    record Row(int memory, String heap, String buffers, String clients, String sockets, int backlog, String receive) {
 
         static Row of(MatchResult row) {
-            return new Row(Integer.parseInt(row.group(1)), row.group(2), row.group(3), row.group(4), row.group(5));
+            return new Row(
+                    Integer.parseInt(row.group(1)),
+                    row.group(2),
+                    row.group(3),
+                    row.group(4),
+                    row.group(5),
+                    Integer.parseInt(row.group(6)),
+                    row.group(7));
         }
     }
 
@@ -57,7 +66,8 @@ final class DeployDocIT {
                         "buffers: (" + row.buffers() + " + ",
                         row.heap() + ".0 MiB  Java heap",
                         "sockets of " + row.clients() + " clients",
-                        row.sockets() + " MiB  kernel: buffers of these sockets");
+                        row.sockets() + " MiB  kernel: buffers of these sockets",
+                        (row.backlog() + 1) + " connections not accepted yet, receive buffer " + row.receive() + "KiB");
     }
 
     @Test
