@@ -97,7 +97,7 @@ public final class Server implements Placement {
      * response, its connections are not used again for a minute.
      *
      * @param sinceResponseNanos time since the end of the last response on that connection
-     * @param nowNanos the present, by the ticker of the event loops
+     * @param nowNanos the present, by real time, which is the same on all event loops
      */
     public void onUnsolicited(long sinceResponseNanos, long nowNanos) {
         if (trust.breaks(sinceResponseNanos, nowNanos)) {

@@ -18,7 +18,7 @@ final class BoundBack implements IdleEvents {
      * by nothing else: without it the client would have to log in again, in the midst of a login for ever. What only keeps exchanges of
      * clients apart (backends.NAME.reuse = session) can be replaced, and is, where a shared connection would have been given up.
      *
-     * Whatever happens on it while it waits ends it.
+     * Whatever happens on it while it waits ends it. Its age is real time: the server's clock does not stop when this process does.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundBack.class);
@@ -56,7 +56,7 @@ final class BoundBack implements IdleEvents {
         peer = kept;
         backend = of;
         server = to;
-        sinceNanos = loop.now();
+        sinceNanos = loop.realNow();
         to.countBound(1);
         kept.tell(this);
         kept.watch();
@@ -107,7 +107,7 @@ final class BoundBack implements IdleEvents {
     // Bytes that a server sends too much on a connection of one client reach nobody else, so that a login outlives
     // them.
     private boolean isGood(Server of) {
-        long now = loop.now();
+        long now = loop.realNow();
         return loggedIn || (now - sinceNanos < limitNanos && of.isTrusted(now));
     }
 
@@ -123,7 +123,7 @@ final class BoundBack implements IdleEvents {
     public void onUnsolicited() {
         Server of = server;
         if (of != null) {
-            long now = loop.now();
+            long now = loop.realNow();
             of.onUnsolicited(now - sinceNanos, now);
         }
     }

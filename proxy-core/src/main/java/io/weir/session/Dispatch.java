@@ -155,7 +155,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     void onUnsolicited() {
         Server used = server;
         if (used != null) {
-            used.onUnsolicited(0, loop.now());
+            used.onUnsolicited(0, loop.realNow());
         }
     }
 

@@ -27,6 +27,7 @@ final class FinalHeadWait {
     private long limitNanos;
     private long beganNanos;
     private long stoppedNanos;
+    private long interruptedNanos;
     private long deadlineNanos;
     private long lastDeadlineNanos;
 
@@ -72,8 +73,18 @@ final class FinalHeadWait {
         }
     }
 
-    /** Does not charge the server for the time between these two moments. */
-    void excuse(long fromNanos, long toNanos) {
+    /** There is no buffer for what the server has sent: its time does not run until {@link #endInterruption}. */
+    void interrupt(long nowNanos) {
+        interruptedNanos = nowNanos;
+    }
+
+    /** There is a buffer. */
+    void endInterruption(long nowNanos) {
+        excuse(interruptedNanos, nowNanos);
+    }
+
+    // Does not charge the server for the time between these two moments.
+    private void excuse(long fromNanos, long toNanos) {
         if (begun) {
             long nanos = Math.max(0, toNanos - Math.max(fromNanos, beganNanos));
             deadlineNanos += nanos;

@@ -48,7 +48,6 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     private int idleSeconds = NOT_SAID;
     private long bodyBytes;
     private long waitingSince;
-    private long waitingSinceReal;
 
     ResponseFlow(HttpSession session, LoopServices loop) {
         this.session = session;
@@ -405,15 +404,15 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
 
     @Override
     public void onWaitBegin() {
-        waitingSince = loop.now();
-        waitingSinceReal = loop.realNow();
+        waitingSince = loop.realNow();
+        wait.interrupt(loop.now());
         phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
     }
 
     @Override
     public void onWaitEnd() {
-        session.timeline.waitedForBuffer(loop.realNow() - waitingSinceReal);
-        wait.excuse(waitingSince, loop.now());
+        session.timeline.waitedForBuffer(loop.realNow() - waitingSince);
+        wait.endInterruption(loop.now());
         phase.resume();
     }
 

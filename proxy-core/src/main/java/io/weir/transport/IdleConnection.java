@@ -48,19 +48,14 @@ final class IdleConnection implements IdleEvents {
         return placeOfLoop;
     }
 
-    /** Whether it has been idle, in real time, for so long that its server may close it at any moment. */
-    private boolean isOverdue() {
-        return connection.loop().clock().realNanos() - sinceNanos >= limitNanos;
-    }
-
     boolean isIdle() {
         return placeOfLoop.isTaken();
     }
 
     /**
-     * Whether it may be used again: it is open, and nothing has arrived on it since its last response. Looks at the socket, by one system
-     * call: what the selector knows is of the moment in which it was asked, and what arrives after that would be taken for the response to
-     * the next request.
+     * Whether it may be used again: it is open, its server is not about to close it, and nothing has arrived on it since its last response.
+     * Looks at the socket, by one system call: what the selector knows is of the moment in which it was asked, and what arrives after that
+     * would be taken for the response to the next request.
      */
     boolean isQuiet() {
         Peer.Look look = connection.isOpen() && !isOverdue() ? connection.look() : Peer.Look.ENDED;
@@ -72,8 +67,17 @@ final class IdleConnection implements IdleEvents {
 
     @Override
     public void onUnsolicited() {
-        long now = connection.loop().clock().realNanos();
-        server.onUnsolicited(now - sinceNanos, now);
+        server.onUnsolicited(idleNanos(), connection.loop().clock().realNanos());
+    }
+
+    /** Real time since it became idle. */
+    private long idleNanos() {
+        return connection.loop().clock().realNanos() - sinceNanos;
+    }
+
+    /** Whether it has been idle for so long that its server may close it at any moment. */
+    private boolean isOverdue() {
+        return idleNanos() >= limitNanos;
     }
 
     void enter(long forNanos) {

@@ -298,7 +298,7 @@ final class DispatchTest {
     }
 
     private static Backend backend(int servers, int maxConnections) {
-        return backend(servers, maxConnections, ProxyProtocol.OFF, Reuse.SHARED);
+        return backend(servers, maxConnections, ProxyProtocol.OFF);
     }
 
     private static Backend backend(int servers, int maxConnections, ProxyProtocol proxyProtocol) {

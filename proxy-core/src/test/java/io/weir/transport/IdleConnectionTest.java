@@ -11,13 +11,13 @@ import io.weir.session.Peer;
 import io.weir.session.PeerEvents;
 import io.weir.session.Timeouts;
 import io.weir.testing.wire.Scene;
+import io.weir.time.HandTicker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import io.weir.time.HandTicker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -103,6 +103,46 @@ final class IdleConnectionTest {
     }
 
     @Test
+    void one_that_was_idle_while_the_process_was_stopped_is_as_old_as_its_server_thinks() throws IOException {
+        HandTicker ticker = new HandTicker();
+        Duration limit = Timeouts.DEFAULT.serverKeepAlive();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+            BackConnector connector = keep(bench);
+            ticker.advance(limit);
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isFalse();
+            assertThat(bench.askLoop(bench.connection::isOpen)).isFalse();
+        }
+    }
+
+    @Test
+    void one_that_its_server_closed_while_the_process_was_stopped_is_looked_at_before_it_is_used() throws IOException {
+        HandTicker ticker = new HandTicker();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+            BackConnector connector = keep(bench);
+            // All in one task: the loop has no turn in which it would see the end by itself.
+            boolean reused = bench.askLoop(() -> {
+                ticker.advance(Duration.ofSeconds(2));
+                bench.other.close();
+                Scene.await("the end is here", () -> bench.connection.look() != Peer.Look.QUIET, () -> "quiet");
+                return connector.reuse(server, new User(bench.events));
+            });
+            assertThat(reused).isFalse();
+        }
+    }
+
+    @Test
+    void one_that_was_idle_for_a_shorter_stop_is_used_again() throws IOException {
+        HandTicker ticker = new HandTicker();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+            BackConnector connector = keep(bench);
+            ticker.advance(Timeouts.DEFAULT.serverKeepAlive().minusNanos(1));
+            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void one_on_which_bytes_have_arrived_that_the_selector_has_not_told_of_is_not_used_again() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             scene.expectWarning(DISTRUSTED);
@@ -151,9 +191,10 @@ final class IdleConnectionTest {
     // Many a server announces so, by 408 and FIN, that it closes.
     @Test
     void bytes_at_the_end_of_a_long_idle_time_break_no_trust() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        HandTicker ticker = new HandTicker();
+        try (LoopBench bench = LoopBench.by(ticker, scene)) {
             keep(bench);
-            bench.pass(Duration.ofSeconds(5));
+            ticker.advance(Duration.ofSeconds(5));
             bench.other.send("HTTP/1.1 408 Request Timeout\r\n\r\n").finish().expectGone();
             Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
             assertThat(server.unsolicited()).isZero();
@@ -177,56 +218,17 @@ final class IdleConnectionTest {
 
     @Test
     void one_of_a_server_that_is_not_trusted_is_not_kept_until_a_minute_has_passed() throws IOException {
-        try (LoopBench first = new LoopBench(scene, 1, 0);
-                LoopBench second = new LoopBench(scene, 1, 0)) {
+        HandTicker ticker = new HandTicker();
+        try (LoopBench first = LoopBench.by(ticker, scene);
+                LoopBench second = LoopBench.by(ticker, scene)) {
             scene.expectWarning(DISTRUSTED);
             second.onLoop(() -> server.onUnsolicited(0, first.loop.clock().realNanos()));
             keep(first);
             first.other.expectGone();
             assertThat(server.idle()).isZero();
-            second.pass(Duration.ofSeconds(61));
+            ticker.advance(Duration.ofSeconds(61));
             keep(second);
             assertThat(server.idle()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void one_that_was_idle_while_the_process_was_stopped_is_as_old_as_its_server_thinks() throws IOException {
-        HandTicker ticker = new HandTicker();
-        Duration limit = Timeouts.DEFAULT.serverKeepAlive();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
-            BackConnector connector = keep(bench);
-            ticker.advance(limit);
-            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
-                    .isFalse();
-            assertThat(bench.askLoop(bench.connection::isOpen)).isFalse();
-        }
-    }
-
-    @Test
-    void one_that_its_server_closed_while_the_process_was_stopped_is_looked_at_before_it_is_used() throws IOException {
-        HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
-            BackConnector connector = keep(bench);
-            // All in one task: the loop has no turn in which it would see the end by itself.
-            boolean reused = bench.askLoop(() -> {
-                ticker.advance(Duration.ofSeconds(2));
-                bench.other.close();
-                bench.awaitArrival();
-                return connector.reuse(server, new User(bench.events));
-            });
-            assertThat(reused).isFalse();
-        }
-    }
-
-    @Test
-    void one_that_was_idle_for_a_shorter_stop_is_used_again() throws IOException {
-        HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
-            BackConnector connector = keep(bench);
-            ticker.advance(Timeouts.DEFAULT.serverKeepAlive().minusNanos(1));
-            assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
-                    .isTrue();
         }
     }
 

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,6 @@ final class LoopBench implements AutoCloseable {
     final Connection connection;
     final ScriptedConnection other;
     private final SocketChannel socket;
-    private volatile long passedNanos;
     final TrafficLoop loop;
     private final TrafficLoops loops;
     private final Ticket holder;
@@ -63,7 +61,7 @@ final class LoopBench implements AutoCloseable {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
-        loops = TrafficLoops.of(1, pool, parking, () -> ticker.nanos() + passedNanos);
+        loops = TrafficLoops.of(1, pool, parking, ticker);
         loop = loops.all().get(0);
         loop.start();
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
@@ -99,11 +97,6 @@ final class LoopBench implements AutoCloseable {
     void turn() {
         onLoop(() -> {});
         onLoop(() -> {});
-    }
-
-    /** Lets so much time pass at once for the loop. */
-    void pass(Duration time) {
-        passedNanos += time.toNanos();
     }
 
     /** Waits until the kernel has bytes, or the end, of the other side. The loop does not see it if it is what waits. */
