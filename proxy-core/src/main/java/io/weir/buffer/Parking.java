@@ -11,10 +11,17 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Parking {
 
     /*
-     * Two uses, one limit. Whole requests on their way to a server may use all of it, what clients keep back only half: heads
+     * Three uses, one limit. Whole requests on their way to a server may use all of it, what clients keep back only half: heads
      * that they have not sent to their end, and ends of responses that they do not take. Else clients that do nothing could take
-     * the room of requests that only wait for their turn.
+     * the room of requests that only wait for their turn. Lines that are kept for the log get a quarter: without room they are cut, and
+     * nobody waits or is refused for that.
+     *
+     * Only the bytes are counted here. The objects around them are part of what each client counts with in the sum at start: there is at
+     * most one of each use for each flow.
      */
+
+    private static final int PARTS_PART = 2;
+    private static final int LINES_PART = 4;
 
     private final long limitBytes;
     private final AtomicLong usedBytes = new AtomicLong();
@@ -35,7 +42,7 @@ public final class Parking {
 
     /** As {@link #park(ByteBuf)}: the beginning of a message whose rest has not come, or whose turn it is not. */
     public Parked parkPart(ByteBuf buffer) {
-        return park(buffer, limitBytes / 2);
+        return park(buffer, limitBytes / PARTS_PART);
     }
 
     private Parked park(ByteBuf buffer, long limit) {
@@ -56,7 +63,7 @@ public final class Parking {
      */
     public ByteBuf parkTail(ByteBuf buffer) {
         int length = buffer.readableBytes();
-        if (length == 0 || !reserve(length, limitBytes / 2)) {
+        if (length == 0 || !reserve(length, limitBytes / PARTS_PART)) {
             return Unpooled.EMPTY_BUFFER;
         }
         return new ParkedTail(this, length).writeBytes(buffer);
@@ -77,6 +84,20 @@ public final class Parking {
         if (usedBytes.addAndGet(-length) < 0) {
             throw new IllegalStateException("parked bytes left twice: " + length);
         }
+    }
+
+    /**
+     * Counts a line that is kept for the log, if there is room.
+     *
+     * @return whether it may be kept; it is then to be given back by {@link #leaveLine(int)} exactly once
+     */
+    public boolean enterLine(int length) {
+        return reserve(length, limitBytes / LINES_PART);
+    }
+
+    /** Gives the room of a line back. */
+    public void leaveLine(int length) {
+        leave(length);
     }
 
     /** Bytes in use. */

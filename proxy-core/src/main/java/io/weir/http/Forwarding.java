@@ -83,6 +83,14 @@ public final class Forwarding {
         return true;
     }
 
+    /**
+     * Forgets the lines of the last request, which are as long as its hop chose: for when the head that they go into has been composed, or
+     * never will be. The client and the scheme stay.
+     */
+    public void forgetLines() {
+        lines = usual;
+    }
+
     /** The client of the last request that was read; its port is 0 if it is not known. */
     public InetSocketAddress client() {
         return client;

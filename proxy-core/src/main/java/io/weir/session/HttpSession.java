@@ -59,7 +59,6 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     private @Nullable Peer back;
     private Reason answer = Ending.DONE;
     private Route route = Route.NONE;
-    private @Nullable OwnResponse prepared;
     private Method method = Method.OTHER;
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
@@ -81,7 +80,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         front = frontConnection.open(request);
         InetSocketAddress hop = front.clientAddress();
         client = hop.getAddress();
-        timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
+        timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.keptLine());
         timeline.speaksFor(hop);
         forwarding = new Forwarding(
                 service.clients().forwarded(),
@@ -127,7 +126,6 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         state = State.EXCHANGE;
         keepAlive = false;
         route = Route.NONE;
-        prepared = null;
         timeouts = loop.timeouts;
         method = Method.OTHER;
         offered = Upgrades.NONE;
@@ -150,8 +148,8 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         timeline.speaksFor(forwarding.client());
     }
 
-    /** The request's head is here, its path normal, and its route known. Borrows the bytes. */
-    void onHead(Head head, ByteBuffer bytes, Route found) {
+    /** The request's head is here, its path normal, and its route known. */
+    void onHead(Head head, Route found) {
         route = found;
         Timeouts own = found.timeouts();
         timeouts = own == null ? loop.timeouts : own;
@@ -161,13 +159,14 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         keepAlive = head.keepAlive() && !draining && requests < loop.limits.requestsPerConnection();
         endsHere = head.maxForwards() == 0;
         logsIn = head.authenticatesConnection();
-        if (found.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
-            prepared = redirect.response(head, bytes, forwarding.scheme());
-        }
     }
 
-    /** The request can go where its route leads, and this is the protocol that it offers to change to. */
-    void onRequest(int upgrade) {
+    /**
+     * The request can go where its route leads. Borrows the bytes of its head, of which nothing is kept.
+     *
+     * @param upgrade the protocol that it offers to change to
+     */
+    void onRequest(Head head, ByteBuffer bytes, int upgrade) {
         offered = upgrade;
         if (endsHere) {
             refuse(method == Method.TRACE ? Violation.UNSUPPORTED_METHOD : Ending.MAX_FORWARDS);
@@ -178,8 +177,8 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
             dispatch.begin(destination);
         } else if (route.target() instanceof Route.Answer own) {
             reply(own.response());
-        } else if (prepared != null) {
-            reply(prepared);
+        } else if (route.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
+            reply(redirect.response(head, bytes, forwarding.scheme()));
         } else {
             refuse(route.whyNot());
         }
@@ -541,7 +540,11 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
 
     private void conclude(Reason reason) {
         timeline.end(reason, loop.realNow());
-        loop.observer.exchangeEnded(timeline);
+        try {
+            loop.observer.exchangeEnded(timeline);
+        } finally {
+            timeline.forgetLine();
+        }
     }
 
     /** Opens the front connection of a session, which is told its events. */

@@ -43,7 +43,7 @@ public final class LoopServices {
     final Timeouts timeouts;
     final Limits limits;
     final SessionObserver observer;
-    final boolean wantsRequestLines;
+    private final int lineBytes;
 
     // One parsed head at a time: it is used up before the method that parsed it returns.
     final Head head;
@@ -76,7 +76,7 @@ public final class LoopServices {
         this.timeouts = timeouts;
         this.limits = limits;
         this.observer = observer;
-        wantsRequestLines = observer.wantsRequestLines();
+        lineBytes = observer.wantsRequestLines() ? KeptLine.MOST_BYTES : 0;
         int size = pool.limits().size();
         headroom = headroom(size);
         HeadLimits headLimits = new HeadLimits(limits.fields(), size - headroom);
@@ -125,6 +125,11 @@ public final class LoopServices {
     /** How many sessions live on this loop. */
     public int sessions() {
         return sessions.size();
+    }
+
+    /** For the request lines of one session, as far as the observer wants them. */
+    KeptLine keptLine() {
+        return new KeptLine(parking, lineBytes);
     }
 
     void enter(Session session) {

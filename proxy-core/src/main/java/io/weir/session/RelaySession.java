@@ -37,7 +37,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         aside = new PartialHead(loop);
         front = frontConnection.open(tunnel.requestEvents());
         client = front.clientAddress().getAddress();
-        timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.wantsRequestLines);
+        timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.keptLine());
         timeline.speaksFor(front.clientAddress());
         phase = new PhaseTimer(loop.scheduler, this::onExpired);
         dispatch = new Dispatch(loop, number, this, timeline, phase);

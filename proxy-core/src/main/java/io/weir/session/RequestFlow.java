@@ -50,7 +50,6 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     private ByteBuf outgoing = Unpooled.EMPTY_BUFFER;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private Parked outgoingParked = Parked.NONE;
-    private PathStart path = PathStart.SAME;
     private boolean wantsBufferToSend;
     private boolean hasBytes;
     private boolean stalled;
@@ -204,7 +203,10 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
         hasBytes = true;
         switch (loop.parser.parseRequest(
                 PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.head)) {
-            case COMPLETE -> accept(buffer, loop.head);
+            case COMPLETE -> {
+                accept(buffer, loop.head);
+                session.forwarding.forgetLines();
+            }
             case INCOMPLETE -> keepPartialHead(buffer);
             default -> reject(buffer, loop.parser.violation());
         }
@@ -242,8 +244,13 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
             reject(buffer, refusal);
             return;
         }
+        PathStart path = session.route().pathStart(head, bytes);
+        if (path == null) {
+            reject(buffer, Violation.BAD_PATH);
+            return;
+        }
         int offered = session.service.upgrades().offered(head, bytes);
-        int start = session.route().isForwarded() ? edit(bytes, head, offered) : head.start();
+        int start = session.route().isForwarded() ? edit(bytes, head, offered, path) : head.start();
         if (start < 0) {
             reject(buffer, Violation.HEAD_TOO_LARGE);
             return;
@@ -264,7 +271,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
         complete = body.isComplete();
         state = State.PLACING;
         phase.leave();
-        session.onRequest(offered);
+        session.onRequest(head, bytes, offered);
     }
 
     // Finds out for whom the request is and where it goes. Returns why it goes nowhere, or null.
@@ -276,10 +283,8 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
             return loop.parser.violation();
         }
         Route route = session.service.route(head, bytes);
-        session.onHead(head, bytes, route);
-        PathStart start = route.pathStart(head, bytes);
-        path = start == null ? PathStart.SAME : start;
-        return start == null ? Violation.BAD_PATH : route.whyTooLarge(head);
+        session.onHead(head, route);
+        return route.whyTooLarge(head);
     }
 
     // Why the body as far as it is known cannot be taken, or null.
@@ -291,7 +296,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
     }
 
     // Returns where the edited head begins: it ends where the received one did, so that the body need not move.
-    private int edit(ByteBuffer bytes, Head head, int offered) {
+    private int edit(ByteBuffer bytes, Head head, int offered, PathStart path) {
         byte[] upgrade = session.service.upgrades().lines(offered);
         if (!loop.composer.request(
                 head,

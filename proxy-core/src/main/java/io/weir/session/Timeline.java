@@ -4,7 +4,6 @@ import io.weir.backend.Server;
 import io.weir.http.Reason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +17,12 @@ public final class Timeline {
     /** The time of what did not happen. */
     public static final long NEVER = -1;
 
-    private static final int MAX_REQUEST_LINE = 2048;
-    private static final byte[] NOTHING = {};
-
     private final long session;
     private final String listener;
     private final InetSocketAddress peer;
-    private final boolean keepRequestLine;
+    private final KeptLine line;
 
     private InetSocketAddress client;
-    private byte[] requestLine = NOTHING;
-    private int methodLength;
-    private int requestLineLength;
     private int httpMinorVersion;
 
     private long number;
@@ -49,12 +42,12 @@ public final class Timeline {
     private long timeToFirstByteNanos = NEVER;
     private long endNanos;
 
-    Timeline(long session, String listener, InetSocketAddress peer, boolean keepRequestLine) {
+    Timeline(long session, String listener, InetSocketAddress peer, KeptLine line) {
         this.session = session;
         this.listener = listener;
         this.peer = peer;
         client = peer;
-        this.keepRequestLine = keepRequestLine;
+        this.line = line;
     }
 
     /** Number of the session, unique in the process. */
@@ -89,12 +82,15 @@ public final class Timeline {
 
     /** The method as received; empty for TCP, for a head that could not be parsed, or when nobody wants request lines. */
     public String method() {
-        return new String(requestLine, 0, methodLength, StandardCharsets.ISO_8859_1);
+        return line.method();
     }
 
-    /** The request target as received, cut off at about 2,000 bytes; empty as {@link #method()} is. */
+    /**
+     * The request target as received, cut off at about 2,000 bytes, or at about 250 where little memory is left for such lines; empty as
+     * {@link #method()} is.
+     */
     public String target() {
-        return new String(requestLine, methodLength, requestLineLength - methodLength, StandardCharsets.ISO_8859_1);
+        return line.target();
     }
 
     /** The minor version of HTTP/1 that the client speaks. */
@@ -178,8 +174,7 @@ public final class Timeline {
         number++;
         startNanos = nowNanos;
         startMillis = nowMillis;
-        requestLineLength = 0;
-        methodLength = 0;
+        line.drop();
         httpMinorVersion = 1;
         backend = "";
         server = null;
@@ -200,20 +195,15 @@ public final class Timeline {
         client = told;
     }
 
-    /** Keeps the request line, of which method and target lie in {@code bytes}. Borrows it. */
+    /** Keeps method and target, which lie in {@code bytes}, until {@link #forgetLine()}. Borrows the bytes. */
     void asked(ByteBuffer bytes, int methodStart, int methodEnd, int targetStart, int targetEnd, int minorVersion) {
         httpMinorVersion = minorVersion;
-        if (!keepRequestLine) {
-            return;
-        }
-        methodLength = Math.min(methodEnd - methodStart, MAX_REQUEST_LINE);
-        int targetLength = Math.min(targetEnd - targetStart, MAX_REQUEST_LINE - methodLength);
-        requestLineLength = methodLength + targetLength;
-        if (requestLine.length < requestLineLength) {
-            requestLine = new byte[requestLineLength];
-        }
-        bytes.get(methodStart, requestLine, 0, methodLength);
-        bytes.get(targetStart, requestLine, methodLength, targetLength);
+        line.keep(bytes, methodStart, methodEnd, targetStart, targetEnd);
+    }
+
+    /** Forgets method and target: the exchange has ended and been told. */
+    void forgetLine() {
+        line.drop();
     }
 
     void chose(String chosenBackend) {

@@ -10,6 +10,7 @@ import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.balance.WeightedRoundRobin;
 import io.weir.buffer.Flow;
+import io.weir.buffer.Parking;
 import io.weir.http.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ final class DispatchTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final FakeLoop loop = new FakeLoop(4, 4);
-    private final Timeline timeline = new Timeline(1, "front", ADDRESS, false);
+    private final Timeline timeline = new Timeline(1, "front", ADDRESS, new KeptLine(new Parking(0), 0));
     private final Asker asker = new Asker();
     private final PhaseTimer phase =
             new PhaseTimer(loop.services.scheduler, ending -> asker.dispatch.onExpired(ending));

@@ -63,6 +63,11 @@ final class FakeLoop {
         services = new LoopServices(
                 timers, pool, parking, connector, tasks::add, TIMEOUTS, Limits.DEFAULT, new SessionObserver() {
                     @Override
+                    public boolean wantsRequestLines() {
+                        return true;
+                    }
+
+                    @Override
                     public void exchangeEnded(Timeline timeline) {
                         endings.add(timeline.reason());
                         told.add(new Told(

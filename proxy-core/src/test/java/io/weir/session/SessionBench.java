@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 
 /** One session, HTTP or a relay, before one server that takes one exchange at a time, on a loop that the test turns by hand. */
 final class SessionBench {
@@ -49,6 +50,16 @@ final class SessionBench {
     }
 
     SessionBench(Protocol protocol, FakeLoop loop, Reuse reuse) {
+        this(protocol, loop, reuse, Route::new, ClientSettings.DEFAULT);
+    }
+
+    /** One whose only route is made from where requests would go. */
+    SessionBench(Protocol protocol, FakeLoop loop, Function<Destination, Route> route, ClientSettings clients) {
+        this(protocol, loop, Reuse.SHARED, route, clients);
+    }
+
+    private SessionBench(
+            Protocol protocol, FakeLoop loop, Reuse reuse, Function<Destination, Route> route, ClientSettings clients) {
         this.loop = loop;
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         backend = new Backend(
@@ -61,9 +72,9 @@ final class SessionBench {
                 "front",
                 protocol,
                 routes,
-                List.of(new Route(destination)),
+                List.of(route.apply(destination)),
                 new Upgrades(List.of("websocket")),
-                ClientSettings.DEFAULT);
+                clients);
         Deque<FakePeer> opened = new ArrayDeque<>();
         HttpSession.PeerFactory fronts = events -> {
             opened.add(new FakePeer(loop.pool, Flow.REQUEST, events));

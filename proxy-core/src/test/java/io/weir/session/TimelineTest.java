@@ -6,6 +6,7 @@ import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
+import io.weir.buffer.Parking;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,9 +18,11 @@ final class TimelineTest {
 
     private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
 
+    private final Parking parking = new Parking(4 * KeptLine.MOST_BYTES);
+
     @Test
     void it_tells_the_story_of_an_exchange() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, true);
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
         Server server = server();
         timeline.begin(1_000, 1_700_000_000_000L);
         ask(timeline, "GET", "/p?q");
@@ -64,7 +67,7 @@ final class TimelineTest {
 
     @Test
     void nothing_of_one_exchange_stays_for_the_next() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, true);
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
         timeline.begin(1_000, 5);
         ask(timeline, "DELETE", "/a-long-target");
         timeline.chose("shop");
@@ -111,7 +114,7 @@ final class TimelineTest {
 
     @Test
     void a_new_attempt_is_not_on_a_connection_used_before_until_it_says_so() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, false);
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, 0));
         timeline.begin(0, 0);
         timeline.attempted(server());
         timeline.reusedConnection();
@@ -121,7 +124,7 @@ final class TimelineTest {
 
     @Test
     void who_asks_for_no_request_lines_gets_none() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, false);
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, 0));
         timeline.begin(0, 0);
         ask(timeline, "GET", "/");
         assertThat(timeline.method()).isEmpty();
@@ -130,7 +133,7 @@ final class TimelineTest {
 
     @Test
     void a_long_request_line_is_cut_off() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, true);
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
         timeline.begin(0, 0);
         ask(timeline, "GET", "/" + "x".repeat(5_000));
         assertThat(timeline.method()).isEqualTo("GET");
@@ -139,6 +142,34 @@ final class TimelineTest {
         ask(timeline, "M".repeat(5_000), "/");
         assertThat(timeline.method()).hasSize(2_048);
         assertThat(timeline.target()).isEmpty();
+    }
+
+    @Test
+    void a_line_is_cut_short_where_the_lines_of_others_have_filled_their_part_of_the_parking() {
+        Timeline first = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
+        Timeline second = new Timeline(8, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
+        ask(first, "GET", "/" + "x".repeat(5_000));
+        assertThat(parking.usedBytes()).isEqualTo(KeptLine.MOST_BYTES);
+        ask(second, "GET", "/" + "y".repeat(5_000));
+        assertThat(second.target()).hasSize(KeptLine.FREE_BYTES - 3).startsWith("/yyy");
+        first.forgetLine();
+        ask(second, "GET", "/" + "z".repeat(5_000));
+        assertThat(second.target()).hasSize(KeptLine.MOST_BYTES - 3).startsWith("/zzz");
+        second.forgetLine();
+        assertThat(parking.usedBytes()).isZero();
+    }
+
+    @Test
+    void a_line_of_ordinary_length_needs_no_room_in_the_parking() {
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(new Parking(0), KeptLine.MOST_BYTES));
+        ask(timeline, "GET", "/" + "x".repeat(KeptLine.FREE_BYTES - 4));
+        assertThat(timeline.target()).hasSize(KeptLine.FREE_BYTES - 3);
+        timeline.forgetLine();
+        assertThat(timeline.method()).isEmpty();
+        assertThat(timeline.target()).isEmpty();
+        ask(timeline, "PUT", "/short");
+        assertThat(timeline.method()).isEqualTo("PUT");
+        assertThat(timeline.target()).isEqualTo("/short");
     }
 
     private static void ask(Timeline timeline, String method, String target) {

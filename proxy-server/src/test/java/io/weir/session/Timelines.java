@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.weir.backend.Server;
+import io.weir.buffer.Parking;
 import io.weir.http.Reason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Timelines as sessions would have told them, for those who observe sessions. */
 public final class Timelines {
 
+    private static final long ROOM = 1 << 20;
     private static final long SESSION = 7;
     private static final long START_MILLIS = 1_769_860_800_123L;
     private static final long START_NANOS = 1_000_000_000;
@@ -22,7 +24,8 @@ public final class Timelines {
 
     /** A timeline that began at 2026-01-31T12:00:00.123Z as the first exchange of session 7. */
     public static Timelines of(String listener, InetSocketAddress client) {
-        return new Timelines(new Timeline(SESSION, listener, client, true));
+        return new Timelines(
+                new Timeline(SESSION, listener, client, new KeptLine(new Parking(ROOM), KeptLine.MOST_BYTES)));
     }
 
     public Timelines asked(String method, String target, int minorVersion) {
