@@ -69,6 +69,11 @@ public final class Parking {
         return new ParkedTail(this, length).writeBytes(buffer);
     }
 
+    /** Whether {@code buffer}, which is borrowed, is the result of {@link #parkTail}. */
+    public static boolean isParked(ByteBuf buffer) {
+        return buffer instanceof ParkedTail;
+    }
+
     /** Keeps one byte, whether or not there is room: it has been read and cannot be put back. */
     public Parked park(byte single) {
         usedBytes.incrementAndGet();

@@ -32,7 +32,10 @@ public enum Ending implements Reason {
     CLIENT_EVICTED("client-evicted", Side.FRONT, 503),
     /** A server did not take what was in a buffer, and others waited for buffers. */
     SERVER_EVICTED("server-evicted", Side.BACK, 503),
-    /** A request had to be kept while it was half-sent or waited for a server, and there was no room left for such. */
+    /**
+     * No room was left for what has to be kept: a request that was half-sent or waited for a server, or the rest of an answer of our own that
+     * the client did not take.
+     */
     PARKING_FULL("parking-full", Side.PROXY, 503),
     /** All buffers were in use for too long. */
     BUFFER_TIMEOUT("buffer-timeout", Side.PROXY, 503),

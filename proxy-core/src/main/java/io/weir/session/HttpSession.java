@@ -388,10 +388,10 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         answer = reason;
         timeline.answered(own.status());
         timeline.sent(page.length);
-        if (front.write(page) == Peer.Written.ALL) {
-            onAnswered();
-        } else {
-            response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, timeouts.writeStall());
+        switch (front.write(page)) {
+            case ALL -> onAnswered();
+            case STALLED -> response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, timeouts.writeStall());
+            case NO_ROOM -> end(Ending.PARKING_FULL);
         }
     }
 

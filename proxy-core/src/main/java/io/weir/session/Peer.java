@@ -20,7 +20,9 @@ public interface Peer {
          * Some bytes are left: {@link PeerEvents#onDrained()} tells when they are taken. Or the write has failed: the loop tells that later,
          * on a back connection by {@link PeerEvents#onWriteFailed()}, on a front one by {@link PeerEvents#onClosed()}.
          */
-        STALLED
+        STALLED,
+        /** Some bytes of a text of our own are left, and there is no room to park them: the connection is being closed, by a reset. */
+        NO_ROOM
     }
 
     /** What a look at a connection finds of which nothing is expected. */
@@ -77,7 +79,10 @@ public interface Peer {
      */
     Written write(ByteBuf buffer);
 
-    /** Sends a small text of our own, such as an error page, from memory outside the pool. Under the same conditions. */
+    /**
+     * Sends a small text of our own, such as an error page, from memory outside the pool. Under the same conditions. What the kernel does not
+     * take at once is parked; the array is not kept.
+     */
     Written write(byte[] text);
 
     /** Whether the kernel has taken all bytes written, and the connection takes more. */

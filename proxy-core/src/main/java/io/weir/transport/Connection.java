@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
+import io.weir.buffer.Parking;
 import io.weir.buffer.WaitClass;
 import io.weir.session.Peer;
 import io.weir.session.PeerEvents;
@@ -37,6 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     private @Nullable InetSocketAddress toldCalled;
     private boolean outputEnded;
     private boolean coalesces;
+    private boolean lacksRoom;
     private long bulkTurn;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
@@ -241,12 +243,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     /**
      * The other side has not taken all of {@code buffer}, which it borrows.
      *
-     * @return what is left, to be written in its place, if it is so little that the buffer is not to be held for it and nobody else holds it;
-     *     else the empty buffer
+     * @return what is left, to be written in its place: of a text of our own all of it, if there is room; of a leased buffer if it is so
+     *     little that the buffer is not to be held for it and nobody else holds it; else the empty buffer
      */
     ByteBuf parkTail(ByteBuf buffer) {
         if (!Lease.isLeased(buffer)) {
-            return Unpooled.EMPTY_BUFFER;
+            return parkText(buffer);
         }
         boolean isLast = buffer.refCnt() == 1;
         if (isLast && buffer.readableBytes() <= bufferSize / TAILS_PER_BUFFER) {
@@ -260,9 +262,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         return Unpooled.EMPTY_BUFFER;
     }
 
+    private ByteBuf parkText(ByteBuf text) {
+        if (Parking.isParked(text)) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        ByteBuf tail = loop.parking().parkTail(text);
+        lacksRoom = !tail.isReadable();
+        return tail;
+    }
+
     @Override
     public Written write(byte[] text) {
-        return write(Unpooled.wrappedBuffer(text));
+        lacksRoom = false;
+        Written result = write(Unpooled.wrappedBuffer(text));
+        if (lacksRoom) {
+            reset();
+            return Written.NO_ROOM;
+        }
+        return result;
     }
 
     @Override
@@ -300,6 +317,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     @Override
     public void abort() {
         forgetSession();
+        reset();
+    }
+
+    private void reset() {
         if (channel.isOpen()) {
             channel.config().setSoLinger(0);
         }

@@ -40,6 +40,7 @@ final class FakePeer implements Peer, Holder.Owner {
     private int appetite = Integer.MAX_VALUE;
     private boolean writesFail;
     private boolean failureUntold;
+    private boolean hasNoRoom;
     private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     private InetSocketAddress called = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
     private boolean inputEnded;
@@ -123,6 +124,12 @@ final class FakePeer implements Peer, Holder.Owner {
     void takeMore(int bytes) {
         appetite = bytes;
         takeRefused();
+    }
+
+    /** From now on it takes nothing, and what is left of a text cannot be kept. */
+    void stallWithoutRoom() {
+        stall();
+        hasNoRoom = true;
     }
 
     /** Takes what it has refused so far, and all that follows. */
@@ -385,7 +392,7 @@ final class FakePeer implements Peer, Holder.Owner {
 
     @Override
     public Written write(byte[] text) {
-        return write(Unpooled.wrappedBuffer(text));
+        return hasNoRoom ? Written.NO_ROOM : write(Unpooled.wrappedBuffer(text));
     }
 
     @Override

@@ -127,6 +127,17 @@ final class KeptTextTest {
         bench.end();
     }
 
+    @Test
+    void an_answer_of_ours_whose_rest_cannot_be_kept_ends_its_connection_with_that_reason() {
+        SessionBench bench = redirecting();
+        bench.front.stallWithoutRoom();
+        bench.front.arrive(head("GET " + LONG_PATH + " HTTP/1.1", "Host: a"));
+        assertThat(bench.front.isAborted()).isTrue();
+        assertThat(loop.endings).containsExactly(Ending.PARKING_FULL);
+        expectKept(bench);
+        bench.end();
+    }
+
     private SessionBench redirecting() {
         return bench(to -> new Route(redirect()), ClientSettings.DEFAULT);
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ConnectionTest {
 
     private static final int SMALL = 4096;
+    private static final int TEXT = 16 * 1024;
     private static final int PIECE = LoopBench.BUFFER_SIZE / 8;
 
     @RegisterExtension
@@ -311,6 +312,35 @@ final class ConnectionTest {
             bench.askLoop(() -> bench.connection.write(buffer));
         }
         return sent.toString();
+    }
+
+    @Test
+    void what_is_left_of_a_text_of_ours_is_parked_and_arrives() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL, 1 << 20)) {
+            byte[] text = "x".repeat(TEXT).getBytes(StandardCharsets.ISO_8859_1);
+            int written = TEXT;
+            for (; bench.askLoop(() -> bench.connection.write(text)) == Written.ALL; written += TEXT) {
+                assertThat(bench.parking.usedBytes()).isZero();
+            }
+            assertThat(bench.parking.usedBytes()).isBetween(1L, (long) TEXT);
+            bench.other.expect("x".repeat(written));
+            bench.await("drained");
+            assertThat(bench.parking.usedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void a_text_of_ours_whose_rest_finds_no_room_resets_its_connection() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL, 0)) {
+            byte[] text = new byte[TEXT];
+            Written last = Written.ALL;
+            while (last == Written.ALL) {
+                last = bench.askLoop(() -> bench.connection.write(text));
+            }
+            assertThat(last).isEqualTo(Written.NO_ROOM);
+            bench.other.expectReset();
+            bench.await("closed");
+        }
     }
 
     @Test
