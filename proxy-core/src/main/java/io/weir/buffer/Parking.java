@@ -5,8 +5,9 @@ import io.netty.buffer.Unpooled;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Heap for the few bytes that a session keeps while it holds no buffer: a half-sent head gone quiet, a request in line for a
- * server, the end of a buffer that the other side does not take. Bounded for all sessions together; who finds it full keeps its buffer instead. Safe for use by any thread.
+ * Heap for the few bytes that a session keeps while it holds no buffer: a half-sent head gone quiet, a request that waits for a server, the end
+ * of a buffer or of an answer of our own that the other side does not take, a request line for the log. Bounded for all sessions together; a
+ * session that finds it full keeps its buffer, cuts its line, or ends. Safe for use by any thread.
  */
 public final class Parking {
 

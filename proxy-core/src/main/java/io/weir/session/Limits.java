@@ -9,7 +9,7 @@ import java.time.Duration;
  *     accepted, and further clients wait in the kernel's backlog
  * @param fields header fields of one head
  * @param earlyBytes bytes at the beginning of a response that are read as long as a buffer is free; after them it is bulk
- * @param parkedBytes heap for what waits outside buffers, all sessions together: half-sent heads, requests in line for a server
+ * @param parkedBytes heap for what waits outside buffers, all sessions together: see {@code Parking}
  * @param queueAge age of the oldest request in the wait queue from which on no client is accepted, until the oldest is half as old;
  *     {@link Timeouts#MAX} at most
  * @param minRate bytes a second: who takes a stalled buffer slower than that for {@code Timeouts.stalled} loses it when others wait

@@ -55,7 +55,7 @@ public final class Reachable {
         } else if (object instanceof CharSequence text) {
             count(text.toString());
         } else if (object instanceof ByteBuffer buffer && buffer.hasArray()) {
-            visit(buffer.array());
+            count(StandardCharsets.ISO_8859_1.decode(buffer.duplicate().clear()).toString());
         } else if (object instanceof Object[] array) {
             for (Object element : array) {
                 visit(element);
