@@ -72,10 +72,15 @@ final class WeirProcess implements AutoCloseable {
     }
 
     static WeirProcess start(Path directory, ProcessBuilder builder) {
-        Path out = directory.resolve("weir.out");
+        return startUnread(directory, builder.redirectOutput(outputIn(directory).toFile()));
+    }
+
+    /** As {@link #start}, but nobody reads its standard output, unless the builder sends that elsewhere. */
+    static WeirProcess startUnread(Path directory, ProcessBuilder builder) {
+        Path out = outputIn(directory);
         Path err = directory.resolve("weir.err");
         try {
-            builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.redirectError(err.toFile());
             ChildProcess process = ChildProcess.start(builder);
             try {
                 return new WeirProcess(process, out, err);
@@ -86,6 +91,10 @@ final class WeirProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path outputIn(Path directory) {
+        return directory.resolve("weir.out");
     }
 
     private static String configuration(String protocol, String server, String... more) {
