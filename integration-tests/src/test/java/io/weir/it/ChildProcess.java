@@ -67,8 +67,9 @@ final class ChildProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    /** Sends a signal by its name, such as HUP. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).start();
         if (kill.waitFor() != 0) {
             throw new IOException("kill -" + name + " " + pid() + ": exit code " + kill.exitValue());
         }

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM: nothing new, what runs may end, exit code 0. */
 final class StopIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SIGTERM = 15;
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
@@ -66,6 +70,44 @@ final class StopIT {
             weir.process().terminate();
             assertThat(weir.process().awaitExit(Duration.ofSeconds(10))).isZero();
             assertThat(weir.out()).contains("reason=drain-timeout");
+        }
+    }
+
+    @Test
+    void a_second_signal_ends_the_process_at_once() throws Exception {
+        try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
+                WeirProcess weir = WeirProcess.http(directory, server.address(), "weir.timeouts.drain = 1h");
+                Wire client = Wire.to(weir.address())) {
+            client.get("/slow");
+            asked.await();
+            weir.process().terminate();
+            Eventually.holds("it drains", () -> weir.admin("/health/ready").statusCode() == 503);
+            weir.process().terminate();
+            assertThat(weir.process().awaitExit(PATIENCE)).isEqualTo(128 + SIGTERM);
+        }
+    }
+
+    @Test
+    void signals_that_mean_nothing_here_are_ignored_and_logged() throws Exception {
+        ProcessBuilder withoutTerminal = new ProcessBuilder("setsid");
+        try (FakeServer server = FakeServer.thatTellsTargets()) {
+            withoutTerminal
+                    .command()
+                    .addAll(WeirProcess.command(
+                            "proxy", "--from=127.0.0.1:0", "--to=" + server.address(), "--admin=127.0.0.1:0"));
+            // As bin/weir has it: without, the JVM keeps USR2 to itself.
+            withoutTerminal.environment().put("_JAVA_SR_SIGNUM", "45");
+            try (WeirProcess weir = WeirProcess.start(directory, withoutTerminal);
+                    Wire client = Wire.to(weir.address())) {
+                for (String name : List.of("HUP", "USR1", "USR2")) {
+                    weir.process().signal(name);
+                    Eventually.holds(
+                            name + " is logged", () -> weir.err().contains("event=signal_ignored signal=" + name));
+                }
+                assertThat(client.get("/a").readMessage().head().status()).isEqualTo(200);
+                weir.process().terminate();
+                assertThat(weir.process().awaitExit(PATIENCE)).isZero();
+            }
         }
     }
 

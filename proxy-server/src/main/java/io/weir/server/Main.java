@@ -2,6 +2,7 @@ package io.weir.server;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.weir.server.cli.Cli;
+import io.weir.server.launch.Bounded;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.JvmStopSignal;
 import io.weir.server.launch.MemoryBounds;
@@ -9,10 +10,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
 /** The program's beginning and end. */
 public final class Main {
+
+    // Of the log; standard error may be a pipe that is not read.
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
     private Main() {}
 
@@ -24,7 +29,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         ExitCode code = new Cli(assembly, stop, out, err).execute(args);
-        flushLog();
+        Bounded.run(LAST_LINES, Main::flushLog);
         stop.exit(code.number());
     }
 

@@ -33,9 +33,6 @@ public final class Cli {
             console.err().println("weir: a bug: please report this");
             bug.printStackTrace(console.err());
             return ExitCode.UNEXPECTED;
-        } finally {
-            console.out().flush();
-            console.err().flush();
         }
     }
 

@@ -51,6 +51,7 @@ final class DemoCommand implements Command {
                 number(given, PORT, MAX_PORT),
                 Duration.ofSeconds(number(given, SECONDS, MAX_SECONDS).orElse(0)),
                 given.has(STORM) ? STALLED_READERS : 0);
+        stop.arm();
         return new Demo(launcher, stop, console.out(), console.err()).run(options);
     }
 

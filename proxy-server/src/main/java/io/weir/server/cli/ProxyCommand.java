@@ -60,6 +60,7 @@ final class ProxyCommand implements Command {
 
     @Override
     public ExitCode run(Given given, Console console) throws UsageException, InterruptedException {
+        serving.arm();
         LoadResult result = SettingsLoader.load(settings(given));
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());

@@ -37,6 +37,7 @@ final class RunCommand implements Command {
 
     @Override
     public ExitCode run(Given given, Console console) throws InterruptedException {
+        serving.arm();
         LoadResult result = SettingsLoader.load(given.file());
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());

@@ -2,6 +2,7 @@ package io.weir.server.cli;
 
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.Banner;
+import io.weir.server.launch.Bounded;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.Launcher;
@@ -18,6 +19,9 @@ final class Serving {
     /** What a stop takes beyond the drain: closing sockets, writing out logs. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
+    // Standard error may be a pipe that is not read; the proxy serves all the same.
+    private static final Duration BANNER = Duration.ofSeconds(2);
+
     private final Launcher launcher;
     private final StopSignal stop;
 
@@ -26,6 +30,12 @@ final class Serving {
         this.stop = stop;
     }
 
+    /** Makes a signal stop in order what is about to be served. */
+    void arm() {
+        stop.arm();
+    }
+
+    /** Serves until a signal asks for the stop. Call {@link #arm()} first. */
     ExitCode serve(ProgramSettings asked, PrintWriter err) throws InterruptedException {
         MemoryPlan plan = MemoryPlan.of(asked);
         if (!plan.budget().fits()) {
@@ -43,8 +53,7 @@ final class Serving {
             return ExitCode.CANNOT_START;
         }
         try (Program program = ((Launch.Started) launch).program()) {
-            new Banner(plan, program).lines().forEach(err::println);
-            err.flush();
+            Bounded.run(BANNER, () -> new Banner(plan, program).lines().forEach(err::println));
             stop.await(settings.weir().timeouts().drain().plus(CLOSING));
             program.drain();
         }

@@ -1,38 +1,81 @@
 package io.weir.server.launch;
 
+import io.weir.time.Ticker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** SIGTERM, SIGINT and SIGHUP, as the JVM reports them: by running its shutdown hooks. */
+/** The signals that a process is sent, once it serves: the first SIGTERM or SIGINT asks for an orderly stop, the second ends the process. */
 public final class JvmStopSignal implements StopSignal {
-
     /*
-     * After a signal the JVM exits with 128 + the signal's number once its hooks have run, whatever the program made of it. An
-     * orderly stop is to be 0. So the hook only wakes the main thread, waits for it to say with which code it is done, and halts
-     * the JVM with that code. Halting skips nothing: by then everything of ours is closed and flushed.
+     * TERM, INT   the first wakes the main thread, which drains and calls exit(). The second halts the JVM with 128 + its number.
+     * HUP         as INT where a terminal is attached, since it means that the terminal is gone; elsewhere ignored and logged.
+     * USR1, USR2  ignored and logged. The JVM suspends threads by USR2, for profilers among others, unless _JAVA_SR_SIGNUM names another
+     *             signal, as bin/weir does. Where it does not, USR2 stays the JVM's.
      *
-     * System.exit() runs the hook as well. It finds the code already there and halts at once.
+     * Before arm() each signal has the action of the system, so that Ctrl-C ends a command that serves nothing.
      *
-     * The hook bounds its wait: a stop that hangs must not keep the process alive.
+     * A stop that hangs must not keep the process alive: a daemon thread halts the JVM when the time for the stop is over. Nothing on that
+     * way waits for standard output or standard error, which may be a pipe that is not read.
+     *
+     * Where the JVM gives no signals away (-Xrs, a runtime without jdk.unsupported) a shutdown hook stands in: after a signal the JVM exits
+     * with 128 + its number whatever the program made of it, so the hook halts the JVM with the program's own code.
      */
 
-    private final AtomicBoolean hooked = new AtomicBoolean();
+    private static final Logger LOG = LoggerFactory.getLogger(JvmStopSignal.class);
+
+    // For a stop that is asked for before the program serves.
+    private static final Duration STARTING = Duration.ofSeconds(20);
+
+    // After exit() the shutdown hooks of others have so much time, a flight recorder's dump for one.
+    private static final Duration HOOKS = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final int SIGNAL_EXIT = 128;
+
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.UNEXPECTED.number();
-    private volatile Duration grace = Duration.ZERO;
+    private volatile Duration grace = STARTING;
+
+    @Override
+    public void arm() {
+        if (!armed.compareAndSet(false, true)) {
+            return;
+        }
+        if (!Signals.handle("TERM", this::stop)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "weir-stop"));
+            return;
+        }
+        Signals.handle("INT", this::stop);
+        Signals.handle("HUP", this::hangUp);
+        Signals.handle("USR1", JvmStopSignal::ignore);
+        if (System.getenv("_JAVA_SR_SIGNUM") != null) {
+            Signals.handle("USR2", JvmStopSignal::ignore);
+        }
+    }
 
     @Override
     public void await(Duration graceForStop) throws InterruptedException {
-        hook(graceForStop);
+        arm();
+        grace = graceForStop;
         told.await();
     }
 
     @Override
     public boolean await(Duration graceForStop, Duration longest) throws InterruptedException {
-        hook(graceForStop);
+        arm();
+        grace = graceForStop;
         return told.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -43,18 +86,79 @@ public final class JvmStopSignal implements StopSignal {
         System.exit(code);
     }
 
-    private void hook(Duration graceForStop) {
-        grace = graceForStop;
-        if (hooked.compareAndSet(false, true)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "weir-stop"));
+    private void stop(Signals.Received signal) {
+        if (!asked.compareAndSet(false, true)) {
+            Runtime.getRuntime().halt(SIGNAL_EXIT + signal.number());
+        }
+        watchTheStop();
+        told.countDown();
+    }
+
+    private void hangUp(Signals.Received signal) {
+        if (hasTerminal()) {
+            stop(signal);
+        } else {
+            ignore(signal);
         }
     }
 
+    private static void ignore(Signals.Received signal) {
+        LOG.info("event=signal_ignored signal={}", signal.name());
+    }
+
+    // The seventh field of /proc/self/stat is the controlling terminal, 0 if there is none. The second, in parentheses,
+    // may hold blanks.
+    private static boolean hasTerminal() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
+            List<String> fields =
+                    List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1));
+            return !fields.get(4).equals("0");
+        } catch (IOException | RuntimeException notLinux) {
+            return System.console() != null;
+        }
+    }
+
+    private void watchTheStop() {
+        Thread watch = new Thread(this::haltWhenOverdue, "weir-stop-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void haltWhenOverdue() {
+        try {
+            if (!isDoneWithinGrace()) {
+                tellThatItHangs();
+                Runtime.getRuntime().halt(exitCode);
+            }
+            TimeUnit.NANOSECONDS.sleep(HOOKS.toNanos());
+            Runtime.getRuntime().halt(exitCode);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // A step at a time: the time for the stop is known only once the program serves, which may be after the signal.
+    private boolean isDoneWithinGrace() throws InterruptedException {
+        long begun = Ticker.SYSTEM.nanos();
+        for (long left = grace.toNanos(); left > 0; left = grace.toNanos() - (Ticker.SYSTEM.nanos() - begun)) {
+            if (done.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void tellThatItHangs() {
+        Bounded.run(LAST_WORDS, () -> System.err.println("event=stop_hangs after=" + grace + " exit_code=" + exitCode));
+    }
+
+    // In place of signals: the hook of a JVM that ends because of one, or by exit().
     private void stopAndHalt() {
         told.countDown();
         try {
-            if (!done.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("event=stop_hangs after=" + grace + " exit_code=" + exitCode);
+            if (!done.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+                tellThatItHangs();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

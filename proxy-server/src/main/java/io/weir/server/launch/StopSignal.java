@@ -6,6 +6,11 @@ import java.time.Duration;
 public interface StopSignal {
 
     /**
+     * Makes a signal ask for an orderly stop from now on. Before, it ends the process at once, as a command that serves nothing wants it.
+     */
+    void arm();
+
+    /**
      * Waits until the program is to stop. The stop that follows must be over within {@code grace}.
      *
      * @throws InterruptedException if the thread is interrupted

@@ -25,7 +25,7 @@ final class LineQueue implements AutoCloseable {
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(LineQueue.class);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final OutputStream out;
     private final long gatheringNanos;

@@ -305,6 +305,9 @@ final class CliTest {
     private static final class AlreadyTold implements StopSignal {
 
         @Override
+        public void arm() {}
+
+        @Override
         public void await(Duration grace) {}
 
         @Override

@@ -52,6 +52,9 @@ final class DemoTest {
     /** Tells nobody to stop. */
     private static final class Never implements StopSignal {
 
+        @Override
+        public void arm() {}
+
         private final CountDownLatch told = new CountDownLatch(1);
 
         @Override
