@@ -1,6 +1,7 @@
 package io.weir.it;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,6 +45,11 @@ final class ChildProcess implements AutoCloseable {
     /** What it reads as its standard input. */
     OutputStream standardInput() {
         return process.getOutputStream();
+    }
+
+    /** What it writes to its standard output, unless that was redirected. */
+    InputStream standardOutput() {
+        return process.getInputStream();
     }
 
     /** CPU time that it has used. */

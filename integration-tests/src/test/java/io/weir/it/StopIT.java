@@ -2,12 +2,19 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +23,9 @@ final class StopIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGTERM = 15;
+    private static final int LONG_TARGET = 1900;
+    private static final int OUTPUT_BYTES = 4 << 20;
+    private static final Pattern LISTENER = Pattern.compile("listener .* 127\\.0\\.0\\.1:(\\d+) ->");
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
@@ -88,6 +98,23 @@ final class StopIT {
     }
 
     @Test
+    void a_pipe_of_output_and_log_that_is_not_read_does_not_keep_the_process_alive() throws Exception {
+        try (FakeServer server = FakeServer.thatTellsTargets();
+                ChildProcess weir = ChildProcess.start(new ProcessBuilder(WeirProcess.command(
+                                "proxy", "--from=127.0.0.1:0", "--to=" + server.address(), "--admin=off"))
+                        .redirectErrorStream(true));
+                Wire client = Wire.to(addressInBanner(weir.standardOutput()))) {
+            // More than the pipe and the memory of the access log hold: each writer to the pipe is stuck.
+            String target = "/" + "a".repeat(LONG_TARGET);
+            for (int sent = 0; sent < OUTPUT_BYTES; sent += LONG_TARGET) {
+                assertThat(client.get(target).readMessage().head().status()).isEqualTo(200);
+            }
+            weir.terminate();
+            assertThat(weir.awaitExit(PATIENCE)).isZero();
+        }
+    }
+
+    @Test
     void signals_that_mean_nothing_here_are_ignored_and_logged() throws Exception {
         ProcessBuilder withoutTerminal = new ProcessBuilder("setsid");
         try (FakeServer server = FakeServer.thatTellsTargets()) {
@@ -116,6 +143,17 @@ final class StopIT {
         asked.countDown();
         mayAnswer.await();
         client.answer("slow");
+    }
+
+    private static InetSocketAddress addressInBanner(InputStream output) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Matcher found = LISTENER.matcher(line);
+            if (found.find()) {
+                return new InetSocketAddress("127.0.0.1", Integer.parseInt(found.group(1)));
+            }
+        }
+        throw new AssertionError("no listener in the banner");
     }
 
     private static boolean isRefused(WeirProcess weir) throws IOException {
