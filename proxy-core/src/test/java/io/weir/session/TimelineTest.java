@@ -101,7 +101,7 @@ final class TimelineTest {
 
     @Test
     void a_time_that_is_zero_is_not_one_that_did_not_happen() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, true);
+        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, 0));
         timeline.begin(0, 5);
         assertThat(timeline.connectNanos()).isEqualTo(Timeline.NEVER);
         assertThat(timeline.timeToFirstByteNanos()).isEqualTo(Timeline.NEVER);
