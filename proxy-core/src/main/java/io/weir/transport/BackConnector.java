@@ -32,7 +32,8 @@ final class BackConnector implements Connector {
     private final Timeouts timeouts;
     private final Admission admission;
 
-    // Each idle connection has a place in two lists. Of the list of its server the last is used first; of the list of the loop the first is
+    // Each idle connection has a place in two lists. Of the list of its server the last is used first; of the list of
+    // the loop the first is
     // closed first when there are too many.
     private final Map<Server, IdleList> idle = new HashMap<>();
     private final IdleList all = new IdleList();

@@ -73,7 +73,7 @@ final class DescriptorShortageTest {
         try (LoopBench bench = new LoopBench(scene, 1, 0);
                 Accepts accepts = new Accepts(bench)) {
             try (Socket first = accepts.connect()) {
-                Scene.await("accepted", () -> admission.open() == 1, () -> "open " + admission.open());
+                Scene.await("accepted", () -> accepts.accepted.size() == 1, () -> "open " + admission.open());
                 accepts.failures.set(1);
                 try (Socket second = accepts.connect()) {
                     accepts.awaitFailed(1, bench);

@@ -30,7 +30,8 @@ public final class AdminServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget and launch.DescriptorBudget.
+    // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget and
+    // launch.DescriptorBudget.
     private static final int SEND_BUFFER = 16 * 1024;
     private static final int RECEIVE_BUFFER = 4 * 1024;
     private static final int BACKLOG = 16;

@@ -195,10 +195,10 @@ final class LevelMeters {
                         all -> all.server(index).bound())
                 .tags(tags)
                 .register(registry);
-        FunctionCounter.builder(
+        Readings.counter(
+                        registry,
                         "weir.server.unsolicited",
-                        levels,
-                        all -> all.server(index).unsolicited())
+                        () -> levels.server(index).unsolicited())
                 .description("Times a server sent bytes that answer no request, soon after a response")
                 .tags(tags)
                 .register(registry);

@@ -45,7 +45,10 @@ final class AdminServerTest {
     @BeforeEach
     void start() throws IOException {
         server = AdminServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of("metrics.example"), view, AdminConnections.MOST);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                List.of("metrics.example"),
+                view,
+                AdminConnections.MOST);
     }
 
     @AfterEach

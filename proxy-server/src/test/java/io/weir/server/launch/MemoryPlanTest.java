@@ -165,7 +165,12 @@ final class MemoryPlanTest {
                 .withSockets(asked.weir().sockets().withBacklog(1).withMemory(given));
         MemoryPlan plan = of(
                 new ProgramSettings(
-                        settings, Optional.empty(), AccessLogFormat.OFF, OptionalLong.empty(), asked.automatic()),
+                        settings,
+                        Optional.empty(),
+                        List.of(),
+                        AccessLogFormat.OFF,
+                        OptionalLong.empty(),
+                        asked.automatic()),
                 4 * GIB,
                 512 * MIB);
         assertThat(memory(plan)).isEqualTo(given);
@@ -182,7 +187,12 @@ final class MemoryPlanTest {
                 .withSockets(asked.weir().sockets().withBacklog(1).withMemory(100 * 32 * 1024 + 8 * 8 * 1024));
         MemoryPlan plan = of(
                 new ProgramSettings(
-                        settings, Optional.empty(), AccessLogFormat.OFF, OptionalLong.empty(), asked.automatic()),
+                        settings,
+                        Optional.empty(),
+                        List.of(),
+                        AccessLogFormat.OFF,
+                        OptionalLong.empty(),
+                        asked.automatic()),
                 4 * GIB,
                 512 * MIB);
         assertThat(backlog(plan)).isEqualTo(7);
@@ -248,7 +258,7 @@ final class MemoryPlanTest {
         return of(asked(automatic), limit, heap);
     }
 
-    private static MemoryPlan of(ProgramSettings asked, long limit, long heap) {
+    private MemoryPlan of(ProgramSettings asked, long limit, long heap) {
         return MemoryPlan.of(
                 asked,
                 new MemoryLimit(limit, "test"),

@@ -62,9 +62,9 @@ final class LiveMetersTest {
     /** Levels and counts of which none is what it was. */
     private void everythingChanges() {
         watched.level = new PoolLevel(20, 2, 69, 5, 4, 33, 6, 7, 8, 2_500_000_000L, 600_000_000L, 9, 10, 13);
-        ServerStatus server = new ServerStatus("shop", "one", Watched.ADDRESS, 2, 3, 50, 4, 5);
+        ServerStatus server = new ServerStatus("shop", "one", Watched.ADDRESS, 2, 3, 50, 4, 5, 16, 15);
         watched.status = new WeirStatus(
-                21, 10_001, false, false, 14, true, 1001, 5 << 20, 31, 16, 350_000_000, 17, List.of(server));
+                21, 10_001, false, false, 14, 18, true, 1001, 5 << 20, 31, 16, 350_000_000, 17, List.of(server));
         watched.droppedLines = 12;
     }
 
