@@ -3,6 +3,7 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class HeapIT {
 
     private static final String HEAP = "48m";
+    private static final String SMALL_HEAP = "24m";
     private static final String LARGE_HEAP = "192m";
     private static final String LONG_PATH = "/" + "p".repeat(13_000);
     private static final String LOGGED_PATH = "/" + "p".repeat(2_500);
     private static final String SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n";
+    private static final int ADMIN_CLIENTS = 48;
     private static final int STEP = 200;
     private static final int OTHERS = 300;
     private static final int HALF_OF_PARKING = 2 << 20;
@@ -170,6 +173,19 @@ final class HeapIT {
                 Crowd crowd = Crowd.empty()) {
             crowd.send(weir.address(), limit(weir) - 1, request(LOGGED_PATH)).receive(100);
             assertServes(weir, probe, crowd);
+        }
+    }
+
+    @Test
+    void heads_of_many_small_fields_at_the_admin_listener_are_refused() throws IOException {
+        try (WeirProcess weir = weir(SMALL_HEAP, "{ redirect.to = \"/x\" }", "127.0.0.1:1");
+                Wire probe = probe(weir);
+                Crowd crowd = Crowd.empty()) {
+            byte[] head = ("GET / HTTP/1.1\r\n" + "a:\r\n".repeat(4_000)).getBytes(StandardCharsets.ISO_8859_1);
+            String[] admin = weir.adminAddress().split(":", 2);
+            crowd.send(new InetSocketAddress(admin[0], Integer.parseInt(admin[1])), ADMIN_CLIENTS, head)
+                    .receive("HTTP/1.1 400".length());
+            assertServes(weir, probe);
         }
     }
 

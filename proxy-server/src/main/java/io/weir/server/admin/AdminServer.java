@@ -127,7 +127,9 @@ public final class AdminServer implements AutoCloseable {
             channel.pipeline()
                     .addLast(new HttpServerCodec(new HttpDecoderConfig()
                             .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                            .setMaxHeaderSize(MAX_HEAD)))
+                            .setMaxHeaderSize(MAX_HEAD)
+                            .setHeadersFactory(BoundedFields.FACTORY)
+                            .setTrailersFactory(BoundedFields.FACTORY)))
                     .addLast(new AdminHandler(pages, hosts, connections));
         }
     }

@@ -159,6 +159,12 @@ final class AdminServerTest {
     }
 
     @Test
+    void a_head_of_many_small_fields_is_400() throws IOException {
+        assertThat(get("/health/live", "a:\r\n".repeat(BoundedFields.MOST / 2))).startsWith("HTTP/1.1 200");
+        assertThat(get("/health/live", "a:\r\n".repeat(BoundedFields.MOST + 1))).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
     void one_answer_to_a_connection_however_many_requests_it_sends() throws IOException {
         String answers = send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(50));
         assertThat(answers).containsOnlyOnce("HTTP/1.1 200 OK").contains("connection: close\r\n");
