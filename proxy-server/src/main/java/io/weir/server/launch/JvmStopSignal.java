@@ -45,6 +45,9 @@ public final class JvmStopSignal implements StopSignal {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
+
+    // Counted down by nobody: the JVM is gone before.
+    private final CountDownLatch gone = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.UNEXPECTED.number();
     private volatile Duration grace = STARTING;
 
@@ -131,7 +134,7 @@ public final class JvmStopSignal implements StopSignal {
                 tellThatItHangs();
                 Runtime.getRuntime().halt(exitCode);
             }
-            TimeUnit.NANOSECONDS.sleep(HOOKS.toNanos());
+            gone.await(HOOKS.toNanos(), TimeUnit.NANOSECONDS);
             Runtime.getRuntime().halt(exitCode);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
