@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ final class StopIT {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             Matcher found = LISTENER.matcher(line);
             if (found.find()) {
-                return new InetSocketAddress("127.0.0.1", Integer.parseInt(found.group(1)));
+                return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(found.group(1)));
             }
         }
         throw new AssertionError("no listener in the banner");
