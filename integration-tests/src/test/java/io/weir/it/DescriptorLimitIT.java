@@ -72,6 +72,7 @@ final class DescriptorLimitIT {
                   access-log.format = off
                   event-loops = 2
                   limits.connections = 10000
+                  sockets.backlog = 200
                 }
                 """.formatted(server));
         return file.toString();
