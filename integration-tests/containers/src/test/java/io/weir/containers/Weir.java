@@ -160,7 +160,9 @@ final class Weir implements AutoCloseable {
         Scrape now = metrics();
         assertThat(now.count("weir_buffers_rescued_total")).as("rescued").isZero();
         assertThat(now.count("weir_buffers_leaked_total")).as("leaked").isZero();
-        assertThat(now.count("weir_events_unwanted_total")).as("unwanted events").isZero();
+        assertThat(now.count("weir_events_unwanted_total"))
+                .as("unwanted events")
+                .isZero();
         assertThat(box.err()).doesNotContain("level=ERROR");
     }
 
