@@ -11,6 +11,9 @@ public final class Backend {
      * A slot is taken by compare-and-set on its server, without a lock, unless somebody waits. Who finds none counts itself as
      * a waiter first and then, under the lock, looks once more; who returns one returns it first and then looks for waiters.
      * So one of the two sees the other, and no slot is free while somebody waits who could use it.
+     *
+     * A ticket that insists on one server waits for that server alone, while others have slots. So it closes the way without a lock to that
+     * server only: each server counts the tickets that insist on it.
      */
 
     private final String name;
@@ -20,6 +23,7 @@ public final class Backend {
 
     private final Object lock = new Object();
     private final AtomicInteger waiting = new AtomicInteger(); // written under lock
+    private final AtomicInteger waitingForAny = new AtomicInteger(); // written under lock
     private @Nullable SlotTicket head; // guarded by lock
     private @Nullable SlotTicket tail; // guarded by lock
 
@@ -60,6 +64,11 @@ public final class Backend {
         return waiting.get();
     }
 
+    /** How many wait for a slot of any server, and do not insist on one. */
+    public int waitingForAny() {
+        return waitingForAny.get();
+    }
+
     /**
      * Puts {@code ticket} in line, unless a slot has become free or no server is left for it.
      *
@@ -70,10 +79,10 @@ public final class Backend {
             return NoServer.NONE;
         }
         synchronized (lock) {
-            waiting.incrementAndGet();
+            count(ticket, 1);
             Server free = takeFreeFor(ticket);
             if (free != null) {
-                waiting.decrementAndGet();
+                count(ticket, -1);
                 return free;
             }
             append(ticket);
@@ -118,12 +127,22 @@ public final class Backend {
         synchronized (lock) {
             if (ticket.state == SlotTicket.State.WAITING) {
                 remove(ticket);
-                waiting.decrementAndGet();
+                count(ticket, -1);
             }
             Server uncollected = ticket.granted;
             forget(ticket);
             return uncollected;
         }
+    }
+
+    private void count(SlotTicket ticket, int change) {
+        Server only = ticket.only();
+        if (only == null) {
+            waitingForAny.addAndGet(change);
+        } else {
+            only.countInsisting(change);
+        }
+        waiting.addAndGet(change);
     }
 
     private void forget(SlotTicket ticket) {
@@ -139,7 +158,7 @@ public final class Backend {
                 return null;
             }
             remove(ticket);
-            waiting.decrementAndGet();
+            count(ticket, -1);
             ticket.granted = server;
             ticket.state = SlotTicket.State.GRANTED;
             return ticket;

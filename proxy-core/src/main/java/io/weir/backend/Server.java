@@ -22,6 +22,7 @@ public final class Server implements Placement {
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger bound = new AtomicInteger();
+    private final AtomicInteger insisting = new AtomicInteger(); // written under the lock of its backend
     private final Trust trust = new Trust();
 
     Server(int number, String backend, ServerSettings settings) {
@@ -65,6 +66,15 @@ public final class Server implements Placement {
     /** Exchanges that hold a slot now. */
     public int active() {
         return active.get();
+    }
+
+    /** Whether exchanges wait for a slot of this server and no other, so that a newcomer must not take one past them. */
+    public boolean isInsistedOn() {
+        return insisting.get() > 0;
+    }
+
+    void countInsisting(int change) {
+        insisting.addAndGet(change);
     }
 
     /** Whether no slot is free. */

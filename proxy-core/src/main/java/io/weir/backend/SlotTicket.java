@@ -52,6 +52,12 @@ public final class SlotTicket implements Placement {
         only = server;
     }
 
+    /** The server that it insists on. Does not change while it stands in line. */
+    @Nullable
+    Server only() {
+        return only;
+    }
+
     /** Notes that this exchange need not try {@code server} again. */
     public void exclude(Server server) {
         BitSet numbers = tried == null ? new BitSet() : tried;

@@ -32,12 +32,13 @@ public final class WeightedRoundRobin implements BalancingPolicy {
 
     @Override
     public Placement place(SlotTicket ticket) {
-        // Who comes while others wait stands in line behind them.
-        if (backend.waiting() == 0) {
+        // While exchanges wait for any server, a newcomer waits behind them; while some insist on one server, it is
+        // passed over.
+        if (backend.waitingForAny() == 0) {
             long first = turn.getAndIncrement();
             for (int i = 0; i < turns.length; i++) {
                 Server server = turns[(int) ((first + i) % turns.length)];
-                if (ticket.allows(server) && server.tryTakeSlot()) {
+                if (ticket.allows(server) && !server.isInsistedOn() && server.tryTakeSlot()) {
                     return server;
                 }
             }

@@ -73,7 +73,7 @@ final class BoundBack implements IdleEvents {
         }
         if (backend != wanted || !isGood(of)) {
             close();
-        } else if (loggedIn || (wanted.waiting() == 0 && !of.isFull())) {
+        } else if (loggedIn || (wanted.waitingForAny() == 0 && !of.isInsistedOn() && !of.isFull())) {
             ticket.insistOn(of);
         }
     }

@@ -67,6 +67,42 @@ final class WeightedRoundRobinTest {
         assertThat(chosen(policy, 14)).isEqualTo(turn.repeat(3).substring(at, at + 14));
     }
 
+    @Test
+    void an_exchange_that_waits_for_one_server_changes_nothing_for_the_others() {
+        Backend backend = backend(1, weights("1 1 1 1"));
+        WeightedRoundRobin policy = new WeightedRoundRobin(backend);
+        List<Server> servers = backend.servers();
+        assertThat(servers.get(0).tryTakeSlot()).isTrue();
+        SlotTicket insisting = ticket();
+        insisting.insistOn(servers.get(0));
+        assertThat(policy.place(insisting)).isSameAs(insisting);
+        List<Placement> placed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            placed.add(policy.place(ticket()));
+        }
+        assertThat(placed).containsExactlyInAnyOrder(servers.get(1), servers.get(2), servers.get(3));
+        backend.release(servers.get(0));
+        assertThat(insisting.collect()).isSameAs(servers.get(0));
+    }
+
+    @Test
+    void a_newcomer_does_not_take_the_slot_that_another_insists_on() {
+        Backend backend = backend(2, weights("1"));
+        WeightedRoundRobin policy = new WeightedRoundRobin(backend);
+        Server server = backend.servers().get(0);
+        assertThat(server.tryTakeSlot()).isTrue();
+        assertThat(server.tryTakeSlot()).isTrue();
+        SlotTicket first = ticket();
+        first.insistOn(server);
+        policy.place(first);
+        SlotTicket second = ticket();
+        assertThat(policy.place(second)).isSameAs(second);
+        backend.release(server);
+        assertThat(first.collect()).isSameAs(server);
+        backend.release(server);
+        assertThat(second.collect()).isSameAs(server);
+    }
+
     private static void assertSpread(String description, int[] weights, int sum) {
         WeightedRoundRobin policy = new WeightedRoundRobin(backend(0, weights));
         int[] counts = new int[weights.length];

@@ -1,6 +1,7 @@
 package io.weir.server.admin;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,19 +56,23 @@ final class AdminConnections {
     /** A connection has been accepted. */
     void opened(Channel connection) {
         if (asking.size() >= mostAsking) {
-            closeOldest(asking);
+            oldest(asking).close();
         }
-        asking.put(connection, closeAfter(HEAD_DEADLINE, connection));
+        asking.put(connection, after(HEAD_DEADLINE, connection, connection::close));
         connection.closeFuture().addListener(closed -> forget(connection));
     }
 
     /** The head of a connection is complete, and its answer has this many bytes. */
     void answers(Channel connection, long bytes) {
         forget(connection);
-        while (!answered.isEmpty() && (answered.size() >= mostAnswered || answerBytes + bytes > MOST_ANSWER_BYTES)) {
-            closeOldest(answered);
+        if (!connection.isOpen()) {
+            // A head that ends with its connection is told as well. Nobody would forget it again.
+            return;
         }
-        answered.put(connection, new Answer(bytes, closeAfter(ANSWER_DEADLINE, connection)));
+        while (!answered.isEmpty() && (answered.size() >= mostAnswered || answerBytes + bytes > MOST_ANSWER_BYTES)) {
+            abort(oldest(answered));
+        }
+        answered.put(connection, new Answer(bytes, after(ANSWER_DEADLINE, connection, () -> abort(connection))));
         answerBytes += bytes;
     }
 
@@ -89,13 +94,22 @@ final class AdminConnections {
         }
     }
 
-    private void closeOldest(Map<Channel, ?> connections) {
+    /** Takes the oldest out, for the caller to close. */
+    private Channel oldest(Map<Channel, ?> connections) {
         Channel oldest = connections.keySet().iterator().next();
         forget(oldest);
-        oldest.close();
+        return oldest;
     }
 
-    private static Future<?> closeAfter(Duration deadline, Channel connection) {
-        return connection.eventLoop().schedule(() -> connection.close(), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    // By a reset: after an ordinary close the kernel would keep, outside every bound, what the client does not take.
+    private static void abort(Channel connection) {
+        if (connection.isOpen()) {
+            connection.config().setOption(ChannelOption.SO_LINGER, 0);
+            connection.close();
+        }
+    }
+
+    private static Future<?> after(Duration deadline, Channel connection, Runnable end) {
+        return connection.eventLoop().schedule(end, deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

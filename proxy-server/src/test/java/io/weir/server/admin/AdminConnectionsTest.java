@@ -50,6 +50,18 @@ final class AdminConnectionsTest {
     }
 
     @Test
+    void a_connection_that_has_closed_takes_no_place_of_answers() {
+        EmbeddedChannel reader = open();
+        connections.answers(reader, 10);
+        for (int i = 0; i < AdminConnections.MOST_ANSWERED; i++) {
+            EmbeddedChannel gone = open();
+            gone.close();
+            connections.answers(gone, 10);
+        }
+        assertThat(reader.isOpen()).isTrue();
+    }
+
+    @Test
     void the_oldest_half_sent_head_gives_way_to_a_new_connection() {
         EmbeddedChannel oldest = open();
         List<EmbeddedChannel> others = open(AdminConnections.MOST_ASKING - 1);
