@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  */
 final class ConfigText {
     /*
-     * A key stands where a block or the text begins, and after a comma or a line end in one. Its path ends at ':', '=' or '{'. Each dot in it
-     * stands for a block around the value, so it counts as depth.
+     * A key stands where a block or the text begins, and after a comma or a line end in one. Its path ends at ':', '=' or '{', before which line
+     * ends and comments may stand. Each dot in it stands for a block around the value, so it counts as depth. The strings of a statement
+     * include may stand on lines of their own as well.
      */
 
     /** A statement {@code include}, by what stands between its quotes, with the number of levels around it. */
@@ -25,8 +26,8 @@ final class ConfigText {
     /** What is wrong with the text, and where. */
     record Fault(int line, String found, String expected) {}
 
-    /** A block or list that is open. */
-    private record Open(char bracket, int line, int depth, Set<String> keys) {}
+    /** A block or list that is open, with the dots of the key that it is a value of. */
+    private record Open(char bracket, int line, int depth, int dots, Set<String> keys) {}
 
     private static final char END = 0;
     private static final String TRIPLE = "\"\"\"";
@@ -46,13 +47,16 @@ final class ConfigText {
     private int merges;
     private boolean inKey = true;
     private boolean afterSeparator;
+    private boolean inInclude;
+    private boolean keyBegun;
+    private boolean keyLineEnded;
     private int dots;
     private String firstKey = "";
 
     private ConfigText(String text, int depth, Bounds bounds) {
         this.text = text;
         this.bounds = bounds;
-        open.push(new Open(END, 0, depth, new HashSet<>()));
+        open.push(new Open(END, 0, depth, 0, new HashSet<>()));
     }
 
     /** The outline of a text with so many levels around it, up to its first fault. */
@@ -79,9 +83,13 @@ final class ConfigText {
         return included(name).mapToInt(Include::line).findFirst().orElse(0);
     }
 
-    /** How many levels stand around where a text of that name is included, at most. */
+    /** How many levels stand around where a text of that name is included, at most; around any include if the name is not known. */
     int depthOfInclude(String name) {
-        return included(name).mapToInt(Include::depth).max().orElse(0);
+        return included(name).mapToInt(Include::depth).max().orElse(deepestInclude());
+    }
+
+    private int deepestInclude() {
+        return includes.stream().mapToInt(Include::depth).max().orElse(0);
     }
 
     // An URL is told by the library with one slash where there were three.
@@ -115,8 +123,9 @@ final class ConfigText {
     private void separate(char c) {
         line += c == '\n' ? 1 : 0;
         at++;
-        boolean goesOn = c == '\n' && afterSeparator;
-        if (!goesOn) {
+        if (c == '\n' && inKey && keyBegun) {
+            keyLineEnded = true;
+        } else if (c == ',' || !afterSeparator) {
             beginsItem();
         }
     }
@@ -124,8 +133,18 @@ final class ConfigText {
     private void beginsItem() {
         inKey = open.element().bracket != '[';
         afterSeparator = false;
+        inInclude = false;
+        keyBegun = false;
+        keyLineEnded = false;
         dots = 0;
         firstKey = "";
+    }
+
+    /** A word or string comes: it begins another item if the key before it has no value in its line. */
+    private void beginsWord() {
+        if (inKey && keyLineEnded && !inInclude) {
+            beginsItem();
+        }
     }
 
     private void opens(char c) {
@@ -133,7 +152,7 @@ final class ConfigText {
             endKey();
         }
         int depth = open.element().depth + 1 + dots;
-        open.push(new Open(c, line, depth, new HashSet<>()));
+        open.push(new Open(c, line, depth, dots, new HashSet<>()));
         at++;
         beginsItem();
         checkDepth(depth);
@@ -145,11 +164,11 @@ final class ConfigText {
             refuse(line, c + " closes nothing", closing());
             return;
         }
-        open.pop();
+        // Another block may follow, which is then laid over this one below the same key.
+        dots = open.pop().dots;
         at++;
         inKey = false;
         afterSeparator = false;
-        dots = 0;
     }
 
     private String closing() {
@@ -176,7 +195,7 @@ final class ConfigText {
     }
 
     private void endKey() {
-        if (!firstKey.isEmpty() && !open.element().keys.add(firstKey) && ++merges > Bounds.MERGES) {
+        if (keyBegun && !open.element().keys.add(firstKey) && ++merges > Bounds.MERGES) {
             refuse(
                     line,
                     "more than " + Bounds.MERGES + " keys of blocks that are there already",
@@ -190,12 +209,14 @@ final class ConfigText {
         int first = line;
         int end = text.startsWith(TRIPLE, at) ? endOfTriple() : endOfQuotes();
         at = end;
-        String content = text.substring(Math.min(from + 1, end), Math.max(from + 1, end - 1));
-        if (inKey && firstKey.equals(INCLUDE)) {
-            includes.add(new Include(content, first, open.element().depth));
-            firstKey = "";
-        } else {
-            token(content);
+        if (inKey && inInclude) {
+            includes.add(new Include(QuotedText.content(text.substring(from, end)), first, open.element().depth));
+            beginsItem();
+            return;
+        }
+        beginsWord();
+        if (beginsKey()) {
+            firstKey = QuotedText.content(text.substring(from, end));
         }
     }
 
@@ -252,29 +273,43 @@ final class ConfigText {
             }
             return;
         }
+        beginsWord();
+        word();
+    }
+
+    private void word() {
         int from = at;
         while (at < text.length() && isUnquoted(text.charAt(at)) && !text.startsWith("//", at)) {
             dots += inKey && text.charAt(at) == '.' ? 1 : 0;
             at++;
         }
         at += at == from ? 1 : 0;
-        token(text.substring(from, at));
+        if (inKey) {
+            checkDepth(open.element().depth + dots);
+        }
+        if (beginsKey()) {
+            String word = text.substring(from, at);
+            int dot = word.indexOf('.');
+            inInclude = word.equals(INCLUDE);
+            firstKey = dot > 0 ? word.substring(0, dot) : word;
+        }
     }
 
+    // The library takes these spaces for gaps, which Java does not where they forbid a line break.
     private static boolean isGap(char c) {
-        return c == '\uFEFF' || (Character.isWhitespace(c) && c != '\n');
+        return c == '\uFEFF' || ((Character.isWhitespace(c) || Character.isSpaceChar(c)) && c != '\n');
     }
 
     private static boolean isUnquoted(char c) {
-        return !Character.isWhitespace(c) && "{}[]:=,\"#$".indexOf(c) < 0;
+        return !isGap(c) && c != '\n' && "{}[]:=,\"#$".indexOf(c) < 0;
     }
 
-    private void token(String token) {
+    /** Whether the word or string that was read is the first of a key. */
+    private boolean beginsKey() {
         afterSeparator = false;
-        if (inKey && firstKey.isEmpty()) {
-            int dot = token.indexOf('.');
-            firstKey = dot > 0 ? token.substring(0, dot) : token;
-        }
+        boolean first = inKey && !keyBegun;
+        keyBegun |= first;
+        return first;
     }
 
     private void checkDepth(int depth) {

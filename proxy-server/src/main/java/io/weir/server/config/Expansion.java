@@ -22,6 +22,9 @@ final class Expansion {
      * The size of a value is the length of its text, with the size of what each substitution stands for. A value whose definitions are laid over
      * each other is rendered by the library with the lowest first, separated by commas; in an upper one the value's own name stands for those
      * below. The reckoning errs upwards only.
+     *
+     * The library does not tell what is in a value that is laid over another or put together of several: a reference to something in it counts as
+     * the whole. If such a value refers to a name that it has itself, each reference may double it.
      */
 
     /** What is wrong with a value. */
@@ -78,7 +81,7 @@ final class Expansion {
         }
         ConfigValue value = values.get(path);
         if (value == null) {
-            return variables.getOrDefault(path, "").length();
+            return 0;
         }
         if (known == BEING_RECKONED) {
             if (children.getOrDefault(path, List.of()).isEmpty()) {
@@ -110,31 +113,96 @@ final class Expansion {
         if (isPlain(value)) {
             return String.valueOf(value.unwrapped()).length();
         }
-        SubstitutionText text = new SubstitutionText(value.render(TEXT));
+        Inner inner = new Inner(path, value.render(TEXT));
         long below = 0;
-        for (SubstitutionText.Layer layer : text.layers()) {
+        for (SubstitutionText.Layer layer : new SubstitutionText(path, inner.text).layers()) {
             long size = layer.length();
             boolean buildsOnBelow = false;
             for (String reference : layer.references()) {
                 boolean own = reference.equals(path);
                 buildsOnBelow |= own;
-                size += own ? below : ofReference(reference, chain);
+                size += own ? below : ofReference(reference, inner, chain);
                 if (size > most) {
                     return size;
                 }
             }
             below = buildsOnBelow ? size : below + size;
         }
-        return below;
+        return inner.with(below, most);
+    }
+
+    /** What a value refers to in itself. */
+    private static final class Inner {
+        private final String path;
+        private final String text;
+        private long copies = 1;
+        private int doublings;
+
+        Inner(String path, String text) {
+            this.path = path;
+            this.text = text;
+        }
+
+        void refersTo(String name) {
+            if (text.contains(ConfigUtil.quoteString(name))) {
+                doublings++;
+            } else {
+                copies++;
+            }
+        }
+
+        /** The size with these references, or one that is more than the most. */
+        long with(long size, long most) {
+            long all = size * copies;
+            for (int i = 0; i < doublings && all <= most; i++) {
+                all *= 2;
+            }
+            return all;
+        }
     }
 
     // In an included file the library looks for a path below the block that includes it first, then from the root.
-    private long ofReference(String reference, int chain) {
-        String path = reference;
-        while (!values.containsKey(path) && path.indexOf('.') > 0) {
-            path = path.substring(path.indexOf('.') + 1);
+    private long ofReference(String reference, Inner inner, int chain) {
+        List<String> names = names(reference);
+        long size = 0;
+        for (int from = 0; from < names.size(); from++) {
+            List<String> rest = names.subList(from, names.size());
+            List<String> known = known(rest);
+            String path = ConfigUtil.joinPath(known.isEmpty() ? rest : known);
+            if (known.size() == rest.size()) {
+                return size + size(path, chain + 2);
+            }
+            if (known.isEmpty()) {
+                size += variables.getOrDefault(path, "").length();
+            } else if (path.equals(inner.path)) {
+                inner.refersTo(rest.get(known.size()));
+            } else if (children.getOrDefault(path, List.of()).isEmpty()) {
+                size += size(path, chain + 2);
+            }
         }
-        return size(values.containsKey(path) ? path : reference, chain + 2);
+        return size;
+    }
+
+    /** The longest beginning of a path that is the path of a value. */
+    private List<String> known(List<String> names) {
+        StringBuilder path = new StringBuilder();
+        int count = 0;
+        while (count < names.size()) {
+            path.append(count == 0 ? "" : ".").append(ConfigUtil.joinPath(names.get(count)));
+            if (!values.containsKey(path.toString())) {
+                break;
+            }
+            count++;
+        }
+        return names.subList(0, count);
+    }
+
+    private static List<String> names(String reference) {
+        try {
+            return ConfigUtil.splitPath(reference);
+        } catch (ConfigException noPath) {
+            return List.of(reference);
+        }
     }
 
     private static boolean isPlain(ConfigValue value) {

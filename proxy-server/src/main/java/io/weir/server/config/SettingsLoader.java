@@ -104,14 +104,21 @@ public final class SettingsLoader {
                 .orElseGet(() -> new LoadResult.Rejected(problems.errors()));
     }
 
-    private static Optional<ConfigObject> parse(
-            Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems) {
+    /** What the source says, resolved; nothing if something is wrong with it, which is noted. */
+    static Optional<ConfigObject> parse(Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems) {
         try {
             return source.get()
                     .map(config -> config.resolve().withoutPath(FREE_BLOCK).root());
         } catch (ConfigException wrong) {
             ConfigOrigin known = wrong.origin() == null ? origin : wrong.origin();
             problems.add(known, "", withoutPlace(String.valueOf(wrong.getMessage())), "HOCON");
+        } catch (StackOverflowError tooDeep) {
+            // The last line of defence: the bounds are to refuse such a text before, with its line.
+            problems.add(
+                    origin,
+                    "",
+                    "nested too deep for the stack",
+                    "blocks, lists and paths of at most " + Bounds.DEPTH + " levels");
         }
         return Optional.empty();
     }

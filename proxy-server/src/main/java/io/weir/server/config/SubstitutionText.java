@@ -2,7 +2,9 @@ package io.weir.server.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** An unresolved value as the library renders it: definitions laid over each other, the lowest first, with commas between them. */
@@ -11,14 +13,22 @@ final class SubstitutionText {
     /** One definition: how long its text is, and the paths that it refers to. */
     record Layer(int length, List<String> references) {}
 
+    private static final String LIST = "[]";
+
+    private final String path;
     private final String text;
+    private final Deque<String> blocks = new ArrayDeque<>();
+    private String key = "";
+    private int afterKey;
     private final List<Layer> layers = new ArrayList<>();
     private List<String> references = new ArrayList<>();
     private int begin;
     private int at;
     private int brackets;
 
-    SubstitutionText(String text) {
+    /** Of the value at that path. What stands for the elements that a list within it has already ({@code +=}) is left out: it adds none. */
+    SubstitutionText(String path, String text) {
+        this.path = path;
         this.text = text;
         while (at < text.length()) {
             step();
@@ -34,15 +44,37 @@ final class SubstitutionText {
     private void step() {
         char c = text.charAt(at);
         if (c == '"') {
-            at = endOfQuotes();
+            string();
         } else if (text.startsWith("${", at)) {
             reference();
         } else {
-            brackets += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            bracket(c);
             at++;
             if (c == ',' && brackets == 0) {
                 endLayer();
             }
+        }
+    }
+
+    private void string() {
+        int from = at;
+        at = endOfQuotes();
+        if (text.startsWith(":", at)) {
+            key = text.substring(from, at);
+            at++;
+            afterKey = at;
+        }
+    }
+
+    private void bracket(char c) {
+        if (c == '{' || c == '[') {
+            brackets++;
+            blocks.addLast(c == '[' ? LIST : key);
+            key = "";
+        } else if (c == '}' || c == ']') {
+            brackets--;
+            key = "";
+            blocks.pollLast();
         }
     }
 
@@ -53,13 +85,25 @@ final class SubstitutionText {
     }
 
     private void reference() {
+        boolean first = at == afterKey;
         int from = text.startsWith("${?", at) ? at + 3 : at + 2;
         at = from;
         while (at < text.length() && text.charAt(at) != '}') {
             at = text.charAt(at) == '"' ? endOfQuotes() : at + 1;
         }
-        references.add(normal(text.substring(from, at)));
+        String reference = normal(text.substring(from, at));
         at = Math.min(at + 1, text.length());
+        if (!(first && text.startsWith("[", at) && isHere(reference))) {
+            references.add(reference);
+        }
+    }
+
+    /** Whether the reference is to the key that it is the value of. */
+    private boolean isHere(String reference) {
+        StringBuilder here = new StringBuilder(path);
+        blocks.stream().skip(1).forEach(block -> here.append('.').append(block));
+        here.append('.').append(key);
+        return normal(here.toString()).equals(reference);
     }
 
     private static String normal(String path) {

@@ -193,6 +193,39 @@ final class IncludeTest {
                 .startsWith("more.conf:2: nested too deep");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"\"\"t%d.conf\"\"\"",
+                "include \"t%d.\\u0063onf\"",
+                "include file(\".//t%d.conf\")",
+                "include\n\"t%d.conf\"",
+                "include # comment\nrequired(\nfile(\n\"t%d.conf\"))"
+            })
+    void levels_count_however_the_name_of_a_file_is_written(String statement) throws IOException {
+        for (int i = 1; i <= 38; i++) {
+            String inner = i == 38 ? "x = 1" : String.format(statement, i + 1);
+            write("t" + i + ".conf", "a{".repeat(36) + "\n" + inner + "\n" + "}".repeat(36));
+        }
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "vars.x {\n" + String.format(statement, 1) + "\n}"))
+                .singleElement()
+                .asString()
+                .contains(": nested too deep (");
+    }
+
+    @Test
+    void references_of_a_file_included_in_a_block_that_is_laid_over_another_are_no_problem() throws IOException {
+        write(
+                "part.conf",
+                "a = 1\n" + "b += ${vars.n}\n".repeat(30) + "c { d = ${?HOME}, e += 1, e += ${vars.n}, e += 3 }\n");
+        assertThat(
+                        Loading.problems(
+                                directory,
+                                Loading.MINIMUM
+                                        + "vars.n = 4\nvars.p = { x = 1 }\nvars.q = ${vars.p}\nvars.q { include \"part.conf\" }"))
+                .isEmpty();
+    }
+
     @Test
     void all_missing_files_are_told_at_once_with_other_problems() {
         assertThat(Loading.problems(directory, Loading.MINIMUM + "include \"a.conf\"\ninclude \"b.conf\"\nweir.x = 1"))

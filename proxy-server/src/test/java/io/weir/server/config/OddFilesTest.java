@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigOriginFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,13 @@ final class OddFilesTest {
                 "\"a\".".repeat(20_000) + "a = 1",
                 "a = ${" + "a.".repeat(20_000) + "a}",
                 ("a.".repeat(30) + "a =\n { ").repeat(1_000),
-                "a = [{ b.c".repeat(300) + " = 1");
+                "a = [{ b.c".repeat(300) + " = 1",
+                "vars." + "a.".repeat(1_500) + "a\n= 1",
+                "vars." + "a.".repeat(1_500) + "a\n# =\n\n : 1",
+                "vars." + "a.".repeat(3_000) + "a\n{ x = 1 }",
+                "vars." + "a.".repeat(200_000) + "a",
+                ("vars." + "a.".repeat(30) + "a = {} {\n").repeat(5) + "}".repeat(5),
+                ("vars." + "a.".repeat(30) + "a\n{\n").repeat(5) + "}".repeat(5));
     }
 
     @ParameterizedTest
@@ -77,6 +84,15 @@ final class OddFilesTest {
                 "vars.v0 = { a = 1 }\n" + doubling(40, "vars.v%d = { a = ${vars.v%d}, b = ${vars.v%d} }"),
                 "vars.v = x\n" + "vars.v = ${vars.v}${vars.v}\n".repeat(40),
                 "vars.v = [1]\n" + "vars.v += ${vars.v}\n".repeat(40),
+                "vars { b0 { k : \"1234567890\" }\n"
+                        + doubling(40, "b%d = ${vars.b0} { k : ${vars.b%d.k}${vars.b%d.k} }") + "\n}",
+                "vars { b0 { k : \"1234567890\" }\n"
+                        + doubling(40, "b%d { x = 1 }, b%1$d = ${vars.b0} { k : ${vars.b%d.k}${vars.b%d.k} }") + "\n}",
+                "vars.q { o0 { x = 1 } }\nvars {\n"
+                        + doubling(40, "q = ${vars.q} { o%d { a = ${vars.q.o%d}, b = ${vars.q.o%d} } }") + "\n}",
+                "vars.p { x = 1 }, vars.q = ${vars.p} { o0 { x = 1 }\n"
+                        + doubling(40, "o%d { a = ${vars.q.o%d}, b = ${vars.q.o%d} }") + "\n}",
+                "vars.p { x = 1 }, vars.q = ${vars.p} { b = [1]\n" + "b += ${vars.q.b}\n".repeat(40) + "}",
                 "vars.v = {a=1}\n" + "vars.v = { l = ${vars.v}, r = ${vars.v} }\n".repeat(40));
     }
 
@@ -164,6 +180,81 @@ final class OddFilesTest {
                 .first()
                 .asString()
                 .contains("nested more than 100 deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\n{ b%d : 1 }",
+                "a.b%d # =\n\n= 1",
+                "\"\".b%d = 1",
+                "include.c\"d\".b%d = 1",
+                "\"include\".\"b%d\" = 1"
+            })
+    void keys_of_a_block_that_is_there_are_counted_in_every_spelling(String line) {
+        String text = IntStream.range(0, 3_000)
+                .mapToObj(i -> String.format(line, i))
+                .collect(Collectors.joining("\n", "vars {\n", "\n}"));
+        assertThat(problems(Loading.MINIMUM + text))
+                .singleElement()
+                .asString()
+                .contains("more than 2000 keys of blocks that are there already");
+    }
+
+    static Stream<String> spellings() {
+        return Stream.of(
+                        IntStream.range(0, 2_100)
+                                .mapToObj(i -> "\"" + escaped("abcdefghijkl", i) + "\".b" + i + " = 1"),
+                        IntStream.range(0, 2_100)
+                                .mapToObj(i -> "\u00A0".repeat(i % 90) + "\u2007".repeat(i / 90) + "a.b" + i + " = 1"))
+                .map(lines -> lines.collect(Collectors.joining("\n", "vars {\n", "\n}")));
+    }
+
+    private static String escaped(String word, int which) {
+        return IntStream.range(0, word.length())
+                .mapToObj(i -> ((which >> i) & 1) == 0
+                        ? word.substring(i, i + 1)
+                        : String.format("\\u%04x", (int) word.charAt(i)))
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @MethodSource("spellings")
+    void a_key_written_with_escapes_or_odd_spaces_is_the_same_key(String text) {
+        assertThat(load(Loading.MINIMUM + text, new Bounds(1 << 20, 200_000)))
+                .singleElement()
+                .asString()
+                .contains("more than 2000 keys");
+    }
+
+    @Test
+    void a_separator_in_another_line_than_its_key_is_no_problem() {
+        String text = "vars.a.b\n= 1\nvars.c\n# comment\n{\n d.e\n\n: 2 }\nvars { f\n{ g = 3 }\n}\n";
+        assertThat(Loading.load(directory, Loading.MINIMUM + text.repeat(50))).isInstanceOf(LoadResult.Accepted.class);
+    }
+
+    @Test
+    void a_stack_that_is_exhausted_all_the_same_is_a_problem() {
+        Problems problems = new Problems();
+        assertThat(SettingsLoader.parse(
+                        () -> {
+                            throw new StackOverflowError();
+                        },
+                        ConfigOriginFactory.newFile("weir.conf"),
+                        problems))
+                .isEmpty();
+        assertThat(problems.errors()).singleElement().asString().contains("nested too deep for the stack");
+    }
+
+    @Test
+    void references_into_values_that_are_laid_over_others_are_no_problem() {
+        String text = """
+                vars.base = { port = 1, host = "127.0.0.1" }
+                vars.one = ${vars.base} { address = ${vars.base.host}":"${vars.base.port} }
+                vars.two = ${vars.one} { port = 2, other = ${vars.one.address} }
+                weir.backends.more = { servers = { x.address = ${vars.two.other} } }
+                """;
+        assertThat(problems(Loading.MINIMUM + text)).isEmpty();
     }
 
     private static String doubling(int times, String line) {
