@@ -37,6 +37,7 @@ record TextHeader(
     private static final int PORTS_PART = 4;
 
     /** Of the bytes so far, at most {@link #MAX_BYTES}. */
+    @SuppressWarnings("JdkObsolete") // hitEnd() is meant for this: whether more text could still make a match.
     static TextHeader parse(String text) {
         Matcher unknown = UNKNOWN.matcher(text);
         if (unknown.lookingAt()) {

@@ -24,6 +24,7 @@ final class Sessions {
     }
 
     /** Takes one out, if it is among them: the last takes its place. */
+    @SuppressWarnings("ReferenceEquality") // A session is equal to itself alone.
     void remove(Session session) {
         int place = session.place;
         if (place == Session.NOWHERE) {

@@ -25,7 +25,7 @@ final class MessageOrderTest {
             Pattern.compile("HTTP/1.1 [45]\\d\\d .*\r\nContent-Length: (\\d+)\r\n.*?\r\n\r\n(.*)", Pattern.DOTALL);
 
     /** What goes wrong. */
-    private enum Failure {
+    enum Failure {
         SERVER_BREAKS_OFF(bench -> bench.back().breakOff()),
         SERVER_ENDS(bench -> bench.back().endInput()),
         SERVER_ANSWERS_NONSENSE(bench -> bench.back().arrive("nonsense\r\n\r\n")),

@@ -66,7 +66,10 @@ final class KernelModel {
     // Between its two halves, on another loop, anything may happen.
     private void acceptOrBegin() {
         if (!acceptors.isEmpty() && random.nextBoolean()) {
-            accept(acceptors.remove(random.nextInt(acceptors.size())));
+            int place = random.nextInt(acceptors.size());
+            int backlog = acceptors.get(place);
+            acceptors.subList(place, place + 1).clear();
+            accept(backlog);
         } else if (open() < connections) {
             acceptors.add(random.nextInt(backlogs.size()));
             listening = budget.queuedSizeAt(open());

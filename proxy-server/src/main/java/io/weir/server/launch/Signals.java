@@ -50,6 +50,7 @@ final class Signals {
     }
 
     // A proxy is asked for equals, hashCode and toString as well.
+    @SuppressWarnings("ReferenceEquality") // It is equal to itself alone.
     private static Object ofObject(Object self, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> self == arguments[0];

@@ -129,7 +129,7 @@ final class CommandLineTest {
         return new CommandLine(List.of(Sample.values()), arguments);
     }
 
-    private enum Sample implements CommandOption {
+    enum Sample implements CommandOption {
         STALLED("N", "1000", "clients"),
         RATE("N", "100", "requests a second"),
         ROUNDS("N", "1", "how often all of them are run,", "in turn"),
