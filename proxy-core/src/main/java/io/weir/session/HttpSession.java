@@ -354,21 +354,35 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         guard(this::goOn);
     }
 
-    /** The exchange cannot go on as it should: tells the client so, or breaks off if a message to the client is half-sent. */
+    /** The exchange cannot go on as it should: tells the client so, or breaks off if a byte of its response has left. */
     void refuse(Reason reason) {
         if (state != State.EXCHANGE) {
             return;
         }
         back = null;
-        boolean hasBegun = response.hasBegun() || !front.isDrained();
+        boolean speaks = reason.status() != 0 && canSpeak();
         dispatch.abandon();
         response.close();
-        if (hasBegun || reason.status() == 0) {
+        if (!speaks) {
             end(reason);
             return;
         }
         beginAnswer();
         send(reason, ErrorPage.of(reason));
+    }
+
+    // Whether a page of our own would be the next whole message (invariant 19). A response of which no byte has left is
+    // taken back for it.
+    private boolean canSpeak() {
+        if (response.hasLeft()) {
+            return false;
+        }
+        int untaken = front.untaken();
+        if (!front.takeBack()) {
+            return false;
+        }
+        timeline.unsent(untaken);
+        return true;
     }
 
     // What the route says, without a server.
@@ -539,6 +553,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     }
 
     private void conclude(Reason reason) {
+        timeline.unsent(front.untaken());
         timeline.end(reason, loop.realNow());
         try {
             loop.observer.exchangeEnded(timeline);

@@ -85,6 +85,17 @@ public interface Peer {
      */
     Written write(byte[] text);
 
+    /** Bytes written that the kernel has not taken: those that are left of the last write, and those that were lost with the connection. */
+    int untaken();
+
+    /**
+     * Drops what is left of the last write, as if it had never been written. Only for a message of which {@link #untaken()} tells that no byte
+     * has left: what follows would else come behind a part of it.
+     *
+     * @return whether the connection takes more
+     */
+    boolean takeBack();
+
     /** Whether the kernel has taken all bytes written, and the connection takes more. */
     boolean isDrained();
 

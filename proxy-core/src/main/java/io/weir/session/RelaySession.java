@@ -189,6 +189,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         early = Unpooled.EMPTY_BUFFER;
         dispatch.abandon();
         loop.leave(this);
+        timeline.unsent(front.untaken());
         timeline.end(reason, loop.realNow());
         loop.observer.exchangeEnded(timeline);
         loop.observer.sessionClosed(service.listener());

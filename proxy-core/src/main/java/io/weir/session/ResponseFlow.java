@@ -19,7 +19,8 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
      * In HEAD interim responses (1xx) are passed on, each written from its place in the buffer before the next head in the same
      * buffer is looked at. Their number and the time that they take are bounded: see FinalHeadWait.
      *
-     * A response that breaks off, interim or final, is never ended as if it were whole, and nothing follows it: the front connection is reset.
+     * A response that breaks off, interim or final, is never ended as if it were whole. If the client's socket has taken a byte of it, nothing
+     * follows it: the front connection is reset. Else it is taken back, and the client gets a page of our own.
      */
 
     private enum State {
@@ -47,6 +48,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     private boolean backKeepsAlive;
     private int idleSeconds = NOT_SAID;
     private long bodyBytes;
+    private long messageBytes;
     private long waitingSince;
 
     ResponseFlow(HttpSession session, LoopServices loop) {
@@ -96,9 +98,13 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         }
     }
 
-    /** Whether a message to the client has been begun that nothing but bytes of the server can end: the final response, or an interim one. */
-    boolean hasBegun() {
-        return state == State.BODY || state == State.INTERIM;
+    /**
+     * Whether the client's socket has taken a byte of a message that nothing but bytes of the server can end: of the final response, or of an
+     * interim one.
+     */
+    boolean hasLeft() {
+        boolean hasBegun = state == State.BODY || state == State.INTERIM;
+        return hasBegun && messageBytes > session.front.untaken();
     }
 
     @Override
@@ -238,7 +244,8 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
             refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
             return false;
         }
-        session.timeline.sent(end - start);
+        messageBytes = 0;
+        countSent(end - start);
         buffer.readerIndex(end);
         if (session.front.write(buffer.retainedSlice(start, end - start)) == Peer.Written.ALL) {
             return true;
@@ -282,6 +289,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
             return;
         }
         session.timeline.answered(head.status());
+        messageBytes = 0;
         body.begin(head.framing(), head.contentLength());
         state = State.BODY;
         pass(buffer, start, head.end());
@@ -321,8 +329,7 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         int received = buffer.writerIndex();
         int end = extracting ? body.extract(bytes, bodyStart, received) : body.advance(bytes, bodyStart, received);
         if (body.isViolated()) {
-            buffer.release();
-            session.end(ServerFault.of(body.violation()));
+            refuse(buffer, ServerFault.of(body.violation()));
             return;
         }
         if (backKeepsAlive && end < received) {
@@ -332,9 +339,14 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         }
         int sent = extracting ? body.payloadEnd() : end;
         bodyBytes += sent - bodyStart;
-        session.timeline.sent(sent - start);
+        countSent(sent - start);
         buffer.setIndex(start, sent);
         write(buffer);
+    }
+
+    private void countSent(int bytes) {
+        messageBytes += bytes;
+        session.timeline.sent(bytes);
     }
 
     private void write(ByteBuf buffer) {

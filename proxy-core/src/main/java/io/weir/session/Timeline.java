@@ -36,6 +36,7 @@ public final class Timeline {
     private Reason reason = Ending.DONE;
     private long requestBytes;
     private long responseBytes;
+    private long bytesBeforeStatus;
     private long bufferWaitNanos;
     private long slotWaitNanos;
     private long connectNanos = NEVER;
@@ -119,7 +120,7 @@ public final class Timeline {
         return reused;
     }
 
-    /** Status sent to the client; 0 if none was, and for TCP. */
+    /** Status of the final response of which the client's socket has taken a byte; 0 if there is none, and for TCP. */
     public int status() {
         return status;
     }
@@ -134,7 +135,7 @@ public final class Timeline {
         return requestBytes;
     }
 
-    /** Bytes sent to the client: heads, framing and bodies. */
+    /** Bytes that the client's socket has taken: heads, framing and bodies. */
     public long responseBytes() {
         return responseBytes;
     }
@@ -184,6 +185,7 @@ public final class Timeline {
         reason = Ending.DONE;
         requestBytes = 0;
         responseBytes = 0;
+        bytesBeforeStatus = 0;
         bufferWaitNanos = 0;
         slotWaitNanos = 0;
         connectNanos = NEVER;
@@ -220,8 +222,10 @@ public final class Timeline {
         reused = true;
     }
 
+    /** The final response has this status. Told before its bytes are. */
     void answered(int code) {
         status = code;
+        bytesBeforeStatus = responseBytes;
     }
 
     void received(int bytes) {
@@ -230,6 +234,11 @@ public final class Timeline {
 
     void sent(int bytes) {
         responseBytes += bytes;
+    }
+
+    /** So many bytes, told as sent, have not left. */
+    void unsent(int bytes) {
+        responseBytes -= bytes;
     }
 
     void waitedForBuffer(long nanos) {
@@ -253,5 +262,8 @@ public final class Timeline {
     void end(Reason ending, long nowNanos) {
         reason = ending;
         endNanos = nowNanos;
+        if (responseBytes <= bytesBeforeStatus) {
+            status = 0;
+        }
     }
 }

@@ -283,6 +283,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     @Override
+    public int untaken() {
+        return output.untaken();
+    }
+
+    @Override
+    public boolean takeBack() {
+        output.takeBack(this);
+        return output.isDrained();
+    }
+
+    @Override
     public boolean isDrained() {
         return output.isDrained();
     }
@@ -351,7 +362,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     /**
-     * What stalled has been taken, and its bytes are about to be released. Told before that, while the buffer is sure to be ours: of
+     * What stalled has been taken, or taken back, and its bytes are about to be released. Told before that, while the buffer is sure to be ours: of
      * a part of it the session may keep the rest, and the end of the lease would come too late.
      */
     void onTaken() {

@@ -26,6 +26,7 @@ final class Output {
     private ByteBuf rest = Unpooled.EMPTY_BUFFER;
     private boolean awaitsRoom;
     private boolean hasInterest;
+    private int lostBytes;
 
     Output(PeerChannel channel) {
         this.channel = channel;
@@ -49,10 +50,25 @@ final class Output {
                 forgetRest();
             }
         } else {
+            lostBytes += buffer.readableBytes();
             buffer.release();
         }
         fit();
         return isDrained();
+    }
+
+    /** Bytes that the kernel has not taken: the rest, and those that were lost with the socket. */
+    int untaken() {
+        return rest.readableBytes() + lostBytes;
+    }
+
+    /** Drops the rest, as if it had never been sent. */
+    void takeBack(Connection owner) {
+        if (rest.isReadable()) {
+            owner.onTaken();
+            forgetRest();
+            fit();
+        }
     }
 
     /** Asks to be told at the next moment in which the kernel calls the socket writable, and has taken the rest. */
@@ -82,6 +98,7 @@ final class Output {
     /** Gives back what the kernel has not taken: the channel is closed. */
     void drop() {
         awaitsRoom = false;
+        lostBytes += rest.readableBytes();
         forgetRest();
     }
 

@@ -36,6 +36,7 @@ final class FakeLoop {
     final FakeConnector connector = new FakeConnector();
     final List<Reason> endings = new ArrayList<>();
     final List<Told> told = new ArrayList<>();
+    final List<Sent> sent = new ArrayList<>();
     final LoopServices services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -76,12 +77,16 @@ final class FakeLoop {
                                 timeline.bufferWaitNanos(),
                                 timeline.slotWaitNanos(),
                                 timeline.connectNanos()));
+                        sent.add(new Sent(timeline.status(), timeline.responseBytes()));
                     }
                 });
     }
 
     /** What was told of the time that an exchange took. */
     record Told(long total, long firstByte, long bufferWait, long slotWait, long connect) {}
+
+    /** What an exchange is said to have sent to its client. */
+    record Sent(int status, long bytes) {}
 
     /** Runs the tasks that were posted. */
     void runTasks() {

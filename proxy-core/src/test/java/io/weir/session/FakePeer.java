@@ -41,6 +41,7 @@ final class FakePeer implements Peer, Holder.Owner {
     private boolean writesFail;
     private boolean failureUntold;
     private boolean hasNoRoom;
+    private int lostBytes;
     private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     private InetSocketAddress called = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
     private boolean inputEnded;
@@ -153,10 +154,23 @@ final class FakePeer implements Peer, Holder.Owner {
     void failWrites() {
         writesFail = true;
         if (!refused.isEmpty()) {
-            refused.forEach(ByteBuf::release);
-            refused.clear();
+            loseRefused();
             failureUntold = true;
         }
+    }
+
+    private void loseRefused() {
+        lostBytes += refusedBytes();
+        dropRefused();
+    }
+
+    private int refusedBytes() {
+        return refused.stream().mapToInt(ByteBuf::readableBytes).sum();
+    }
+
+    private void dropRefused() {
+        refused.forEach(ByteBuf::release);
+        refused.clear();
     }
 
     /** The loop comes round after a failed write. */
@@ -376,6 +390,7 @@ final class FakePeer implements Peer, Holder.Owner {
         }
         if (writesFail) {
             failureUntold = true;
+            lostBytes += buffer.readableBytes();
             buffer.release();
             return Written.STALLED;
         }
@@ -392,7 +407,22 @@ final class FakePeer implements Peer, Holder.Owner {
 
     @Override
     public Written write(byte[] text) {
-        return hasNoRoom ? Written.NO_ROOM : write(Unpooled.wrappedBuffer(text));
+        if (hasNoRoom) {
+            lostBytes += text.length;
+            return Written.NO_ROOM;
+        }
+        return write(Unpooled.wrappedBuffer(text));
+    }
+
+    @Override
+    public int untaken() {
+        return refusedBytes() + lostBytes;
+    }
+
+    @Override
+    public boolean takeBack() {
+        dropRefused();
+        return isDrained();
     }
 
     @Override
@@ -447,8 +477,7 @@ final class FakePeer implements Peer, Holder.Owner {
         closed = true;
         pause();
         ticket.close();
-        refused.forEach(ByteBuf::release);
-        refused.clear();
+        loseRefused();
     }
 
     @Override

@@ -89,9 +89,24 @@ final class MessageOrderTest {
                 .as("%s after %d bytes of [%s] left [%s]", failure, taken, sent, told)
                 .isTrue();
         bench.end();
+        assertThat(bench.loop.sent.stream().mapToLong(FakeLoop.Sent::bytes).sum())
+                .as("bytes told, %s after %d bytes of [%s] left [%s]", failure, taken, sent, told)
+                .isEqualTo(told.length());
+        assertThat(bench.loop.sent)
+                .as("status told, %s after %d bytes of [%s] left [%s]", failure, taken, sent, told)
+                .allMatch(exchange -> isStatusOf(exchange.status(), told));
         if (failure != Failure.CODE_IS_WRONG) {
             assertThat(bench.loop.endings).doesNotContain(Ending.BUG);
         }
+    }
+
+    // As far as the bytes tell: the beginning of a start line is that of any message.
+    private static boolean isStatusOf(int status, String told) {
+        Matcher line = Pattern.compile("HTTP/1.1 ([2-5]\\d\\d)").matcher(told);
+        if (line.find()) {
+            return line.group(1).equals(Integer.toString(status));
+        }
+        return status == 0 || !told.endsWith("\r\n\r\n");
     }
 
     // Whole interim responses, and behind them nothing, one whole page of ours, or what was broken off.

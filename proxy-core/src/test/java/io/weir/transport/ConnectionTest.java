@@ -55,6 +55,36 @@ final class ConnectionTest {
         }
     }
 
+    @Test
+    void what_is_taken_back_leaves_its_buffer_and_is_not_sent() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            int written = writeUntilStalled(bench);
+            int untaken = bench.askLoop(bench.connection::untaken);
+            assertThat(untaken).isPositive();
+            assertThat(bench.askLoop(bench.connection::takeBack)).isTrue();
+            assertThat(bench.askLoop(bench.connection::untaken)).isZero();
+            assertThat(bench.pool.level().stalled()).isZero();
+            assertThat(bench.pool.leased()).isZero();
+            bench.onLoop(bench.connection::shutdownOutput);
+            assertThat(bench.other.in().readAllBytes()).hasSize(written - untaken);
+            bench.turn();
+            assertThat(bench.loop.unwantedEvents()).isZero();
+        }
+    }
+
+    @Test
+    void what_is_lost_with_the_connection_is_not_taken() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
+            bench.other.send("unread by us");
+            writeUntilStalled(bench);
+            int untaken = bench.askLoop(bench.connection::untaken);
+            bench.other.reset();
+            bench.await("write failed");
+            assertThat(bench.askLoop(bench.connection::untaken)).isEqualTo(untaken);
+            assertThat(bench.askLoop(bench.connection::takeBack)).isFalse();
+        }
+    }
+
     // The kernel may have room again before the loop has heard of it. What lies queued would be parts of two messages.
     @Test
     void a_write_behind_a_rest_is_refused_and_the_rest_arrives_whole() throws IOException {
