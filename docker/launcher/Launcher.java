@@ -2,15 +2,23 @@ import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.HealthProbe;
 import io.weir.server.launch.JvmOptions;
 import io.weir.server.launch.MemoryLimit;
+import io.weir.server.launch.StatedMemory;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The first process of a container: works out how the JVM is to be started from the memory that the container may use, then becomes
@@ -53,7 +61,7 @@ final class Launcher {
     private static List<String> command(String[] arguments) {
         List<String> command = new ArrayList<>();
         command.add(HOME + "/bin/java");
-        command.addAll(options());
+        command.addAll(options(arguments));
         command.add("-XX:AOTCache=" + HOME + "/weir.aot");
         command.add("-Xlog:disable");
         command.add("-Xlog:all=warning:stderr");
@@ -67,13 +75,43 @@ final class Launcher {
         return command;
     }
 
-    private static List<String> options() {
+    private static List<String> options(String[] arguments) {
         try {
-            return JvmOptions.of(MemoryLimit.detect().bytes(), System.getenv()).list();
+            long memory = StatedMemory.of(System.getenv(), List.of(arguments), Launcher::askProgram)
+                    .orElseGet(() -> MemoryLimit.detect().bytes());
+            return JvmOptions.of(memory, System.getenv()).list();
         } catch (IllegalArgumentException wrong) {
             System.err.println("weir: " + wrong.getMessage());
             System.exit(ExitCode.USAGE.number());
             throw wrong;
+        }
+    }
+
+    /** Has a JVM of its own read what the environment and the file state; empty if that fails, for which the program tells the reason. */
+    private static OptionalLong askProgram(Optional<Path> file) {
+        long heapMib = JvmOptions.of(MemoryLimit.detect().bytes(), Map.of()).heapMib();
+        List<String> command = new ArrayList<>(List.of(
+                HOME + "/bin/java",
+                "-Xmx" + heapMib + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "-cp",
+                JAR,
+                "io.weir.server.StatedMemoryMain"));
+        file.ifPresent(path -> command.add(path.toString()));
+        try {
+            Process program =
+                    new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+            String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return program.waitFor() == 0 && !printed.isEmpty()
+                    ? OptionalLong.of(Long.parseLong(printed))
+                    : OptionalLong.empty();
+        } catch (IOException | NumberFormatException failed) {
+            return OptionalLong.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return OptionalLong.empty();
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code proxy-server/bin/weir}. */
@@ -86,6 +87,29 @@ final class LauncherIT {
             weir.process().terminate();
             assertThat(weir.process().awaitExit(Duration.ofSeconds(10))).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256m, auto", "'', 256MiB"})
+    void a_program_that_is_told_less_memory_than_there_is_lives_in_that(String environment, String file)
+            throws IOException {
+        Path configuration = Files.writeString(directory.resolve("weir.conf"), """
+                weir {
+                  memory = %s
+                  event-loops = 2
+                  listeners.main { bind = "127.0.0.1:0", backend = main }
+                  backends.main.servers.one.address = "127.0.0.1:1"
+                  admin.bind = "127.0.0.1:0"
+                }
+                """.formatted(file));
+        ProcessBuilder run = withJar(launcher(ROOT, "run", configuration.toString()));
+        run.environment().put("WEIR_MEMORY", environment);
+        try (WeirProcess weir = WeirProcess.start(directory, run)) {
+            assertThat(weir.err()).contains("of 256.0 MiB (weir.memory)", " 48.0 MiB  Java heap");
+        }
+        ProcessBuilder check = withJar(launcher(ROOT, "check", configuration.toString()));
+        check.environment().put("WEIR_MEMORY", environment);
+        assertThat(Finished.run(check).succeeded().out()).contains(" 48.0 MiB  Java heap");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -53,11 +54,38 @@ public final class SettingsLoader {
         ConfigFiles files = new ConfigFiles(problems, bounds);
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
         Environment environment = new Environment(variables);
-        Supplier<Optional<Config>> source = () -> files.read(file)
-                .filter(unresolved -> isBounded(unresolved, variables, bounds, problems))
-                .map(unresolved -> environment.over(unresolved.toConfig()));
-        LoadResult result = load(source, origin, environment, problems);
+        LoadResult result = load(() -> source(file, files, variables, bounds, problems), origin, environment, problems);
         return result instanceof LoadResult.Accepted accepted ? accepted.readFrom(files.files()) : result;
+    }
+
+    /**
+     * The bytes that the environment, or else the file, states as {@code weir.memory}; empty if it is automatic, wrong or not stated, or if the
+     * file cannot be parsed. No other key is read, and no name looked up.
+     */
+    public static OptionalLong memory(Optional<Path> file) {
+        return memory(file, System.getenv(), Bounds.forHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** The same with another environment, within other bounds. */
+    static OptionalLong memory(Optional<Path> file, Map<String, String> variables, Bounds bounds) {
+        Problems ignored = new Problems();
+        Supplier<Optional<Config>> source = file.<Supplier<Optional<Config>>>map(
+                        known -> () -> source(known, new ConfigFiles(ignored, bounds), variables, bounds, ignored))
+                .orElse(() -> Optional.of(new Environment(variables).over(ConfigFactory.empty())));
+        return parse(source, ConfigOriginFactory.newSimple("memory"), ignored)
+                .map(ConfigObject::toConfig)
+                .filter(given -> given.hasPath(Keys.MEMORY.path()))
+                .flatMap(given -> Keys.MEMORY.type().read(given.getValue(Keys.MEMORY.path())))
+                .filter(bytes -> bytes > 0)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private static Optional<Config> source(
+            Path file, ConfigFiles files, Map<String, String> variables, Bounds bounds, Problems problems) {
+        return files.read(file)
+                .filter(unresolved -> isBounded(unresolved, variables, bounds, problems))
+                .map(unresolved -> new Environment(variables).over(unresolved.toConfig()));
     }
 
     private static boolean isBounded(

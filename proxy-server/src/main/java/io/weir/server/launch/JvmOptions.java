@@ -21,24 +21,26 @@ public record JvmOptions(long memoryMib, long heapMib) {
     private static final long JVM_MIB = 104;
     private static final long LEAST_DIRECT_MIB = 32;
     private static final long LEAST_HEAP_MIB = 24;
+    // The JVM would take a heap of 0 for the default of its own.
+    private static final long LEAST_GIVEN_HEAP_MIB = 16;
     private static final long MOST_HEAP_MIB = 512;
     private static final long FIRST_HEAP_MIB = 64;
     private static final long LEAST_YOUNG_MIB = 4;
     private static final int YOUNG_PART = 8;
     private static final int HEAP_SIXTEENTHS = 3;
     private static final long SMALL_MIB = 256;
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgG]?)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([kKmMgG]?)");
 
     /**
      * For a process that may use so many bytes.
      *
-     * @throws IllegalArgumentException if the environment gives a heap that is no size; the message is meant for people
+     * @throws IllegalArgumentException if the environment gives a heap that is no size, or too little; the message is meant for people
      */
     public static JvmOptions of(long memoryBytes, Map<String, String> environment) {
         long memory = memoryBytes >> 20;
         String given = environment.getOrDefault(HEAP, "").strip();
         long share = Math.max(LEAST_HEAP_MIB, Math.min(MOST_HEAP_MIB, memory * HEAP_SIXTEENTHS / 16));
-        return new JvmOptions(memory, given.isEmpty() ? share : mib(given));
+        return new JvmOptions(memory, given.isEmpty() ? share : givenHeapMib(given));
     }
 
     /** The options, for JDK 25. */
@@ -76,11 +78,17 @@ public record JvmOptions(long memoryMib, long heapMib) {
         return Math.max(LEAST_YOUNG_MIB, heap / YOUNG_PART);
     }
 
-    private static long mib(String size) {
+    private static long givenHeapMib(String size) {
         Matcher parts = SIZE.matcher(size);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(HEAP + ": " + size + " (expected: a size such as 256m or 1g)");
+        long mib = parts.matches() ? mib(parts) : 0;
+        if (mib < LEAST_GIVEN_HEAP_MIB) {
+            throw new IllegalArgumentException(HEAP + ": " + size + " (expected: a size of at least "
+                    + LEAST_GIVEN_HEAP_MIB + "m, such as 256m or 1g)");
         }
+        return mib;
+    }
+
+    private static long mib(Matcher parts) {
         long number = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
             case "g", "G" -> number << 10;

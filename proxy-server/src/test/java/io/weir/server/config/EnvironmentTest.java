@@ -7,8 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EnvironmentTest {
 
@@ -54,6 +59,30 @@ final class EnvironmentTest {
                         .buffers()
                         .count())
                 .isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "weir.memory = 256MiB, none, 268435456",
+                "weir { memory = 100MB }, none, 100000000",
+                "weir.memory = 256MiB, 1.5g, 1610612736",
+                "weir.memory = 256MiB, auto, none",
+                "weir.memory = ${?WHERE}, none, none",
+                "weir.memory = much, none, none",
+                "weir.memory = 1MiB, none, none",
+                "weir = 3, none, none",
+                "weir {, none, none",
+                "'', none, none",
+                "'weir { cuont = 3, memory = 64m }', none, 67108864"
+            })
+    void the_memory_of_a_file_is_read_alone(String text, @Nullable String variable, @Nullable Long bytes)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("weir.conf"), text);
+        Map<String, String> variables = variable == null ? Map.of() : Map.of("WEIR_MEMORY", variable);
+        assertThat(SettingsLoader.memory(Optional.of(file), variables, Bounds.forHeap(64L << 20)))
+                .isEqualTo(bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes));
     }
 
     @Test
