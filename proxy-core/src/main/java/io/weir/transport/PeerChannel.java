@@ -42,6 +42,7 @@ final class PeerChannel extends NioSocketChannel {
      */
 
     private static final NioIoEvent CONNECTABLE = () -> NioIoOps.CONNECT;
+    private static final Runnable NOTHING = () -> {};
 
     private enum Look {
         NONE,
@@ -55,6 +56,7 @@ final class PeerChannel extends NioSocketChannel {
     private boolean isInterested;
     private boolean inputEnded;
     private Look look = Look.NONE;
+    private Runnable onClose = NOTHING;
 
     PeerChannel() {}
 
@@ -86,6 +88,15 @@ final class PeerChannel extends NioSocketChannel {
             javaChannel().setOption(option, value);
         } catch (IOException e) {
             throw new ChannelException(e);
+        }
+    }
+
+    /** Runs {@code action} once when the socket has been closed, before the listeners of {@link #closeFuture()} are told; now if it is closed. */
+    void onClose(Runnable action) {
+        if (isOpen()) {
+            onClose = action;
+        } else {
+            action.run();
         }
     }
 
@@ -210,6 +221,9 @@ final class PeerChannel extends NioSocketChannel {
             super.doClose();
         } finally {
             output.drop();
+            Runnable last = onClose;
+            onClose = NOTHING;
+            last.run();
         }
     }
 

@@ -255,7 +255,8 @@ public final class Transport implements AutoCloseable {
             }
             boolean welcome = clients.enter(client);
             if (welcome) {
-                channel.closeFuture().addListener(closed -> clients.leave(client));
+                // Counted out before its place is free: the next client, accepted on another loop, may be the same one.
+                channel.onClose(() -> clients.leave(client));
             }
             return welcome;
         }

@@ -11,10 +11,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,6 +42,32 @@ final class ClientLimitTest {
         expectAnswer(proxy.connect());
         expectAnswer(two);
         assertThat(proxy.refusals()).containsExactly("client-limit");
+    }
+
+    // A place that is told free before its client is counted out is one at which that client, on another loop, is
+    // turned away.
+    @Test
+    void a_client_is_counted_out_before_anybody_hears_that_its_connection_has_closed() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            bench.channel.closeFuture().addListener(closed -> told.add("closed"));
+            bench.channel.onClose(() -> told.add("counted out"));
+            bench.onLoop(bench.connection::close);
+            bench.turn();
+            assertThat(told).containsExactly("counted out", "closed");
+        }
+    }
+
+    @Test
+    void a_client_whose_connection_was_never_registered_is_counted_out_once() {
+        AtomicInteger left = new AtomicInteger();
+        PeerChannel channel = new PeerChannel();
+        channel.onClose(left::incrementAndGet);
+        channel.unsafe().closeForcibly();
+        channel.unsafe().closeForcibly();
+        assertThat(left).hasValue(1);
+        channel.onClose(left::incrementAndGet);
+        assertThat(left).hasValue(2);
     }
 
     @Test
