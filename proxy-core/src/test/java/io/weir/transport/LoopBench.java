@@ -12,6 +12,7 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.testing.wire.Patience;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
@@ -87,7 +88,7 @@ final class LoopBench implements AutoCloseable {
 
     <T> T askLoop(Callable<T> question) {
         try {
-            return loop.submit(question).get(10, TimeUnit.SECONDS);
+            return loop.submit(question).get(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
@@ -103,7 +104,7 @@ final class LoopBench implements AutoCloseable {
     void awaitArrival() {
         try (Selector selector = Selector.open()) {
             socket.register(selector, SelectionKey.OP_READ);
-            assertThat(selector.select(10_000)).as("readable").isEqualTo(1);
+            assertThat(selector.select(Patience.MILLIS)).as("readable").isEqualTo(1);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /** Waiting for what nobody signals: looks again and again, for a bounded number of times. */
 final class Polling {
 
-    private static final int MOST_LOOKS = 7_500;
     private static final int BETWEEN_LOOKS_MILLIS = 2;
+    static final int MOST_LOOKS = Patience.MILLIS / BETWEEN_LOOKS_MILLIS;
 
     private Polling() {}
 
@@ -22,7 +22,7 @@ final class Polling {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
             boolean never = new CountDownLatch(1).await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
             assert !never;

@@ -27,14 +27,15 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.slf4j.LoggerFactory;
 
 /**
- * The servers, proxies and clients of one test. After it all are ended, and the proxies must then hold nothing: no buffer, no
+ * The servers, proxies and clients of one test, on a {@link Machine} that has what they need. After it all are ended, and the proxies must then hold nothing: no buffer, no
  * place in line, no parked byte, no slot, no session; and must have logged no warning, which is what a bug would have cost. That a loop
  * was late is no bug here: the machine may have been busy.
  */
-public final class Scene implements BeforeEachCallback, AfterEachCallback {
+public final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
 
     private static final String BACKEND = "backend";
     private static final int MORE_THAN_ITS_BACKLOG = 8;
@@ -45,6 +46,7 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
     private final List<FutureTask<?>> tasks = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Machine machine = new Machine();
     private boolean tunnels;
 
     /** Says that HTTP becomes tunnels here, each of which ends when both its sides have ended. */
@@ -73,10 +75,14 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
         return keep(ScriptedServer.running(script, 0));
     }
 
-    /** An address where nobody listens, nor will before the test is over. */
+    /**
+     * An address where nobody listens before the test is over, unless it is a proxy of the test: the port is held by a socket that does not
+     * listen, so the kernel gives it to no other program.
+     */
     public InetSocketAddress nobody() throws IOException {
         Socket holder = new Socket();
         holders.add(holder);
+        holder.setReuseAddress(true);
         holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return (InetSocketAddress) holder.getLocalSocketAddress();
     }
@@ -141,7 +147,7 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
     /** Waits for the end of what runs beside the test. */
     public static <T> T join(FutureTask<T> task) {
         try {
-            return task.get(30, TimeUnit.SECONDS);
+            return task.get(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("beside the test", e.getCause());
         } catch (InterruptedException | TimeoutException e) {
@@ -151,12 +157,22 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        machine.beforeEach(context);
         log.start();
         root().addAppender(log);
     }
 
     @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        machine.handleTestExecutionException(context, failure);
+    }
+
+    @Override
     public void afterEach(ExtensionContext context) throws IOException {
+        machine.run(() -> checkAndEnd(context));
+    }
+
+    private void checkAndEnd(ExtensionContext context) throws IOException {
         boolean passed = context.getExecutionException().isEmpty();
         try {
             if (passed) {

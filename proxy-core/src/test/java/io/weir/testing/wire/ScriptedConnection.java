@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ScriptedConnection implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 15_000;
     private static final int MOMENT_MILLIS = 60;
 
     private final Socket socket;
@@ -27,7 +26,7 @@ public final class ScriptedConnection implements AutoCloseable {
 
     ScriptedConnection(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(Patience.MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -39,7 +38,7 @@ public final class ScriptedConnection implements AutoCloseable {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
-            socket.connect(address, PATIENCE_MILLIS);
+            socket.connect(address, Patience.MILLIS);
             return new ScriptedConnection(socket);
         } catch (IOException e) {
             socket.close();
@@ -149,7 +148,7 @@ public final class ScriptedConnection implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return this;
         } finally {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(Patience.MILLIS);
         }
     }
 

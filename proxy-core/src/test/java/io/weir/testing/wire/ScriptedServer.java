@@ -55,7 +55,7 @@ public final class ScriptedServer implements AutoCloseable {
     /** The next connection, in the order in which they were accepted. */
     public ScriptedConnection accept() throws IOException {
         try {
-            ScriptedConnection connection = waiting.poll(15, TimeUnit.SECONDS);
+            ScriptedConnection connection = waiting.poll(Patience.SECONDS, TimeUnit.SECONDS);
             if (connection == null) {
                 throw new AssertionError("nobody has connected");
             }
