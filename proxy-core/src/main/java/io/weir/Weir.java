@@ -45,10 +45,10 @@ public final class Weir implements AutoCloseable {
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     private volatile boolean draining;
 
-    private Weir(WeirSettings settings, WeirObservers observers) {
+    private Weir(WeirSettings settings, WeirObservers observers, Ticker ticker) {
         this.settings = settings;
         int loops = settings.effectiveEventLoops();
-        pool = allocate(settings.buffers().limits(loops), observers.pool());
+        pool = allocate(settings.buffers().limits(loops), observers.pool(), ticker);
         parking = new Parking(settings.limits().parkedBytes());
         transport = new Transport(
                 loops,
@@ -58,7 +58,8 @@ public final class Weir implements AutoCloseable {
                 settings.timeouts(),
                 settings.limits(),
                 settings.sockets(),
-                observers.sessions());
+                observers.sessions(),
+                ticker);
         settings.backends().forEach(backend -> {
             Backend made = new Backend(backend);
             destinations.put(backend.name(), new Destination(made, new WeightedRoundRobin(made)));
@@ -76,7 +77,12 @@ public final class Weir implements AutoCloseable {
      * @throws WeirStartException if an address cannot be had, or the memory for the buffers cannot
      */
     public static Weir start(WeirSettings settings, WeirObservers observers) {
-        Weir weir = new Weir(settings, observers);
+        return start(settings, observers, Ticker.SYSTEM);
+    }
+
+    /** Starts a proxy whose timers go by {@code ticker}. */
+    static Weir start(WeirSettings settings, WeirObservers observers, Ticker ticker) {
+        Weir weir = new Weir(settings, observers, ticker);
         for (ListenerSettings listener : settings.listeners()) {
             try {
                 weir.addresses.put(listener.name(), weir.transport.listen(listener.bind(), weir.service(listener)));
@@ -161,9 +167,9 @@ public final class Weir implements AutoCloseable {
         pool.close();
     }
 
-    private static BufferPool allocate(PoolLimits limits, PoolObserver observer) {
+    private static BufferPool allocate(PoolLimits limits, PoolObserver observer, Ticker ticker) {
         try {
-            return new BufferPool(limits, new RunningClock(Ticker.SYSTEM), observer);
+            return new BufferPool(limits, new RunningClock(ticker), observer);
         } catch (OutOfMemoryError e) {
             throw new WeirStartException(
                     "buffers: (" + limits.count() + " + " + limits.reserve() + " in reserve) x " + limits.size()

@@ -42,7 +42,7 @@ final class WeirTest {
     void it_starts_serves_and_closes() throws IOException {
         ScriptedServer server = scene.server(HttpScript.echo());
         InetSocketAddress address;
-        try (Weir weir = Weir.start(settings(server.address(), listener("web", ANY_PORT)))) {
+        try (Weir weir = Weir.start(settings(server.address(), listener("web", scene.nobody())))) {
             address = weir.address("web");
             assertThat(address.getPort()).isPositive();
             assertThat(weir.isReady()).isTrue();

@@ -61,7 +61,10 @@ public final class Transport implements AutoCloseable {
     private final Backlog backlog;
     private final AtomicLong sessionNumbers = new AtomicLong();
 
-    /** Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. */
+    /**
+     * Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. Their timers go by
+     * {@code ticker}.
+     */
     public Transport(
             int count,
             int listeners,
@@ -70,15 +73,16 @@ public final class Transport implements AutoCloseable {
             Timeouts timeouts,
             Limits limits,
             SocketSettings sockets,
-            SessionObserver observer) {
+            SessionObserver observer,
+            Ticker ticker) {
         settings = sockets;
-        admission = new Admission(limits.connections(), reserve, new Occasion(Ticker.SYSTEM, LOG_SHORTAGE_EVERY));
+        admission = new Admission(limits.connections(), reserve, new Occasion(ticker, LOG_SHORTAGE_EVERY));
         clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
         this.sockets = new Sockets(new SocketBudget(sockets, limits.connections(), listeners), admission::open);
         backlog = new Backlog(this.sockets, listeners);
         IdleBound idleBound = new IdleBound(limits.connections(), admission::open);
-        loops = TrafficLoops.of(count, pool, parking, Ticker.SYSTEM);
+        loops = TrafficLoops.of(count, pool, parking, ticker);
         for (TrafficLoop loop : loops.all()) {
             BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts, admission);
             connectors.add(connector);

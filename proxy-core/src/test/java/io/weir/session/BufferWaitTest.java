@@ -3,6 +3,7 @@ package io.weir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.testing.wire.Ended;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
@@ -20,17 +21,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BufferWaitTest {
 
     private static final Duration SHORT = Duration.ofMillis(150);
-    private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(3);
-    private static final Duration LONGER = Duration.ofMillis(600);
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    private final HeldClock clock = new HeldClock();
 
     @Test
     void a_request_that_gets_no_buffer_in_time_is_refused_by_503() throws IOException {
         RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
                 .holdable()
                 .buffers(1, 0)
+                .clock(clock)
                 .timeout(Phase.BUFFER, SHORT)
                 .start();
         proxy.hold();
@@ -47,6 +49,7 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(server)
                 .holdable()
                 .buffers(1, 0)
+                .clock(clock)
                 .timeout(Phase.BUFFER, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
@@ -71,6 +74,7 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(server)
                 .holdable()
                 .buffers(1, 0)
+                .clock(clock)
                 .timeout(Phase.BUFFER, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
@@ -82,6 +86,7 @@ final class BufferWaitTest {
         client.expect("12345");
         proxy.hold();
         back.send("67890");
+        clock.release();
         client.expectReset();
         assertThat(proxy.nextEnded().reason()).isEqualTo("buffer-timeout");
     }
@@ -92,12 +97,14 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.tcp(server)
                 .holdable()
                 .buffers(1, 0)
+                .clock(clock)
                 .timeout(Phase.BUFFER, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = server.accept();
         proxy.hold();
         client.send("x");
+        clock.release();
         client.expectReset();
         back.expectReset();
         assertThat(proxy.nextEnded().reason()).isEqualTo("buffer-timeout");
@@ -108,13 +115,15 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
                 .holdable()
                 .buffers(1, 0)
-                .timeout(Phase.BUFFER, LONG_ENOUGH_TO_SEE)
+                .clock(clock)
+                .timeout(Phase.BUFFER, SHORT)
                 .start();
         proxy.hold();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
         proxy.awaitLevel("in line", level -> level.waiting() == 1);
         client.reset();
+        clock.release();
         proxy.awaitLevel("nobody in line", level -> level.waiting() == 0);
         proxy.nextEnded();
     }
@@ -125,6 +134,7 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
                 .holdable()
                 .buffers(1, 0)
+                .clock(clock)
                 .timeout(Phase.REQUEST_HEAD, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
@@ -144,14 +154,15 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(server)
                 .holdable()
                 .buffers(1, 0)
-                .timeout(Phase.REQUEST_IDLE, LONGER)
+                .clock(clock)
+                .timeout(Phase.REQUEST_IDLE, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 4").send("bo");
         proxy.await("begun", () -> server.connections() == 1);
         PoolHold hold = proxy.hold();
         client.send("dy");
-        expectWaitToOutlast(proxy, LONGER);
+        expectWaitToOutlast(proxy, SHORT);
         hold.release();
         assertThat(client.readResponse().text()).isEqualTo("PUT / body");
     }
@@ -162,7 +173,8 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(server)
                 .holdable()
                 .buffers(1, 0)
-                .timeout(Phase.RESPONSE_HEAD, LONGER)
+                .clock(clock)
+                .timeout(Phase.RESPONSE_HEAD, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
@@ -170,7 +182,7 @@ final class BufferWaitTest {
         back.readRequest();
         PoolHold hold = proxy.hold();
         back.send(HttpScript.ok("x"));
-        expectWaitToOutlast(proxy, LONGER);
+        expectWaitToOutlast(proxy, SHORT);
         hold.release();
         assertThat(client.readResponse().text()).isEqualTo("x");
     }
@@ -181,7 +193,8 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.http(server)
                 .holdable()
                 .buffers(1, 0)
-                .timeout(Phase.RESPONSE_IDLE, LONGER)
+                .clock(clock)
+                .timeout(Phase.RESPONSE_IDLE, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
@@ -192,7 +205,7 @@ final class BufferWaitTest {
         client.expect("x");
         PoolHold hold = proxy.hold();
         back.send("y");
-        expectWaitToOutlast(proxy, LONGER);
+        expectWaitToOutlast(proxy, SHORT);
         hold.release();
         client.expect("y");
     }
@@ -203,28 +216,33 @@ final class BufferWaitTest {
         RunningProxy proxy = scene.tcp(server)
                 .holdable()
                 .buffers(1, 0)
-                .timeout(Phase.TUNNEL_IDLE, LONGER)
+                .clock(clock)
+                .timeout(Phase.TUNNEL_IDLE, SHORT)
                 .start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = server.accept();
         PoolHold hold = proxy.hold();
         client.send("x");
-        expectWaitToOutlast(proxy, LONGER);
+        expectWaitToOutlast(proxy, SHORT);
         hold.release();
         back.expect("x");
     }
 
-    private static void expectRefused(ScriptedConnection client, RunningProxy proxy) throws IOException {
+    private void expectRefused(ScriptedConnection client, RunningProxy proxy) throws IOException {
+        clock.release();
         HttpMessage response = client.readResponse();
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.text()).contains("buffer-timeout");
         Ended ended = proxy.nextEnded();
         assertThat(ended.reason()).isEqualTo("buffer-timeout");
         assertThat(ended.status()).isEqualTo(503);
+        clock.hold();
     }
 
-    private static void expectWaitToOutlast(RunningProxy proxy, Duration limit) {
+    private void expectWaitToOutlast(RunningProxy proxy, Duration limit) {
+        clock.release();
         proxy.awaitLevel(
                 "a wait longer than the limit", level -> level.oldestWaitNanos() > limit.toNanos() + 100_000_000);
+        clock.hold();
     }
 }

@@ -3,6 +3,7 @@ package io.weir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.testing.wire.Content;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
@@ -22,6 +23,8 @@ final class EarlyResponseTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    private final HeldClock clock = new HeldClock();
 
     @Test
     void the_client_gets_the_response_although_its_body_is_not_read() throws IOException {
@@ -47,7 +50,7 @@ final class EarlyResponseTest {
     @Test
     void the_client_may_send_the_rest_of_its_body_and_then_read() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.http(server).start();
+        RunningProxy proxy = scene.http(server).clock(clock).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: " + LARGE.length());
         ScriptedConnection back = server.accept();
@@ -63,7 +66,7 @@ final class EarlyResponseTest {
     @Test
     void a_client_that_is_silent_after_it_is_closed_in_the_end() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.http(server).start();
+        RunningProxy proxy = scene.http(server).clock(clock).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 10");
         ScriptedConnection back = server.accept();
@@ -72,6 +75,7 @@ final class EarlyResponseTest {
         client.readResponse();
         client.expectEnd();
         assertThat(proxy.status().sessions()).isEqualTo(1);
+        clock.release();
         proxy.awaitStatus("closed", status -> status.sessions() == 0);
     }
 
@@ -96,7 +100,8 @@ final class EarlyResponseTest {
     @Test
     void a_server_that_reads_nothing_may_still_answer() throws IOException {
         ScriptedServer server = scene.serverOfReceiveBuffer(8 * 1024);
-        RunningProxy proxy = scene.http(server).socketBuffers(64 * 1024).start();
+        RunningProxy proxy =
+                scene.http(server).parkedBytes(0).socketBuffers(64 * 1024).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: " + LARGE.length());
         sendWhatIsTaken(client);
@@ -126,7 +131,8 @@ final class EarlyResponseTest {
     @Test
     void a_server_that_resets_behind_a_long_early_response_leaves_no_event_that_serves_nobody() throws IOException {
         ScriptedServer server = scene.serverOfReceiveBuffer(8 * 1024);
-        RunningProxy proxy = scene.http(server).socketBuffers(64 * 1024).start();
+        RunningProxy proxy =
+                scene.http(server).parkedBytes(0).socketBuffers(64 * 1024).start();
         ScriptedConnection client = proxy.connect(RunningProxy.FRONT, 4096);
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: " + LARGE.length());
         sendWhatIsTaken(client);

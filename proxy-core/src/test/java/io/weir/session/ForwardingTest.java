@@ -83,6 +83,7 @@ final class ForwardingTest {
                 .server("b", server.address())
                 .buffers(4, 0)
                 .stallQuota(1)
+                .parkedBytes(0)
                 .socketBuffers(64 * 1024)
                 .start();
         ScriptedConnection client = proxy.connect();

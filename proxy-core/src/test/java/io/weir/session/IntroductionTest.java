@@ -162,8 +162,10 @@ final class IntroductionTest {
     @Test
     void what_a_relays_client_does_not_read_is_held_for_whom_the_header_tells() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy =
-                introduced(Protocol.TCP, server).socketBuffers(SOCKET_BUFFER).start();
+        RunningProxy proxy = introduced(Protocol.TCP, server)
+                .parkedBytes(0)
+                .socketBuffers(SOCKET_BUFFER)
+                .start();
         ScriptedConnection client = proxy.connect(RunningProxy.FRONT, SOCKET_BUFFER);
         client.send(LINE);
         ScriptedConnection back = server.accept();

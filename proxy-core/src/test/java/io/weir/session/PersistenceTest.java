@@ -2,6 +2,7 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
@@ -19,6 +20,8 @@ final class PersistenceTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    private final HeldClock clock = new HeldClock();
 
     @Test
     void many_requests_of_one_client_use_one_back_connection() throws IOException {
@@ -121,10 +124,12 @@ final class PersistenceTest {
         ScriptedServer server = scene.server(HttpScript.echo());
         RunningProxy proxy = scene.http(server)
                 .timeout(Phase.KEEP_ALIVE, Duration.ofMillis(150))
+                .clock(clock)
                 .start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
         client.readResponse();
+        clock.release();
         client.expectEnd();
         ScriptedConnection silent = proxy.connect();
         silent.expectEnd();

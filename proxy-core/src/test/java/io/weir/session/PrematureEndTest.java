@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.testing.wire.Ended;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.Phase;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
@@ -25,6 +26,8 @@ final class PrematureEndTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    private final HeldClock clock = new HeldClock();
 
     static Stream<Arguments> broken_responses() {
         return Stream.of(
@@ -78,12 +81,16 @@ final class PrematureEndTest {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.http(server)
                 .timeout(Phase.RESPONSE_IDLE, Duration.ofMillis(150))
+                .clock(clock)
                 .start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
         ScriptedConnection back = server.accept();
         back.readRequest();
         back.sendHead("HTTP/1.1 200 OK", "Content-Length: 10").send("12345");
+        client.readHead();
+        client.expect("12345");
+        clock.release();
         client.expectReset();
         back.expectGone();
         Ended ended = proxy.nextEnded();

@@ -205,7 +205,8 @@ final class RelayEndingsTest {
     @Test
     void a_reset_by_the_client_that_stalls_its_download_ends_the_relay() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.tcp(server).socketBuffers(64 * 1024).start();
+        RunningProxy proxy =
+                scene.tcp(server).parkedBytes(0).socketBuffers(64 * 1024).start();
         ScriptedConnection front = proxy.connect(RunningProxy.FRONT, 4096);
         ScriptedConnection back = accept(proxy, server);
         FutureTask<?> sending = scene.beside(() -> sendUntilRefused(back));
@@ -218,7 +219,8 @@ final class RelayEndingsTest {
     @Test
     void a_reset_by_the_server_that_stalls_an_upload_ends_the_relay() throws IOException {
         ScriptedServer server = scene.serverOfReceiveBuffer(4096);
-        RunningProxy proxy = scene.tcp(server).socketBuffers(64 * 1024).start();
+        RunningProxy proxy =
+                scene.tcp(server).parkedBytes(0).socketBuffers(64 * 1024).start();
         ScriptedConnection front = proxy.connect();
         ScriptedConnection back = accept(proxy, server);
         FutureTask<?> sending = scene.beside(() -> sendUntilRefused(front));
@@ -232,7 +234,8 @@ final class RelayEndingsTest {
     @Test
     void a_reset_by_the_server_behind_a_stalled_download_reaches_the_client_when_it_reads() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.tcp(server).socketBuffers(64 * 1024).start();
+        RunningProxy proxy =
+                scene.tcp(server).parkedBytes(0).socketBuffers(64 * 1024).start();
         ScriptedConnection front = proxy.connect(RunningProxy.FRONT, 4096);
         ScriptedConnection back = accept(proxy, server);
         scene.beside(() -> back.send(Content.of(5, 200_000)));

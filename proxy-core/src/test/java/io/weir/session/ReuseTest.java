@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.route.RouteSettings;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
 import io.weir.testing.wire.RunningProxy;
@@ -29,6 +30,8 @@ final class ReuseTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    private final HeldClock clock = new HeldClock();
 
     /** What a server does on a connection that has just served. */
     @FunctionalInterface
@@ -62,7 +65,8 @@ final class ReuseTest {
     void bytes_that_answer_no_request_end_an_idle_connection(String bytes) throws IOException {
         scene.expectWarning(UNSOLICITED);
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.http(server).start();
+        // Bytes that come long after the response break no trust.
+        RunningProxy proxy = scene.http(server).clock(clock).start();
         expectAnother(proxy, server, back -> back.send(bytes));
         assertThat(proxy.server().unsolicited()).isEqualTo(1);
     }
@@ -159,11 +163,12 @@ final class ReuseTest {
     @Test
     void a_connection_is_given_up_before_the_server_would_close_it() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.http(server).start();
+        RunningProxy proxy = scene.http(server).clock(clock).start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back =
                 exchange(client, server, head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=2"));
         proxy.await("idle", () -> proxy.server().idle() == 1);
+        clock.release();
         back.expectEnd();
         assertThat(proxy.server().idle()).isZero();
     }

@@ -94,11 +94,11 @@ final class BacklogTest {
         List<Object> accepted = new ArrayList<>();
         try (SocketChannel one = SocketChannel.open(listener.localAddress());
                 SocketChannel two = SocketChannel.open(listener.localAddress())) {
-            assertThat(listener.doReadMessages(accepted)).isOne();
+            accept(listener, accepted);
             assertThat(receiveBuffer(listener)).isIn(64 * KIB, 128 * KIB);
             assertThatThrownBy(() -> listener.doReadMessages(accepted)).isInstanceOf(IllegalStateException.class);
             assertThat(admission.open()).isOne();
-            assertThat(listener.doReadMessages(accepted)).isOne();
+            accept(listener, accepted);
             assertThat(receiveBuffer(listener)).isIn(32 * KIB, 64 * KIB);
             assertThat(((PeerChannel) accepted.get(1)).remoteAddress()).isEqualTo(two.getLocalAddress());
             assertThat(one.isOpen()).isTrue();
@@ -126,14 +126,22 @@ final class BacklogTest {
                 clients.add(fullClient(address));
             }
             KernelQueues queues = new KernelQueues(address.getPort());
-            proxy.await("closed windows", () -> queues.closedWindows() == clients.size());
-            assertThat(queues.received())
-                    .isBetween((long) clients.size() * budget.largestQueued(), budget.backlogBytes());
+            // The table of the kernel may miss connections while others come and go.
+            proxy.await(
+                    "all full",
+                    () -> queues.closedWindows() == clients.size()
+                            && queues.received() >= (long) clients.size() * budget.largestQueued());
+            assertThat(queues.received()).isLessThanOrEqualTo(budget.backlogBytes());
         } finally {
             for (SocketChannel client : clients) {
                 client.close();
             }
         }
+    }
+
+    // A client may be connected a moment before its connection is in the backlog.
+    private static void accept(ListenerChannel listener, List<Object> accepted) {
+        Scene.await("accepted", () -> listener.doReadMessages(accepted) == 1, () -> "nobody in the backlog");
     }
 
     // With more in its send buffer than the proxy's kernel takes at the largest size.

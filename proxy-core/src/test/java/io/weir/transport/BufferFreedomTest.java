@@ -3,6 +3,7 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.testing.wire.Content;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
 import io.weir.testing.wire.PoolHold;
@@ -24,6 +25,8 @@ final class BufferFreedomTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
+
+    private final HeldClock clock = new HeldClock();
 
     @Test
     void idle_keep_alive_connections_hold_no_buffer() throws IOException {
@@ -153,12 +156,14 @@ final class BufferFreedomTest {
                 .holdable()
                 .buffers(2, 0)
                 .timeout(Phase.RESPONSE_HEAD, Duration.ofMillis(400))
+                .clock(clock)
                 .start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
         server.accept().readRequest();
         proxy.hold();
         proxy.hold();
+        clock.release();
         assertThat(client.readResponse().status()).isEqualTo(504);
     }
 

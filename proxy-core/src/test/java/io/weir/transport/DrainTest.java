@@ -3,6 +3,8 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.weir.route.RouteSettings;
+import io.weir.session.Protocol;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
@@ -27,7 +29,10 @@ final class DrainTest {
 
     @Test
     void idle_clients_are_closed_and_nobody_new_is_taken() throws IOException {
-        RunningProxy proxy = scene.http(scene.server(HttpScript.echo())).start();
+        RunningProxy proxy = scene.proxy()
+                .listener(RunningProxy.FRONT, scene.nobody(), Protocol.HTTP, RouteSettings.everything("b"))
+                .server("b", scene.server(HttpScript.echo()).address())
+                .start();
         ScriptedConnection served = proxy.connect();
         served.sendHead("GET / HTTP/1.1", "Host: a");
         served.readResponse();
@@ -96,16 +101,13 @@ final class DrainTest {
     }
 
     @Test
-    void a_tunnel_lives_to_the_deadline_and_is_then_broken_off_on_both_sides() throws IOException {
+    void a_tunnel_is_broken_off_at_the_deadline_on_both_sides() throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).timeout(Phase.DRAIN, SHORT).start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = server.accept();
         FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
-        client.send("still");
-        back.expect("still").send("here");
-        client.expect("here");
         assertThat(Scene.join(drained)).isFalse();
         client.expectReset();
         back.expectReset();
@@ -113,14 +115,16 @@ final class DrainTest {
     }
 
     @Test
-    void a_tunnel_that_ends_by_itself_lets_the_drain_succeed() throws IOException {
+    void a_tunnel_lives_on_until_it_ends_by_itself_and_lets_the_drain_succeed() throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.tcp(server).start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = server.accept();
         FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
-        client.finish();
+        client.send("still");
+        back.expect("still").send("here");
+        client.expect("here").finish();
         back.expectEnd();
         back.finish();
         client.expectEnd();

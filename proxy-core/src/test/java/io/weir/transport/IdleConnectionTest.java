@@ -144,7 +144,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_on_which_bytes_have_arrived_that_the_selector_has_not_told_of_is_not_used_again() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.by(new HandTicker(), scene)) {
             scene.expectWarning(DISTRUSTED);
             BackConnector connector = connector(bench);
             assertThat(bench.askLoop(() -> {
@@ -179,7 +179,7 @@ final class IdleConnectionTest {
 
     @Test
     void bytes_soon_after_a_response_break_the_trust() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.by(new HandTicker(), scene)) {
             scene.expectWarning(DISTRUSTED);
             keep(bench);
             bench.other.send("x").expectGone();

@@ -12,6 +12,7 @@ import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.session.Limits;
 import io.weir.session.Timeouts;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.PoolHold;
 import io.weir.testing.wire.RunningProxy;
@@ -35,17 +36,23 @@ final class PressureWatchTest {
     @RegisterExtension
     final Scene scene = new Scene();
 
+    private final HeldClock clock = new HeldClock();
+
     @Test
     void while_the_oldest_request_is_too_old_who_comes_stays_with_the_kernel() throws IOException {
         RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
                 .holdable()
                 .buffers(1, 0)
                 .queueAge(QUEUE_AGE)
+                .clock(clock)
                 .start();
         scene.expectWarning("event=accept_paused oldest_ms={} pauses={}");
         PoolHold hold = proxy.hold();
         ScriptedConnection first = proxy.connect().sendHead("GET /1 HTTP/1.1", "Host: a");
+        proxy.awaitLevel("in line", level -> level.waitingStart() == 1);
+        clock.release();
         proxy.awaitStatus("paused", status -> status.paused());
+        clock.hold();
         assertThat(proxy.status().accepting()).isFalse();
         assertThat(proxy.status().pauses()).isEqualTo(1);
         int sessions = proxy.status().sessions();
@@ -128,15 +135,23 @@ final class PressureWatchTest {
     @Test
     void a_response_in_line_pauses_nothing() throws IOException {
         var server = scene.server();
-        RunningProxy proxy =
-                scene.http(server).holdable().buffers(1, 0).queueAge(QUEUE_AGE).start();
+        RunningProxy proxy = scene.http(server)
+                .holdable()
+                .buffers(1, 0)
+                .queueAge(QUEUE_AGE)
+                .clock(clock)
+                .start();
         ScriptedConnection client = proxy.connect().sendHead("GET / HTTP/1.1", "Host: a");
         ScriptedConnection back = server.accept();
         back.readRequest();
         PoolHold hold = proxy.hold();
         back.send(HttpScript.ok("x"));
+        proxy.awaitLevel("in line", level -> level.waitingFinish() == 1);
+        clock.release();
         proxy.awaitLevel(
-                "in line", level -> level.waitingFinish() == 1 && level.oldestWaitNanos() > QUEUE_AGE.toNanos() * 2);
+                "in line for long",
+                level -> level.waitingFinish() == 1 && level.oldestWaitNanos() > QUEUE_AGE.toNanos() * 2);
+        clock.hold();
         assertThat(proxy.level().oldestStartNanos()).isZero();
         assertThat(proxy.status().pauses()).isZero();
         hold.release();

@@ -22,6 +22,7 @@ final class WaitingCostTest {
     private static final int WAITERS = 100;
     private static final long MOST_TASKS = 10;
     private static final Duration WINDOW = Duration.ofMillis(500);
+    private static final int MOST_WINDOWS = 20;
     // A loop that spins takes all of the window; timers and the poll for selected keys take next to nothing.
     private static final Duration NEXT_TO_NOTHING = Duration.ofMillis(100);
 
@@ -120,7 +121,6 @@ final class WaitingCostTest {
         }
         proxy.await("all have begun", () -> server.connections() == 20);
         proxy.awaitLevel("the quota of stalled buffers is used", level -> level.stalled() >= level.stallQuota());
-        awaitNoNewTasks(proxy);
         expectNoCost(proxy);
         for (ScriptedConnection client : clients) {
             client.readHead();
@@ -137,7 +137,6 @@ final class WaitingCostTest {
             proxy.connect().sendHead("GET /" + i + " HTTP/1.1", "Host: a");
         }
         proxy.await("in line", () -> proxy.server().waiting() == WAITERS - 1);
-        awaitNoNewTasks(proxy);
         expectNoCost(proxy);
         server.close();
     }
@@ -164,21 +163,23 @@ final class WaitingCostTest {
         assertThat(tasks).isLessThanOrEqualTo(MOST_TASKS * rounds * clients.size());
     }
 
-    private static void awaitNoNewTasks(RunningProxy proxy) {
-        long[] seen = {-1, 0};
-        proxy.await("no new tasks", () -> {
-            long tasks = proxy.status().loopTasks();
-            seen[1] = tasks == seen[0] ? seen[1] + 1 : 0;
-            seen[0] = tasks;
-            return seen[1] > 20;
-        });
-    }
-
+    // What was begun before may still be going on where the machine is busy: a later window is as good as the first.
     private static void expectNoCost(RunningProxy proxy) {
-        LoopCost before = LoopCost.now(proxy);
-        proxy.letPass(WINDOW);
-        LoopCost cost = LoopCost.now(proxy).minus(before);
+        LoopCost cost = costOfWindow(proxy);
+        for (int window = 1; window < MOST_WINDOWS && !isNothing(cost); window++) {
+            cost = costOfWindow(proxy);
+        }
         assertThat(cost.tasks()).as("tasks").isZero();
         assertThat(cost.processorTime()).as("processor time of the loops").isLessThan(NEXT_TO_NOTHING);
+    }
+
+    private static LoopCost costOfWindow(RunningProxy proxy) {
+        LoopCost before = LoopCost.now(proxy);
+        proxy.letPass(WINDOW);
+        return LoopCost.now(proxy).minus(before);
+    }
+
+    private static boolean isNothing(LoopCost cost) {
+        return cost.tasks() == 0 && cost.processorTime().compareTo(NEXT_TO_NOTHING) < 0;
     }
 }

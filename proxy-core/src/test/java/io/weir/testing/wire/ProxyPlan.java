@@ -13,6 +13,7 @@ import io.weir.route.RouteSettings;
 import io.weir.session.ClientSettings;
 import io.weir.session.Limits;
 import io.weir.session.Protocol;
+import io.weir.time.Ticker;
 import io.weir.transport.ListenerSettings;
 import io.weir.transport.SocketSettings;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class ProxyPlan {
     private SocketSettings sockets = SocketSettings.DEFAULT.withMemory(64L << 30);
     private Reuse reuse = Reuse.SHARED;
     private int loops = 2;
+    private Ticker ticker = Ticker.SYSTEM;
     private @Nullable ScriptedServer holder;
 
     ProxyPlan(Scene scene, Consumer<RunningProxy> keeper) {
@@ -69,7 +71,11 @@ public final class ProxyPlan {
     }
 
     public ProxyPlan listener(String name, Protocol protocol, RouteSettings... routes) {
-        InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return listener(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), protocol, routes);
+    }
+
+    /** Adds a listener at an address that the test has from {@link Scene#nobody()}: nobody else listens there when it has ended. */
+    public ProxyPlan listener(String name, InetSocketAddress bind, Protocol protocol, RouteSettings... routes) {
         listeners.add(new ListenerSettings(name, bind, protocol, List.of(routes)));
         return this;
     }
@@ -101,6 +107,12 @@ public final class ProxyPlan {
 
     public ProxyPlan loops(int count) {
         loops = count;
+        return this;
+    }
+
+    /** Lets all timers of the proxy, and all ages that it tells, go by this clock. The limit of a drain is real time all the same. */
+    public ProxyPlan clock(HeldClock clock) {
+        ticker = clock;
         return this;
     }
 
@@ -220,7 +232,7 @@ public final class ProxyPlan {
     }
 
     public RunningProxy start() {
-        RunningProxy proxy = new RunningProxy(settings(), holder);
+        RunningProxy proxy = new RunningProxy(settings(), holder, ticker);
         keeper.accept(proxy);
         return proxy;
     }

@@ -2,6 +2,7 @@ package io.weir.testing.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.ClockedStart;
 import io.weir.ServerStatus;
 import io.weir.Weir;
 import io.weir.WeirObservers;
@@ -46,9 +47,9 @@ public final class RunningProxy {
     private final AtomicInteger connected = new AtomicInteger();
     private final List<ScriptedConnection> clients = new ArrayList<>(); // guarded by itself
 
-    RunningProxy(WeirSettings settings, @Nullable ScriptedServer holder) {
+    RunningProxy(WeirSettings settings, @Nullable ScriptedServer holder, Ticker ticker) {
         this.holder = holder;
-        weir = Weir.start(settings, new WeirObservers(PoolObserver.NONE, new Recorder()));
+        weir = ClockedStart.start(settings, new WeirObservers(PoolObserver.NONE, new Recorder()), ticker);
     }
 
     public Weir weir() {
@@ -148,7 +149,7 @@ public final class RunningProxy {
     /** The next exchange that ended. */
     public Ended nextEnded() {
         try {
-            Ended next = ended.poll(15, TimeUnit.SECONDS);
+            Ended next = ended.poll(Patience.SECONDS, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("no exchange has ended; " + describe());
             }

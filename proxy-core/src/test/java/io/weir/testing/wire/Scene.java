@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,16 +74,11 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback, TestE
         return keep(ScriptedServer.running(script, 0));
     }
 
-    /**
-     * An address where nobody listens before the test is over, unless it is a proxy of the test: the port is held by a socket that does not
-     * listen, so the kernel gives it to no other program.
-     */
+    /** An address where nobody listens before the test is over, unless it is a proxy of the test. */
     public InetSocketAddress nobody() throws IOException {
-        Socket holder = new Socket();
-        holders.add(holder);
-        holder.setReuseAddress(true);
-        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return (InetSocketAddress) holder.getLocalSocketAddress();
+        HeldPort port = HeldPort.take();
+        holders.add(port);
+        return port.address();
     }
 
     /** An address that neither accepts nor refuses who connects. */

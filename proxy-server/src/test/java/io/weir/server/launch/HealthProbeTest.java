@@ -2,6 +2,7 @@ package io.weir.server.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.testing.wire.HeldPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,13 +41,12 @@ final class HealthProbeTest {
 
     @Test
     void nobody_there_is_not_ready_and_says_where() throws IOException {
-        int port;
-        try (ServerSocket taken = listen()) {
-            port = taken.getLocalPort();
+        try (HeldPort port = HeldPort.take()) {
+            String address = "127.0.0.1:" + port.address().getPort();
+            HealthProbe.Result result = HealthProbe.ask(address);
+            assertThat(result.ready()).isFalse();
+            assertThat(result.said()).startsWith(address + ": ");
         }
-        HealthProbe.Result result = HealthProbe.ask("127.0.0.1:" + port);
-        assertThat(result.ready()).isFalse();
-        assertThat(result.said()).startsWith("127.0.0.1:" + port + ": ");
     }
 
     @ParameterizedTest
