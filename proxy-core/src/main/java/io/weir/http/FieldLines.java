@@ -60,7 +60,7 @@ final class FieldLines {
         return at;
     }
 
-    private static int trimmed(ByteBuffer bytes, int start, int end) {
+    static int trimmed(ByteBuffer bytes, int start, int end) {
         int at = end;
         while (at > start && isWhitespace(bytes.get(at - 1))) {
             at--;

@@ -24,7 +24,7 @@ final class FieldRules {
 
     private static int apply(ByteBuffer bytes, Head head, int field) {
         return switch (head.kind(field)) {
-            case CONTENT_LENGTH -> contentLength(bytes, head, field);
+            case CONTENT_LENGTH -> ContentLength.apply(bytes, head, field);
             case TRANSFER_ENCODING -> transferEncoding(bytes, head, field);
             case FRAMING_LOOK_ALIKE -> Outcome.refused(Violation.LOOK_ALIKE_FIELD);
             case CONNECTION -> ConnectionOptions.parse(bytes, head, field);
@@ -37,14 +37,6 @@ final class FieldRules {
             case KEEP_ALIVE -> keepAlive(bytes, head, field);
             default -> Outcome.OK;
         };
-    }
-
-    private static int contentLength(ByteBuffer bytes, Head head, int field) {
-        if (head.declaredLength >= 0) {
-            return Outcome.refused(Violation.CONFLICTING_CONTENT_LENGTH);
-        }
-        head.declaredLength = Ascii.decimal(bytes, head.valueStart(field), head.valueEnd(field));
-        return head.declaredLength < 0 ? Outcome.refused(Violation.BAD_CONTENT_LENGTH) : Outcome.OK;
     }
 
     private static int transferEncoding(ByteBuffer bytes, Head head, int field) {

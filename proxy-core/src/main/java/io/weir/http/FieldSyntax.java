@@ -22,7 +22,7 @@ public final class FieldSyntax {
     public static String whyReserved(String name) {
         ByteBuffer bytes = ByteBuffer.wrap(name.getBytes(StandardCharsets.ISO_8859_1));
         return switch (KnownField.of(bytes, 0, bytes.capacity())) {
-            case OTHER, OTHER_FORWARDING, NOMINATED, DATE, SERVER -> "";
+            case OTHER, OTHER_FORWARDING, NOMINATED, REPEATED, DATE, SERVER -> "";
             case AUTHORIZATION, PROXY_AUTHORIZATION, WWW_AUTHENTICATE, PROXY_AUTHENTICATE -> "";
             case CONTENT_LENGTH, TRANSFER_ENCODING, TRAILER, FRAMING_LOOK_ALIKE ->
                 "it says where a body ends, which follows from the body";

@@ -6,6 +6,9 @@ final class FramingRules {
     private FramingRules() {}
 
     static int applyToRequest(Head head) {
+        if (head.lengthRepeated) {
+            return Outcome.refused(Violation.REPEATED_CONTENT_LENGTH);
+        }
         if (head.chunkedDeclared && head.declaredLength >= 0) {
             return Outcome.refused(Violation.LENGTH_AND_CHUNKED);
         }

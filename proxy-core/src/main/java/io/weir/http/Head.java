@@ -38,6 +38,7 @@ public final class Head {
     Framing framing = Framing.NONE;
     boolean chunkedDeclared;
     long declaredLength;
+    boolean lengthRepeated;
     int hostField;
     int connectionOptions;
     boolean closeOption;
@@ -249,6 +250,7 @@ public final class Head {
         framing = Framing.NONE;
         chunkedDeclared = false;
         declaredLength = -1;
+        lengthRepeated = false;
         hostField = -1;
         connectionOptions = 0;
         closeOption = keepAliveOption = upgradeOption = upgradeField = continueExpected = false;
@@ -268,5 +270,15 @@ public final class Head {
 
     void nominate(int field) {
         kinds[field] = KnownField.NOMINATED;
+    }
+
+    /** Says that a field line only repeats another, and does not go on. */
+    void drop(int field) {
+        kinds[field] = KnownField.REPEATED;
+    }
+
+    /** Lets a value end at {@code valueEnd}, before what only repeats it. */
+    void cutValue(int field, int valueEnd) {
+        indices[field * INDICES_PER_FIELD + VALUE_END] = valueEnd;
     }
 }

@@ -113,9 +113,12 @@ public final class HeadParser {
         return outcome < 0 ? ParseResult.VIOLATION : ParseResult.COMPLETE;
     }
 
-    // RFC 9112 3: a target longer than any that the server takes is a 414. The path is known once the whole request
-    // line is.
+    // RFC 9112 3: a method longer than any that the server implements is a 501, a target longer than any that it takes
+    // a 414. The path is known once the whole request line is.
     private static Violation largeness(Head head) {
+        if (head.request && head.targetStart == 0) {
+            return Violation.METHOD_TOO_LONG;
+        }
         return head.targetStart > 0 && head.pathEnd == 0 ? Violation.TARGET_TOO_LONG : Violation.HEAD_TOO_LARGE;
     }
 }

@@ -38,6 +38,8 @@ public enum KnownField {
     FORWARDING_LOOK_ALIKE,
     /** A field that a connection option names, so it ends here. */
     NOMINATED,
+    /** A field line that repeats another one, which goes on alone. */
+    REPEATED,
     /** Every other field. */
     OTHER;
 
@@ -81,10 +83,10 @@ public enum KnownField {
         };
     }
 
-    /** Whether the field ends at the next recipient, named by a connection option or not. */
+    /** Whether the field line ends here: it is for the next recipient only, by its name or a connection option, or repeats another. */
     boolean isHopByHop() {
         return switch (this) {
-            case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, TRANSFER_ENCODING, UPGRADE, NOMINATED -> true;
+            case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, TRANSFER_ENCODING, UPGRADE, NOMINATED, REPEATED -> true;
             default -> false;
         };
     }

@@ -40,6 +40,9 @@ final class RequestLine {
             return Outcome.INCOMPLETE;
         }
         boolean empty = head.methodEnd == from;
+        if (empty && TlsRecord.mayBegin(bytes.get(from))) {
+            return TlsRecord.judge(bytes, from, to, Violation.TLS_ON_PLAIN_PORT);
+        }
         if (empty || bytes.get(head.methodEnd) != Ascii.SP) {
             return LineEnd.unexpected(
                     bytes,

@@ -12,6 +12,9 @@ final class StatusLine {
     /** The index after the line; writes start, version, status and reason phrase. */
     static int parse(ByteBuffer bytes, int from, int to, Head head) {
         head.start = from;
+        if (from < to && TlsRecord.mayBegin(bytes.get(from))) {
+            return TlsRecord.judge(bytes, from, to, Violation.SERVER_SPEAKS_TLS);
+        }
         int at = Version.parse(bytes, from, to, head, Violation.BAD_STATUS_LINE);
         if (at >= 0) {
             at = space(bytes, at, to);
@@ -44,9 +47,8 @@ final class StatusLine {
         return status >= 100 && status <= 599 ? from + STATUS_DIGITS : Outcome.refused(Violation.BAD_STATUS_LINE);
     }
 
-    // The space before an empty reason phrase is required, but "HTTP/1.1 200" is common and cannot be misread. It is
-    // put right
-    // when the response is composed.
+    // The space before an empty reason phrase is required, but "HTTP/1.1 200" is common and cannot be misread. The
+    // composer adds it.
     private static int reason(ByteBuffer bytes, int at, int to, Head head) {
         if (at < to && bytes.get(at) == Ascii.CR) {
             return LineEnd.parse(bytes, at, to, Violation.BAD_STATUS_LINE);

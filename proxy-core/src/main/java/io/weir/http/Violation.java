@@ -6,8 +6,12 @@ import java.util.Locale;
 public enum Violation implements Reason {
     /** The request line is not three parts with one space between them, or more than one empty line precedes it. */
     BAD_REQUEST_LINE(400),
+    /** Where a request is to begin, a record of TLS does: the client takes this port for one of HTTPS. */
+    TLS_ON_PLAIN_PORT(400),
     /** The method is not a token. */
     BAD_METHOD(400),
+    /** The method does not end within the limit of a head, so it is none that is implemented (RFC 9112 section 3). */
+    METHOD_TOO_LONG(501),
     /** The request target is in none of the forms of RFC 9112 section 3.2, or holds a byte that no target may. */
     BAD_TARGET(400),
     /** The request line does not end within the limit of a head because its target is that long. */
@@ -24,6 +28,8 @@ public enum Violation implements Reason {
     UNSUPPORTED_METHOD(501),
     /** The status line is not {@code HTTP/d.d SP 3DIGIT [SP reason]}, or the status is not within 100 and 599. */
     BAD_STATUS_LINE(400),
+    /** Where a response is to begin, a record of TLS does: the server expects HTTPS on this port. */
+    SERVER_SPEAKS_TLS(400),
 
     /** A line ends in LF alone. */
     BARE_LF(400),
@@ -57,7 +63,9 @@ public enum Violation implements Reason {
     /** Max-Forwards of a TRACE or OPTIONS request is not a number, or there are several. */
     BAD_MAX_FORWARDS(400),
 
-    /** More than one Content-Length field line, even if they agree. */
+    /** A request has more than one Content-Length, and they agree. */
+    REPEATED_CONTENT_LENGTH(400),
+    /** More than one Content-Length, and they do not agree. */
     CONFLICTING_CONTENT_LENGTH(400),
     /** Content-Length is not a decimal number below 2^63. */
     BAD_CONTENT_LENGTH(400),

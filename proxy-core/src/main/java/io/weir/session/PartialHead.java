@@ -37,7 +37,7 @@ final class PartialHead {
     boolean resume(ByteBuf buffer) {
         int known = parked.length();
         clear();
-        return known == 0
+        return known <= 1
                 || !buffer.isWritable()
                 || HeadParser.mayEndIn(memory(buffer), buffer.readerIndex() + known, buffer.writerIndex());
     }

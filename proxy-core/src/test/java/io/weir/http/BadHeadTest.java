@@ -19,9 +19,13 @@ import static io.weir.http.Violation.DUPLICATE_HOST;
 import static io.weir.http.Violation.HEAD_TOO_LARGE;
 import static io.weir.http.Violation.LENGTH_AND_CHUNKED;
 import static io.weir.http.Violation.LOOK_ALIKE_FIELD;
+import static io.weir.http.Violation.METHOD_TOO_LONG;
 import static io.weir.http.Violation.MISSING_HOST;
 import static io.weir.http.Violation.OBS_FOLD;
+import static io.weir.http.Violation.REPEATED_CONTENT_LENGTH;
+import static io.weir.http.Violation.SERVER_SPEAKS_TLS;
 import static io.weir.http.Violation.TARGET_TOO_LONG;
+import static io.weir.http.Violation.TLS_ON_PLAIN_PORT;
 import static io.weir.http.Violation.TOO_MANY_FIELDS;
 import static io.weir.http.Violation.TRACE_WITH_BODY;
 import static io.weir.http.Violation.TRANSFER_ENCODING_IN_HTTP10;
@@ -91,11 +95,13 @@ final class BadHeadTest {
                 "G\u00e9T / HTTP/1.1");
         bad.add(BAD_METHOD, "(GET) / HTTP/1.1", "GET,POST / HTTP/1.1", "{}", "\u0080");
         bad.add(
-                CONTROL_BYTE,
+                TLS_ON_PLAIN_PORT,
                 "\u0016\u0003\u0001 / HTTP/1.1",
-                "G\u0000T / HTTP/1.1",
-                "GET\u000b/ HTTP/1.1",
-                "GET\u000c/ HTTP/1.1");
+                "\u0016\u0003\u0003\u0000\u00ff\u0001",
+                "\u0015\u0003\u0001\u0000\u0002\u0002\u0046",
+                "\u0017\u0003\u0003");
+        bad.add(CONTROL_BYTE, "\u0016\u0002\u0001", "\u0013\u0003", "\u0018\u0003", "G\u0016\u0003");
+        bad.add(CONTROL_BYTE, "G\u0000T / HTTP/1.1", "GET\u000b/ HTTP/1.1", "GET\u000c/ HTTP/1.1");
         bad.add(UNSUPPORTED_METHOD, "CONNECT a:443 HTTP/1.1", "CONNECT / HTTP/1.1", "CONNECT * HTTP/1.0");
         // target
         bad.add(
@@ -250,11 +256,12 @@ final class BadHeadTest {
                 BAD_CONTENT_LENGTH,
                 "Content-Length: 0x3",
                 "Content-Length: 3 3",
-                "Content-Length: 3,3",
-                "Content-Length: 3, 3");
+                "Content-Length: 3,x",
+                "Content-Length: 3,,3");
         bad.add(
                 BAD_CONTENT_LENGTH,
-                "Content-Length: 3,4",
+                "Content-Length: 3\r\nContent-Length: x",
+                "Content-Length: 3\r\nContent-Length:",
                 "Content-Length: 3;",
                 "Content-Length: 3.0",
                 "Content-Length: \"3\"");
@@ -276,12 +283,9 @@ final class BadHeadTest {
                 "Content-Length: 18446744073709551617");
         bad.add(
                 CONFLICTING_CONTENT_LENGTH,
-                "Content-Length: 3\r\nContent-Length: 3",
+                "Content-Length: 3,4",
+                "Content-Length: 3, 3\r\nContent-Length: 0",
                 "Content-Length: 3\r\nX: y\r\ncontent-length: 4");
-        bad.add(
-                CONFLICTING_CONTENT_LENGTH,
-                "Content-Length: 0\r\nContent-Length: 0",
-                "Content-Length: 3\r\nContent-Length: x");
         bad.add(
                 LENGTH_AND_CHUNKED,
                 "Content-Length: 3\r\nTransfer-Encoding: chunked",
@@ -430,10 +434,16 @@ final class BadHeadTest {
     static Stream<Case> requestFraming() {
         Table bad = new Table(line -> head("POST / HTTP/1.1", "Host: a", line));
         framing(bad);
+        bad.add(
+                REPEATED_CONTENT_LENGTH,
+                "Content-Length: 3\r\nContent-Length: 3",
+                "Content-Length: 3,3",
+                "Content-Length: 3 ,\t3",
+                "Content-Length: 0\r\nX: y\r\ncontent-length: 00");
         Table old = new Table(line -> head("POST / HTTP/1.0", "Host: a", line));
         old.add(TRANSFER_ENCODING_IN_HTTP10, "Transfer-Encoding: chunked", "Transfer-Encoding: identity");
         old.add(TRANSFER_ENCODING_IN_HTTP10, "Content-Length: 3\r\nTransfer-Encoding: chunked");
-        old.add(CONFLICTING_CONTENT_LENGTH, "Content-Length: 3\r\nContent-Length: 3");
+        old.add(REPEATED_CONTENT_LENGTH, "Content-Length: 3\r\nContent-Length: 3");
         old.add(LOOK_ALIKE_FIELD, "Transfer_Encoding: chunked");
         return Stream.of(bad, old).flatMap(Table::stream);
     }
@@ -454,7 +464,7 @@ final class BadHeadTest {
                 HEAD_TOO_LARGE,
                 "GET / HTTP/1.1\r\nX: " + "y".repeat(9000) + "\r\n\r\n",
                 "GET / HTTP/1.1\r\n" + "X".repeat(9000));
-        bad.add(HEAD_TOO_LARGE, "X".repeat(9000));
+        bad.add(METHOD_TOO_LONG, "X".repeat(9000), "\r\n" + "X".repeat(9000) + " / HTTP/1.1\r\nHost: a\r\n\r\n");
         bad.add(
                 TARGET_TOO_LONG,
                 "GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -501,8 +511,10 @@ final class BadHeadTest {
                 "HTTP/1.1 200 O\u0000K",
                 "HTTP/1.1 200 \u007f",
                 "HTTP/1.1 \u0000200",
-                "\u0016\u0003",
+                "\u0016\u0002",
+                "H\u0016\u0003",
                 "HTTP/1.1 20\u000b0");
+        bad.add(SERVER_SPEAKS_TLS, "\u0015\u0003\u0003\u0000\u0002\u0002\u0046", "\u0016\u0003");
         bad.add(BARE_LF, "HTTP/1.1 200 OK\nX: y", "HTTP/1.1 200\nX: y", "\nHTTP/1.1 200 OK", "HTTP/1.1\n200");
         bad.add(BARE_CR, "HTTP/1.1 200 O\rK", "HTTP/1.1 200\r OK", "HTTP/1.1\r200 OK", "HTTP/1.1 200 OK\rX: y");
         return bad.stream();

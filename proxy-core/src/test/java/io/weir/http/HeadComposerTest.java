@@ -59,6 +59,21 @@ final class HeadComposerTest {
         assertThat(request(received, "Host: example.org")).startsWith(sent + "\r\nHost: example.org\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nContent-Length: 5",
+                "Content-Length: 5, 5",
+                "Content-Length: 5 ,\t5,5",
+                "Content-Length:5,05\r\nCONTENT-LENGTH: 0005"
+            })
+    void a_length_that_a_server_repeats_is_sent_once(String lines) {
+        Parsed parsed = Parsed.completeResponse(head("HTTP/1.1 200 OK", "A: b", lines, "C: d"));
+        assertThat(parsed.head.contentLength()).isEqualTo(5);
+        composer.response(parsed.head, parsed.wire.bytes, ConnectionOption.NONE, false);
+        assertThat(composed()).isEqualTo(head("HTTP/1.1 200 OK", "A: b", "Content-Length: 5", "C: d", "Via: 1.1 weir"));
+    }
+
     @Test
     void the_authority_of_an_absolute_target_replaces_host() {
         assertThat(request("GET http://example.org:81/ HTTP/1.1", "A: b", "Host: other", "C: d"))

@@ -102,7 +102,10 @@ final class HeadSplitTest {
 
     @Test
     void what_cannot_become_a_head_is_refused_at_its_first_wrong_byte() {
-        assertThat(Parsed.request("\u0016").outcome()).isEqualTo(Violation.CONTROL_BYTE);
+        assertThat(Parsed.request("\u0001").outcome()).isEqualTo(Violation.CONTROL_BYTE);
+        assertThat(Parsed.request("\u0016").outcome()).isEqualTo(ParseResult.INCOMPLETE);
+        assertThat(Parsed.request("\u0016\u0003").outcome()).isEqualTo(Violation.TLS_ON_PLAIN_PORT);
+        assertThat(Parsed.response("\u0015\u0003").outcome()).isEqualTo(Violation.SERVER_SPEAKS_TLS);
         assertThat(Parsed.request("{").outcome()).isEqualTo(Violation.BAD_METHOD);
         assertThat(Parsed.request("GET / HTTP/2").outcome()).isEqualTo(ParseResult.INCOMPLETE);
         assertThat(Parsed.request("GET / HTTP/2.0").outcome()).isEqualTo(Violation.UNSUPPORTED_VERSION);

@@ -23,6 +23,10 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
     private static final Pattern OBS_TEXT_IN_EXTENSION =
             Pattern.compile("(?m)^[0-9a-fA-F]+;.*\"[^\"\r]*[\u0080-\u00ff]");
 
+    // RFC 9110 8.6 lets a recipient take a length that is repeated and agrees, which we do of a server.
+    private static final Pattern REPEATED_LENGTH =
+            Pattern.compile("(?is)\r\ncontent-length:([^\r]*,|.*\r\ncontent-length:)");
+
     enum Verdict {
         WHOLE,
         INCOMPLETE,
@@ -36,6 +40,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
     boolean agreesWith(Reading netty, String text) {
         if (netty.verdict == Verdict.REFUSED) {
             return HUGE_CHUNK.matcher(text).find()
+                    || REPEATED_LENGTH.matcher(text).find()
                     || OBS_TEXT_IN_EXTENSION.matcher(text).find();
         }
         return equals(netty);

@@ -38,10 +38,16 @@ final class OwnAnswersTest {
                 arguments(head("GET / HTTP/1.1"), 400, "missing-host"),
                 arguments(head("GET / HTTP/1.1", "Host: a", "Host: a"), 400, "duplicate-host"),
                 arguments(head("GET  / HTTP/1.1", "Host: a"), 400, "bad-request-line"),
-                arguments("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n", 400, "control-byte"),
+                arguments("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n", 400, "tls-on-plain-port"),
+                arguments("\u0001\u0003\u0001", 400, "control-byte"),
                 arguments(head("G(T / HTTP/1.1", "Host: a"), 400, "bad-method"),
                 arguments(head("GET / HTTP/1.1", "Host: a", "X : y"), 400, "whitespace-before-colon"),
                 arguments(head("GET / HTTP/1.1", "Host: a", "Content-Length: +1"), 400, "bad-content-length"),
+                arguments(head("GET / HTTP/1.1", "Host: a", "Content-Length: 1, 1"), 400, "repeated-content-length"),
+                arguments(
+                        head("GET / HTTP/1.1", "Host: a", "Content-Length: 1", "Content-Length: 2"),
+                        400,
+                        "conflicting-content-length"),
                 arguments(
                         head("GET / HTTP/1.1", "Host: a", "Content-Length: 1", "Transfer-Encoding: chunked"),
                         400,
@@ -55,6 +61,7 @@ final class OwnAnswersTest {
                         "unsupported-transfer-coding"),
                 arguments(head("GET /%zz HTTP/1.1", "Host: a"), 400, "bad-escape"),
                 arguments(head("GET /a/../.. HTTP/1.1", "Host: a"), 400, "bad-path"),
+                arguments("X".repeat(20_000), 501, "method-too-long"),
                 arguments("GET /" + "x".repeat(20_000), 414, "target-too-long"),
                 arguments("GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20_000), 431, "head-too-large"),
                 arguments("GET / HTTP/1.1\r\nHost: a\r\n" + "A: b\r\n".repeat(200) + "\r\n", 431, "too-many-fields"));

@@ -77,11 +77,14 @@ record Outcome(int status, Reason reason) {
             Ending.DRAIN_TIMEOUT,
             Ending.BUG);
 
-    private static final Set<Violation> OF_RESPONSES = EnumSet.of(Violation.BAD_STATUS_LINE);
+    private static final Set<Violation> OF_RESPONSES =
+            EnumSet.of(Violation.BAD_STATUS_LINE, Violation.SERVER_SPEAKS_TLS);
 
     private static final Set<Violation> OF_REQUESTS = EnumSet.of(
             Violation.BAD_REQUEST_LINE,
+            Violation.TLS_ON_PLAIN_PORT,
             Violation.BAD_METHOD,
+            Violation.METHOD_TOO_LONG,
             Violation.BAD_TARGET,
             Violation.TARGET_TOO_LONG,
             Violation.BAD_ESCAPE,
@@ -92,6 +95,7 @@ record Outcome(int status, Reason reason) {
             Violation.BAD_HOST,
             Violation.BAD_FORWARDED,
             Violation.BAD_MAX_FORWARDS,
+            Violation.REPEATED_CONTENT_LENGTH,
             Violation.TRACE_WITH_BODY);
 
     private static final Set<Violation> OF_BODIES = EnumSet.of(
