@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /** Bytes that were moved out of a buffer. Confined to the event loop of its session. */
 public final class Parked {
@@ -22,6 +23,11 @@ public final class Parked {
     /** Whether there are none. */
     public boolean isEmpty() {
         return bytes.length == 0;
+    }
+
+    /** The bytes to look at, from 0 to the limit. They stay where they are, and are not to be written to. */
+    public ByteBuffer view() {
+        return ByteBuffer.wrap(bytes);
     }
 
     /** Appends the bytes to {@code buffer}, which it borrows. */

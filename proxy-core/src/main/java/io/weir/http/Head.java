@@ -3,9 +3,12 @@ package io.weir.http;
 /**
  * Where the parts of one head lie in its buffer: every index is absolute in the {@link java.nio.ByteBuffer} it was
  * parsed from. Made once per event loop and filled again by each parse; valid until the next one, and only where that
- * was COMPLETE.
+ * was COMPLETE, but for {@link #hasMethod()} and what it tells of.
  */
 public final class Head {
+
+    /** The minor version of a head in which it could not be read. */
+    public static final int UNKNOWN_VERSION = -1;
 
     private static final int NAME_START = 0;
     private static final int NAME_END = 1;
@@ -98,6 +101,11 @@ public final class Head {
     /** 0 or 1. What claims to be HTTP/1.2 or higher is treated as HTTP/1.1 (RFC 9110 section 2.5). */
     public int minorVersion() {
         return minorVersion;
+    }
+
+    /** Whether a request, which may be refused or incomplete, has come to the end of its method: that and what has come of its target can be read. */
+    public boolean hasMethod() {
+        return targetStart > 0;
     }
 
     /** The method of a request. */
@@ -241,6 +249,7 @@ public final class Head {
         fieldLimit = maxFields;
         fieldCount = 0;
         request = asRequest;
+        minorVersion = UNKNOWN_VERSION;
         status = 0;
         method = Method.OTHER;
         targetForm = TargetForm.ORIGIN;

@@ -359,6 +359,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         if (state != State.EXCHANGE) {
             return;
         }
+        request.giveUpHead();
         back = null;
         boolean speaks = reason.status() != 0 && canSpeak();
         dispatch.abandon();
@@ -515,6 +516,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
             return;
         }
         boolean told = state == State.EXCHANGE || state == State.ANSWERING || state == State.TUNNEL;
+        request.giveUpHead();
         leave();
         if (told) {
             conclude(reason);

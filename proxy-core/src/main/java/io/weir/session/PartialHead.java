@@ -71,6 +71,11 @@ final class PartialHead {
         parked = loop.parking.park(first);
     }
 
+    /** The bytes kept, to look at until {@link #clear()}. */
+    ByteBuffer view() {
+        return parked.view();
+    }
+
     void clear() {
         if (!parked.isEmpty()) {
             loop.parking.leave(parked);

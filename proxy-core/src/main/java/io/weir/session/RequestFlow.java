@@ -208,7 +208,10 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
                 session.forwarding.forgetLines();
             }
             case INCOMPLETE -> keepPartialHead(buffer);
-            default -> reject(buffer, loop.parser.violation());
+            default -> {
+                session.timeline.asked(PartialHead.memory(buffer), loop.head);
+                reject(buffer, loop.parser.violation());
+            }
         }
     }
 
@@ -231,14 +234,28 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
         } else if (loop.mayHold(buffer, session.client)) {
             session.front.readInto(buffer);
         } else {
+            tellLine(PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex());
             reject(buffer, Ending.PARKING_FULL);
         }
     }
 
+    /** If the head has not come to its end, it will not any more: tells what has come of it, and forgets it. */
+    void giveUpHead() {
+        if (state == State.HEAD && !ahead.isEmpty()) {
+            tellLine(ahead.view(), 0, ahead.length());
+            session.timeline.received(ahead.length());
+            ahead.clear();
+        }
+    }
+
+    private void tellLine(ByteBuffer bytes, int from, int to) {
+        loop.parser.parseRequest(bytes, from, to, loop.head);
+        session.timeline.asked(bytes, loop.head);
+    }
+
     private void accept(ByteBuf buffer, Head head) {
         ByteBuffer bytes = PartialHead.memory(buffer);
-        session.timeline.asked(
-                bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.minorVersion());
+        session.timeline.asked(bytes, head);
         Reason refusal = examine(head, bytes);
         if (refusal != null) {
             reject(buffer, refusal);

@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.weir.backend.Server;
+import io.weir.http.Head;
 import io.weir.http.Reason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ public final class Timeline {
 
     /** The time of what did not happen. */
     public static final long NEVER = -1;
+
+    /** The minor version of a request that does not tell it. */
+    public static final int UNKNOWN_VERSION = Head.UNKNOWN_VERSION;
 
     private final long session;
     private final String listener;
@@ -81,20 +85,20 @@ public final class Timeline {
         return startMillis;
     }
 
-    /** The method as received; empty for TCP, for a head that could not be parsed, or when nobody wants request lines. */
+    /** The method as received; empty for TCP, for a head that was refused before it ended, or when nobody wants request lines. */
     public String method() {
         return line.method();
     }
 
     /**
-     * The request target as received, cut off at about 2,000 bytes, or at about 250 where little memory is left for such lines; empty as
-     * {@link #method()} is.
+     * The request target as received, or what could be read of it before the head was refused, cut off at about 2,000 bytes, or at about 250
+     * where little memory is left for such lines; empty as {@link #method()} is.
      */
     public String target() {
         return line.target();
     }
 
-    /** The minor version of HTTP/1 that the client speaks. */
+    /** The minor version of HTTP/1 that the client speaks; {@link #UNKNOWN_VERSION} if the head was refused before it was read, and for TCP. */
     public int httpMinorVersion() {
         return httpMinorVersion;
     }
@@ -176,7 +180,7 @@ public final class Timeline {
         startNanos = nowNanos;
         startMillis = nowMillis;
         line.drop();
-        httpMinorVersion = 1;
+        httpMinorVersion = UNKNOWN_VERSION;
         backend = "";
         server = null;
         attempts = 0;
@@ -195,6 +199,19 @@ public final class Timeline {
     /** The other end of the connection speaks for this client. */
     void speaksFor(InetSocketAddress told) {
         client = told;
+    }
+
+    /** Keeps what could be read of the request line of {@code head}, which may be refused or incomplete. Borrows its bytes. */
+    void asked(ByteBuffer bytes, Head head) {
+        if (head.hasMethod()) {
+            asked(
+                    bytes,
+                    head.methodStart(),
+                    head.methodEnd(),
+                    head.targetStart(),
+                    head.targetEnd(),
+                    head.minorVersion());
+        }
     }
 
     /** Keeps method and target, which lie in {@code bytes}, until {@link #forgetLine()}. Borrows the bytes. */

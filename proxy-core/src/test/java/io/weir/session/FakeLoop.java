@@ -36,6 +36,7 @@ final class FakeLoop {
     final FakeConnector connector = new FakeConnector();
     final List<Reason> endings = new ArrayList<>();
     final List<Told> told = new ArrayList<>();
+    final List<Asked> asked = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final LoopServices services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -77,6 +78,11 @@ final class FakeLoop {
                                 timeline.bufferWaitNanos(),
                                 timeline.slotWaitNanos(),
                                 timeline.connectNanos()));
+                        asked.add(new Asked(
+                                timeline.method(),
+                                timeline.target(),
+                                timeline.httpMinorVersion(),
+                                timeline.requestBytes()));
                         sent.add(new Sent(timeline.status(), timeline.responseBytes()));
                     }
                 });
@@ -84,6 +90,9 @@ final class FakeLoop {
 
     /** What was told of the time that an exchange took. */
     record Told(long total, long firstByte, long bufferWait, long slotWait, long connect) {}
+
+    /** What is known of the request of an exchange. */
+    record Asked(String method, String target, int minorVersion, long bytes) {}
 
     /** What an exchange is said to have sent to its client. */
     record Sent(int status, long bytes) {}

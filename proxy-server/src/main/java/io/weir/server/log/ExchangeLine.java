@@ -47,10 +47,17 @@ final class ExchangeLine {
     }
 
     private void request(Timeline timeline) {
-        String method = timeline.method();
-        name("method", method);
+        name("method", timeline.method());
         name("target", timeline.target());
-        name("version", method.isEmpty() ? "" : timeline.httpMinorVersion() == 0 ? "1.0" : "1.1");
+        name("version", version(timeline.httpMinorVersion()));
+    }
+
+    private static String version(int minorVersion) {
+        return switch (minorVersion) {
+            case Timeline.UNKNOWN_VERSION -> "";
+            case 0 -> "1.0";
+            default -> "1.1";
+        };
     }
 
     private void time(long millisSince1970) {

@@ -148,7 +148,7 @@ final class AccessLogTest {
     void lines_have_the_order_in_which_exchanges_ended() {
         AccessLog log = AccessLog.text(out);
         for (int status = 200; status < 300; status++) {
-            log.exchangeEnded(Timelines.of("web", CLIENT).answered(status, 0, 0).endedAfter(0, Ending.DONE));
+            log.exchangeEnded(Timelines.of("web", CLIENT).answered(status, 0, 1).endedAfter(0, Ending.DONE));
         }
         log.close();
         List<String> lines = out.toString(StandardCharsets.US_ASCII).lines().toList();

@@ -122,7 +122,7 @@ final class MetricsTest {
     @CsvSource({"0, none", "101, 1xx", "204, 2xx", "304, 3xx", "404, 4xx", "599, 5xx", "999, other"})
     void an_exchange_is_counted_by_class_of_status(int status, String code) {
         metrics.sessions()
-                .exchangeEnded(watched.exchange().answered(status, 0, 0).endedAfter(1, Ending.DONE));
+                .exchangeEnded(watched.exchange().answered(status, 0, 1).endedAfter(1, Ending.DONE));
         assertThat(watched.scrape())
                 .contains("weir_exchanges_total{backend=\"\",code=\"" + code
                         + "\",listener=\"web\",reason=\"done\"} 1.0");
