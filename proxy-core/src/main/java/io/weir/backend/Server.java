@@ -29,8 +29,19 @@ public final class Server implements Placement {
         this.number = number;
         this.backend = backend;
         this.settings = settings;
-        InetSocketAddress given = settings.address();
-        address = given.isUnresolved() ? new InetSocketAddress(given.getHostString(), given.getPort()) : given;
+        address = lookUp(settings.address());
+    }
+
+    // Waits for the answer, which is why it is asked at start and not by an event loop.
+    private InetSocketAddress lookUp(InetSocketAddress given) {
+        if (!given.isUnresolved()) {
+            return given;
+        }
+        InetSocketAddress found = new InetSocketAddress(given.getHostString(), given.getPort());
+        if (found.isUnresolved()) {
+            LOG.warn("event=unknown-server-name server={} name=\"{}\"", this, given.getHostString());
+        }
+        return found;
     }
 
     /** Its place among the servers of its backend, from 0. */
@@ -48,7 +59,7 @@ public final class Server implements Placement {
         return settings.name();
     }
 
-    /** Where to connect. */
+    /** Where to connect; unresolved if its name was unknown when it was looked up. */
     public InetSocketAddress address() {
         return address;
     }

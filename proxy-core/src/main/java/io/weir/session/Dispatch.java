@@ -230,6 +230,10 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         attempts++;
         timeline.attempted(chosen);
         phase.leave();
+        if (chosen.address().isUnresolved()) {
+            passOver(Ending.UNKNOWN_SERVER_NAME);
+            return;
+        }
         if (reusesOwn(chosen) || reusesShared(chosen)) {
             return;
         }
@@ -321,8 +325,13 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
 
     private void failed(Ending reason) {
         phase.leave();
-        lastFailure = reason;
         timeline.connectedAfter(loop.realNow() - sinceNanos);
+        passOver(reason);
+    }
+
+    // Leaves the server for the next one.
+    private void passOver(Ending reason) {
+        lastFailure = reason;
         Server unreachable = server;
         Destination target = destination;
         returnSlot();

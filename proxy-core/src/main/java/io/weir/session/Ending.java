@@ -45,6 +45,8 @@ public enum Ending implements Reason {
     NO_SERVER("no-server", Side.PROXY, 503),
     /** The process has no file descriptor for a connection to a server. */
     NO_SOCKET("no-socket", Side.PROXY, 503),
+    /** The name of the server was unknown when it was looked up, at start. */
+    UNKNOWN_SERVER_NAME("unknown-server-name", Side.BACK, 502),
     /** No server could be reached. */
     CONNECT_FAILED("connect-failed", Side.BACK, 502),
     /** No server answered the attempt to connect in time. */

@@ -2,9 +2,14 @@ package io.weir.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class ServerTest {
 
@@ -26,6 +31,26 @@ final class ServerTest {
         Server server = server(ServerSettings.of("one", InetSocketAddress.createUnresolved("127.0.0.1", 9000)));
 
         assertThat(server.address()).isEqualTo(Backends.ADDRESS);
+    }
+
+    @Test
+    void a_name_that_is_unknown_at_start_is_a_warning() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Server.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+        try {
+            // Known to be none without a question to the network.
+            server(ServerSettings.of("one", InetSocketAddress.createUnresolved("no such name", 9000)));
+        } finally {
+            logger.detachAppender(log);
+            logger.setAdditive(true);
+        }
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .isEqualTo("event=unknown-server-name server=shop/one name=\"no such name\"");
     }
 
     @Test

@@ -83,6 +83,35 @@ final class DispatchTest {
         assertThat(active(backend)).isZero();
     }
 
+    @Test
+    void a_server_whose_name_is_unknown_is_left_for_the_next_and_no_connect_is_attempted() {
+        Backend backend =
+                new Backend(new BackendSettings("b", List.of(unknown("s0"), ServerSettings.of("s1", ADDRESS))));
+        asker.seek(backend);
+        assertThat(loop.connector.attempts).hasSize(1);
+        assertThat(loop.connector.lastAttempt().server.name()).isEqualTo("s1");
+        assertThat(timeline.attempts()).isEqualTo(2);
+        assertThat(timeline.connectNanos()).isEqualTo(Timeline.NEVER);
+        connect();
+        assertThat(asker.back).isNotNull();
+        asker.dispatch.abandon();
+        assertThat(active(backend)).isZero();
+    }
+
+    @Test
+    void where_every_name_is_unknown_that_is_the_reason() {
+        Backend backend = new Backend(new BackendSettings("b", List.of(unknown("s0"), unknown("s1"))));
+        asker.seek(backend);
+        assertThat(asker.reason).isEqualTo(Ending.UNKNOWN_SERVER_NAME);
+        assertThat(loop.connector.attempts).isEmpty();
+        assertThat(active(backend)).isZero();
+    }
+
+    // Known to be none without a question to the network.
+    private static ServerSettings unknown(String name) {
+        return ServerSettings.of(name, InetSocketAddress.createUnresolved("no such name", 80));
+    }
+
     // Another server would not change it.
     @Test
     void without_a_socket_no_other_server_is_tried_and_none_is_blamed() {

@@ -4,6 +4,7 @@ import io.weir.server.config.LoadResult;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.MemoryPlan;
+import io.weir.server.launch.UnknownNames;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,6 +53,7 @@ final class CheckCommand implements Command {
         plan.budget().arithmetic().forEach(line -> console.out().println("  " + line));
         console.out().println("  " + plan.descriptors().summary());
         plan.notes().forEach(note -> console.out().println("  note: " + note));
+        Report.unknownNames(console.err(), UnknownNames.in(accepted.settings().weir()));
         return ExitCode.OK;
     }
 }

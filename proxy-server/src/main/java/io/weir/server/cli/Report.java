@@ -29,6 +29,11 @@ final class Report {
         err.flush();
     }
 
+    static void unknownNames(PrintWriter err, List<String> warnings) {
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+    }
+
     static void warnings(PrintWriter err, List<Problem> warnings) {
         warnings.forEach(warning -> err.println("warning: " + warning));
         err.flush();

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class BackendMeters {
 
     /** Why a connect may fail: each has a series from the start. */
-    private static final Set<Ending> FAILURES = EnumSet.of(Ending.CONNECT_FAILED, Ending.CONNECT_TIMEOUT);
+    private static final Set<Ending> FAILURES =
+            EnumSet.of(Ending.UNKNOWN_SERVER_NAME, Ending.CONNECT_FAILED, Ending.CONNECT_TIMEOUT);
 
     private final MeterRegistry registry;
     private final String backend;

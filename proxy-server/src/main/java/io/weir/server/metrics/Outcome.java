@@ -34,6 +34,7 @@ record Outcome(int status, Reason reason) {
             Ending.SERVER_EVICTED,
             Ending.SLOT_TIMEOUT,
             Ending.NO_SERVER,
+            Ending.UNKNOWN_SERVER_NAME,
             Ending.CONNECT_FAILED,
             Ending.CONNECT_TIMEOUT,
             Ending.SERVER_CLOSED,
@@ -59,7 +60,12 @@ record Outcome(int status, Reason reason) {
 
     /** What ends a relay before it begins. */
     private static final Set<Ending> OF_CONNECTS = EnumSet.of(
-            Ending.PARKING_FULL, Ending.SLOT_TIMEOUT, Ending.NO_SERVER, Ending.CONNECT_FAILED, Ending.CONNECT_TIMEOUT);
+            Ending.PARKING_FULL,
+            Ending.SLOT_TIMEOUT,
+            Ending.NO_SERVER,
+            Ending.UNKNOWN_SERVER_NAME,
+            Ending.CONNECT_FAILED,
+            Ending.CONNECT_TIMEOUT);
 
     /** What breaks off a response that has begun. */
     private static final Set<Ending> MIDWAY = EnumSet.of(

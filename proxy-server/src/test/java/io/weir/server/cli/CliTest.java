@@ -95,6 +95,19 @@ final class CliTest {
         assertThat(err.toString()).startsWith("warning: ").contains("weir.backends.idle: unused backend");
     }
 
+    // Too long to be asked for in the network.
+    @Test
+    void check_warns_of_the_name_of_a_server_that_nothing_resolves() throws IOException, InterruptedException {
+        String name = "a.".repeat(140) + "test";
+        assertThat(execute("check", file(GOOD + "\nweir.backends.shop.servers.two.address = \"" + name + ":1\"")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(err.toString())
+                .contains("warning: weir.backends.shop.servers.two.address: " + name
+                        + ": unknown here (expected: a name that DNS"
+                        + " or the hosts file resolves when Weir starts; until then requests for this server end with"
+                        + " unknown-server-name)");
+    }
+
     @Test
     void check_of_a_wrong_file_is_not_content() throws IOException, InterruptedException {
         assertThat(execute("check", file("weir {"))).isEqualTo(ExitCode.BAD_CONFIGURATION);

@@ -99,6 +99,7 @@ final class SeriesFromTheStartTest {
     void every_reason_for_which_a_connect_fails_has_a_series_at_0() {
         assertThat(scrape())
                 .contains(
+                        "weir_connect_failures_total{backend=\"shop\",reason=\"unknown-server-name\",server=\"one\"} 0.0",
                         "weir_connect_failures_total{backend=\"shop\",reason=\"connect-failed\",server=\"one\"} 0.0",
                         "weir_connect_failures_total{backend=\"shop\",reason=\"connect-timeout\",server=\"one\"} 0.0");
     }
