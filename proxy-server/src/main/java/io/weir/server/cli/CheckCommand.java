@@ -30,7 +30,9 @@ final class CheckCommand implements Command {
     @Override
     public ExitCode run(Given given, Console console) {
         LoadResult result = SettingsLoader.load(given.file());
+        Report.warnings(console.err(), result.warnings());
         if (result instanceof LoadResult.Rejected rejected) {
+            Report.sources(console.err(), rejected.sources());
             Report.problems(console.err(), rejected.problems());
             return ExitCode.BAD_CONFIGURATION;
         }
@@ -38,7 +40,6 @@ final class CheckCommand implements Command {
     }
 
     private static ExitCode accepted(Path file, LoadResult.Accepted accepted, Console console) {
-        Report.warnings(console.err(), accepted.warnings());
         MemoryPlan plan = MemoryPlan.of(accepted.settings());
         if (!plan.budget().fits()) {
             Report.tooLarge(console.err(), plan.budget());
@@ -49,7 +50,7 @@ final class CheckCommand implements Command {
             return ExitCode.DOES_NOT_FIT;
         }
         console.out().println(file + ": ok; " + plan.budget().summary());
-        accepted.files().forEach(name -> console.out().println("  read: " + name));
+        Report.sources(console.out(), accepted.sources());
         plan.budget().arithmetic().forEach(line -> console.out().println("  " + line));
         console.out().println("  " + plan.descriptors().summary());
         plan.notes().forEach(note -> console.out().println("  note: " + note));

@@ -62,13 +62,12 @@ final class ProxyCommand implements Command {
     public ExitCode run(Given given, Console console) throws UsageException, InterruptedException {
         serving.arm();
         LoadResult result = SettingsLoader.load(settings(given));
+        Report.warnings(console.err(), result.warnings());
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.USAGE;
         }
-        LoadResult.Accepted accepted = (LoadResult.Accepted) result;
-        Report.warnings(console.err(), accepted.warnings());
-        return serving.serve(accepted.settings(), console.err());
+        return serving.serve(((LoadResult.Accepted) result).settings(), console.err());
     }
 
     private static List<Setting> settings(Given given) throws UsageException {

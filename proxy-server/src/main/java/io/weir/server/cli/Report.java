@@ -1,6 +1,7 @@
 package io.weir.server.cli;
 
 import io.weir.server.config.Problem;
+import io.weir.server.config.Sources;
 import io.weir.server.launch.DescriptorBudget;
 import io.weir.server.launch.MemoryBudget;
 import java.io.PrintWriter;
@@ -15,6 +16,15 @@ final class Report {
         problems.forEach(err::println);
         err.println(problems.size() == 1 ? "1 problem" : problems.size() + " problems");
         err.flush();
+    }
+
+    /** Writes the files that a configuration was read from, and those that may be missing and are. */
+    static void sources(PrintWriter out, Sources sources) {
+        sources.read().forEach(name -> out.println("  read: " + name));
+        sources.missing()
+                .forEach(missing -> out.println(
+                        "  not there: " + missing.file() + ", which " + missing.place() + " includes if it is there"));
+        out.flush();
     }
 
     static void tooLarge(PrintWriter err, MemoryBudget budget) {

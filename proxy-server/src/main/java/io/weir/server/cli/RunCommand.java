@@ -39,12 +39,11 @@ final class RunCommand implements Command {
     public ExitCode run(Given given, Console console) throws InterruptedException {
         serving.arm();
         LoadResult result = SettingsLoader.load(given.file());
+        Report.warnings(console.err(), result.warnings());
         if (result instanceof LoadResult.Rejected rejected) {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.BAD_CONFIGURATION;
         }
-        LoadResult.Accepted accepted = (LoadResult.Accepted) result;
-        Report.warnings(console.err(), accepted.warnings());
-        return serving.serve(accepted.settings(), console.err());
+        return serving.serve(((LoadResult.Accepted) result).settings(), console.err());
     }
 }

@@ -9,12 +9,17 @@ import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the files of one configuration: the one that is named, and those that it includes. Not thread-safe. */
 final class ConfigFiles {
@@ -24,10 +29,13 @@ final class ConfigFiles {
      */
 
     private static final int MOST_BYTES_OF_PATH = 4096;
+    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??\\s*\"?(\\w+)");
 
     private final Problems problems;
     private final Bounds bounds;
     private final List<String> files = new ArrayList<>();
+    private final List<Sources.Missing> optional = new ArrayList<>();
+    private final Set<String> substituted = new HashSet<>();
     private int bytes;
     private int tokens;
 
@@ -36,9 +44,14 @@ final class ConfigFiles {
         this.bounds = bounds;
     }
 
-    /** The files that were read, as they were named, in the order of their beginnings. */
-    List<String> files() {
-        return List.copyOf(files);
+    /** The files so far, as they were named, in the order of their beginnings. */
+    Sources sources() {
+        return new Sources(files, optional);
+    }
+
+    /** The names of substitutions that can be variables of the environment, in all files. */
+    Set<String> substituted() {
+        return Set.copyOf(substituted);
     }
 
     /** What the file says, unresolved; nothing if it cannot be read, which is noted. It may be a pipe. */
@@ -100,6 +113,8 @@ final class ConfigFiles {
                     statement,
                     "there is no " + file,
                     "a file that is there, or include \"?NAME\" if it may be missing");
+        } else {
+            optional.add(new Sources.Missing(file.toString(), Problem.Place.of(where)));
         }
         return false;
     }
@@ -131,6 +146,7 @@ final class ConfigFiles {
 
     private Optional<ConfigObject> parse(ConfigFile file, String text) {
         files.add(file.path().toString());
+        SUBSTITUTION.matcher(text).results().forEach(found -> substituted.add(found.group(1)));
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.path().toString());
         ConfigText outline =
                 ConfigText.of(text, file.levels(), new Bounds(bounds.bytes(), Math.max(0, bounds.tokens() - tokens)));
@@ -160,8 +176,12 @@ final class ConfigFiles {
                     "too large",
                     "at most " + bounds.bytes() + " bytes in all files, for a heap of this size");
             bytes = bounds.bytes();
+        } catch (NoSuchFileException missingFile) {
+            refuse(where, statement, "there is no such file", "a HOCON file");
+        } catch (AccessDeniedException denied) {
+            refuse(where, statement, "this user may not read it (permission denied)", "a HOCON file");
         } catch (IOException unreadable) {
-            refuse(where, statement, "cannot be read", "a HOCON file");
+            refuse(where, statement, "cannot be read: " + unreadable.getMessage(), "a HOCON file");
         }
         return Optional.empty();
     }

@@ -1,28 +1,19 @@
 package io.weir.server.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigValueFactory;
-import io.weir.server.text.Nearest;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keys given by variables of the environment: {@code WEIR_BUFFERS_COUNT} is {@code weir.buffers.count}. Keys below a name that the
  * user chooses have none; a file can take them from variables of any name.
  */
 final class Environment {
-    /*
-     * A variable that is no key is no error, because others write such variables too: Kubernetes gives every pod WEIR_PORT and
-     * WEIR_SERVICE_HOST once a Service is named weir. Only what looks like a slip is told.
-     */
-
-    private static final String PREFIX = "WEIR_";
-
     /** What the launcher reads. */
     private static final Set<String> OF_THE_LAUNCHER =
             Set.of("WEIR_HEAP", "WEIR_JAR", "WEIR_JAVA_HOME", "WEIR_JAVA_OPTS");
@@ -49,15 +40,9 @@ final class Environment {
         return result;
     }
 
-    /** Warns of variables that are no key, but nearly. */
-    void warnOfSlips(Problems problems) {
-        for (String name : variables.keySet()) {
-            if (name.startsWith(PREFIX) && !KEYS.containsKey(name) && !OF_THE_LAUNCHER.contains(name)) {
-                Optional<String> near = Nearest.to(name.substring(PREFIX.length()), words());
-                near.ifPresent(word -> problems.warn(
-                        ConfigOriginFactory.newSimple("environment"), name, "no such variable", PREFIX + word));
-            }
-        }
+    /** Warns of variables that look as if they were for Weir and are not; those that the configuration substitutes are left out. */
+    void warnOfUnknown(Set<String> substituted, Problems problems) {
+        new UnknownVariables(variables, known()).warn(substituted, problems);
     }
 
     /** The variable that gives a key. */
@@ -70,9 +55,7 @@ final class Environment {
         return !key.path().contains("." + Section.ANY_NAME + ".");
     }
 
-    private static Set<String> words() {
-        return KEYS.keySet().stream()
-                .map(name -> name.substring(PREFIX.length()))
-                .collect(Collectors.toSet());
+    private static Set<String> known() {
+        return Stream.concat(KEYS.keySet().stream(), OF_THE_LAUNCHER.stream()).collect(Collectors.toSet());
     }
 }

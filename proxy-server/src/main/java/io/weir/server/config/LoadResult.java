@@ -5,19 +5,15 @@ import java.util.List;
 /** What became of a configuration. */
 public sealed interface LoadResult {
 
-    /**
-     * It can be used.
-     *
-     * @param warnings what should be looked at
-     * @param files the files that were read, the included ones behind the one that was named; none for the command line
-     */
-    record Accepted(ProgramSettings settings, List<Problem> warnings, List<String> files) implements LoadResult {
+    /** Remarks for a person, whatever became of it. */
+    List<Problem> warnings();
 
-        Accepted readFrom(List<String> names) {
-            return new Accepted(settings, warnings, List.copyOf(names));
-        }
-    }
+    /** The files that it was read from; none for the command line. */
+    Sources sources();
+
+    /** It can be used. */
+    record Accepted(ProgramSettings settings, List<Problem> warnings, Sources sources) implements LoadResult {}
 
     /** It cannot, for these reasons: all there are, at least one. */
-    record Rejected(List<Problem> problems) implements LoadResult {}
+    record Rejected(List<Problem> problems, List<Problem> warnings, Sources sources) implements LoadResult {}
 }

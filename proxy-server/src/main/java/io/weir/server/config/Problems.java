@@ -26,6 +26,11 @@ final class Problems {
         warnings.add(problem(origin, path, found, expected, Optional.empty()));
     }
 
+    /** Also suggests the one of {@code words} that is nearest to {@code typed}, if one is near. */
+    void warn(ConfigOrigin origin, String path, String found, String expected, String typed, Collection<String> words) {
+        warnings.add(problem(origin, path, found, expected, Nearest.to(typed, words)));
+    }
+
     boolean isEmpty() {
         return errors.isEmpty();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -54,8 +55,10 @@ public final class SettingsLoader {
         ConfigFiles files = new ConfigFiles(problems, bounds);
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
         Environment environment = new Environment(variables);
-        LoadResult result = load(() -> source(file, files, variables, bounds, problems), origin, environment, problems);
-        return result instanceof LoadResult.Accepted accepted ? accepted.readFrom(files.files()) : result;
+        Optional<ProgramSettings> settings =
+                read(() -> source(file, files, variables, bounds, problems), origin, problems);
+        environment.warnOfUnknown(files.substituted(), problems);
+        return result(settings, problems, files.sources());
     }
 
     /**
@@ -103,11 +106,13 @@ public final class SettingsLoader {
     /** The same with another environment. */
     static LoadResult load(List<Setting> settings, Map<String, String> variables) {
         Environment environment = new Environment(variables);
-        return load(
+        Problems problems = new Problems();
+        Optional<ProgramSettings> read = read(
                 () -> Optional.of(parse(settings, environment.over(ConfigFactory.empty()))),
                 ConfigOriginFactory.newSimple("command line"),
-                environment,
-                new Problems());
+                problems);
+        environment.warnOfUnknown(Set.of(), problems);
+        return result(read, problems, Sources.NONE);
     }
 
     /** What {@code reference.conf} says, and the file that {@link #DEFAULTS} names in its place. */
@@ -123,20 +128,21 @@ public final class SettingsLoader {
                         .root();
     }
 
-    private static LoadResult load(
-            Supplier<Optional<Config>> source, ConfigOrigin origin, Environment environment, Problems problems) {
-        environment.warnOfSlips(problems);
-        Optional<ProgramSettings> settings = parse(source, origin, problems)
+    private static Optional<ProgramSettings> read(
+            Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems) {
+        return parse(source, origin, problems)
                 .flatMap(given -> new SettingsReader(Section.root(given, reference(), problems), problems).read());
-        return settings.<LoadResult>map(accepted -> new LoadResult.Accepted(accepted, problems.warnings(), List.of()))
-                .orElseGet(() -> new LoadResult.Rejected(problems.errors()));
+    }
+
+    private static LoadResult result(Optional<ProgramSettings> settings, Problems problems, Sources sources) {
+        return settings.<LoadResult>map(accepted -> new LoadResult.Accepted(accepted, problems.warnings(), sources))
+                .orElseGet(() -> new LoadResult.Rejected(problems.errors(), problems.warnings(), sources));
     }
 
     /** What the source says, resolved; nothing if something is wrong with it, which is noted. */
     static Optional<ConfigObject> parse(Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems) {
         try {
-            return source.get()
-                    .map(config -> config.resolve().withoutPath(FREE_BLOCK).root());
+            return source.get().flatMap(config -> resolved(config, problems));
         } catch (ConfigException wrong) {
             ConfigOrigin known = wrong.origin() == null ? origin : wrong.origin();
             problems.add(known, "", withoutPlace(String.valueOf(wrong.getMessage())), "HOCON");
@@ -149,6 +155,17 @@ public final class SettingsLoader {
                     "blocks, lists and paths of at most " + Bounds.DEPTH + " levels");
         }
         return Optional.empty();
+    }
+
+    private static Optional<ConfigObject> resolved(Config config, Problems problems) {
+        try {
+            return Optional.of(config.resolve().withoutPath(FREE_BLOCK).root());
+        } catch (ConfigException.UnresolvedSubstitution wrong) {
+            if (!UnresolvedSubstitutions.report(config, System.getenv().keySet(), problems)) {
+                throw wrong;
+            }
+            return Optional.empty();
+        }
     }
 
     private static Config parse(List<Setting> settings, Config under) {

@@ -21,6 +21,7 @@ final class SubstitutionText {
     private String key = "";
     private int afterKey;
     private final List<Layer> layers = new ArrayList<>();
+    private final List<String> required = new ArrayList<>();
     private List<String> references = new ArrayList<>();
     private int begin;
     private int at;
@@ -39,6 +40,11 @@ final class SubstitutionText {
     /** The lowest first. */
     List<Layer> layers() {
         return layers;
+    }
+
+    /** The paths that must name something, of all layers: those without a question mark. */
+    List<String> required() {
+        return required;
     }
 
     private void step() {
@@ -86,7 +92,8 @@ final class SubstitutionText {
 
     private void reference() {
         boolean first = at == afterKey;
-        int from = text.startsWith("${?", at) ? at + 3 : at + 2;
+        boolean optional = text.startsWith("${?", at);
+        int from = optional ? at + 3 : at + 2;
         at = from;
         while (at < text.length() && text.charAt(at) != '}') {
             at = text.charAt(at) == '"' ? endOfQuotes() : at + 1;
@@ -95,6 +102,9 @@ final class SubstitutionText {
         at = Math.min(at + 1, text.length());
         if (!(first && text.startsWith("[", at) && isHere(reference))) {
             references.add(reference);
+        }
+        if (!optional) {
+            required.add(reference);
         }
     }
 

@@ -114,6 +114,19 @@ final class CliTest {
         assertThat(err.toString()).contains("weir.conf:1: ").endsWith("1 problem\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', OK", "weir.cuont = 1, BAD_CONFIGURATION"})
+    void check_lists_files_that_are_read_and_optional_ones_that_are_missing(String more, ExitCode code)
+            throws IOException, InterruptedException {
+        String file = file(GOOD + "\ninclude \"?local.conf\"\n" + more);
+        assertThat(execute("check", file)).isEqualTo(code);
+        assertThat(out.toString() + err)
+                .contains(
+                        "  read: " + file + "\n",
+                        "  not there: " + directory.resolve("local.conf") + ", which " + file + ":");
+        assertThat(out.toString().isEmpty()).isEqualTo(code != ExitCode.OK);
+    }
+
     @Test
     void proxy_needs_no_file() throws InterruptedException {
         assertThat(execute("proxy", "--from", ":8080", "--to", "127.0.0.1:9000,shop.test:9001"))
@@ -249,7 +262,7 @@ final class CliTest {
     @ValueSource(strings = {"-no-such.conf", "--no-such.conf", "--help"})
     void behind_two_dashes_a_file_may_look_like_an_option(String file) throws InterruptedException {
         assertThat(execute("check", "--", file)).isEqualTo(ExitCode.BAD_CONFIGURATION);
-        assertThat(err.toString()).startsWith(file + ": cannot be read");
+        assertThat(err.toString()).startsWith(file + ": there is no such file");
     }
 
     @Test

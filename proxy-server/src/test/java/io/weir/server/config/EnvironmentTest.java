@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnvironmentTest {
 
@@ -85,26 +87,80 @@ final class EnvironmentTest {
                 .isEqualTo(bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes));
     }
 
-    @Test
-    void a_slip_is_a_warning_that_tells_the_nearest() throws IOException {
-        assertThat(warnings(Map.of("WEIR_BUFERS_COUNT", "9")))
-                .containsExactly("environment: WEIR_BUFERS_COUNT: no such variable (expected: WEIR_BUFFERS_COUNT)");
+    @ParameterizedTest
+    @CsvSource({
+        "WEIR_BUFERS_COUNT, WEIR_BUFFERS_COUNT",
+        "weir_buffers_count, WEIR_BUFFERS_COUNT",
+        "WEIR_HAEP, WEIR_HEAP",
+        "WEIR_JAVA_OPT, WEIR_JAVA_OPTS"
+    })
+    void a_slip_is_a_warning_that_tells_the_nearest(String typed, String meant) throws IOException {
+        assertThat(warnings(Map.of(typed, "9")))
+                .containsExactly(
+                        "environment: " + typed + ": ignored: no such variable (expected: the variable of a key in"
+                                + " docs/configuration.md; did you mean \"" + meant + "\"?)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WEIR_COLOUR", "WEIR_PORT", "WEIR_ADMIN_PORT", "WEIR_"})
+    void a_variable_that_nothing_reads_is_a_warning(String name) throws IOException {
+        assertThat(warnings(Map.of(name, "8080")))
+                .singleElement()
+                .asString()
+                .startsWith("environment: " + name + ": ignored: no such variable");
+        LoadResult commandLine = SettingsLoader.load(List.of(), Map.of(name, "8080"));
+        assertThat(commandLine.warnings()).hasSize(1);
     }
 
     @Test
-    void variables_of_the_launcher_and_those_that_kubernetes_sets_for_a_service_named_weir_are_left_alone()
+    void a_variable_for_a_key_below_a_name_is_a_warning_that_tells_of_substitutions() throws IOException {
+        assertThat(warnings(Map.of("WEIR_LISTENERS_WEB_BIND", ":80")))
+                .containsExactly(
+                        "environment: WEIR_LISTENERS_WEB_BIND: ignored: keys below a name that you chose have no"
+                                + " variable (expected: a substitution in the file, such as bind = ${WEIR_LISTENERS_WEB_BIND})");
+    }
+
+    @Test
+    void a_variable_that_the_file_substitutes_is_no_warning() throws IOException {
+        Map<String, String> variables = Map.of("WEIR_COUNT_OF_SHOP", "9", "WEIR_BACKENDS_A", "x", "WEIR_UNUSED", "x");
+        LoadResult result =
+                load("weir.buffers.count = ${?WEIR_COUNT_OF_SHOP}\nvars.a = ${?\"WEIR_BACKENDS_A\"}", variables);
+        assertThat(result.warnings()).extracting(Problem::path).containsExactly("WEIR_UNUSED");
+    }
+
+    @Test
+    void warnings_are_told_beside_problems() throws IOException {
+        LoadResult result = load("weir.buffers.count = -1", Map.of("WEIR_COLOUR", "red"));
+        assertThat(result).isInstanceOf(LoadResult.Rejected.class);
+        assertThat(result.warnings()).hasSize(1);
+    }
+
+    @Test
+    void variables_of_the_launcher_and_those_that_kubernetes_sets_for_services_named_weir_are_left_alone()
             throws IOException {
+        Map<String, String> variables = new HashMap<>(Map.of("WEIR_HEAP", "64m", "WEIR_JAR", "x.jar"));
+        for (String service : List.of("WEIR", "WEIR_ADMIN", "WEIR_2_LISTENERS_A")) {
+            variables.put(service + "_SERVICE_HOST", "10.0.0.1");
+            variables.put(service + "_SERVICE_PORT", "8080");
+            variables.put(service + "_SERVICE_PORT_HTTP", "8080");
+            variables.put(service + "_PORT", "tcp://10.0.0.1:8080");
+            variables.put(service + "_PORT_8080_TCP", "tcp://10.0.0.1:8080");
+            variables.put(service + "_PORT_8080_TCP_PROTO", "tcp");
+            variables.put(service + "_PORT_8080_TCP_PORT", "8080");
+            variables.put(service + "_PORT_8080_TCP_ADDR", "10.0.0.1");
+            variables.put(service + "_PORT_53_UDP", "udp://10.0.0.1:53");
+        }
+        assertThat(warnings(variables)).isEmpty();
+    }
+
+    @Test
+    void variables_that_docker_sets_for_a_link_are_left_alone() throws IOException {
         assertThat(warnings(Map.of(
-                        "WEIR_HEAP", "64m",
-                        "WEIR_PORT", "tcp://10.0.0.1:8080",
-                        "WEIR_SERVICE_HOST", "10.0.0.1",
-                        "WEIR_SERVICE_PORT", "8080",
-                        "WEIR_SERVICE_PORT_HTTP", "8080",
-                        "WEIR_PORT_8080_TCP", "tcp://10.0.0.1:8080",
-                        "WEIR_PORT_8080_TCP_PROTO", "tcp",
-                        "WEIR_PORT_8080_TCP_PORT", "8080",
-                        "WEIR_PORT_8080_TCP_ADDR", "10.0.0.1")))
+                        "WEIR_NAME", "/web/weir",
+                        "WEIR_PORT", "tcp://172.17.0.5:8080",
+                        "WEIR_ENV_MALLOC_ARENA_MAX", "1")))
                 .isEmpty();
+        assertThat(warnings(Map.of("WEIR_NAME", "shop", "WEIR_ENV_A", "1"))).hasSize(2);
     }
 
     @Test

@@ -30,7 +30,7 @@ final class IncludeTest {
             LoadResult.Accepted accepted = (LoadResult.Accepted) SettingsLoader.load(main);
             assertThat(accepted.settings().weir().limits().connectionsPerClient())
                     .isEqualTo(3);
-            assertThat(accepted.files()).containsExactly(main.toString(), other.toString());
+            assertThat(accepted.sources().read()).containsExactly(main.toString(), other.toString());
         } finally {
             Files.delete(main);
             Files.delete(other);
@@ -103,6 +103,24 @@ final class IncludeTest {
                 .isEqualTo(3);
         assertThat(Loading.problems(directory, Loading.MINIMUM + "include required(\"?local.conf\")"))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "weir.cuont = 3", "weir {"})
+    void the_files_that_were_read_and_the_optional_ones_that_are_missing_are_told_whatever_is_wrong(String more)
+            throws IOException {
+        Path other = write("sub/a.conf", "include \"?b.conf\"\n" + more);
+        LoadResult result =
+                Loading.load(directory, Loading.MINIMUM + "include \"?local.conf\"\ninclude \"sub/a.conf\"");
+        assertThat(result instanceof LoadResult.Accepted).isEqualTo(more.isEmpty());
+        Path main = directory.resolve("weir.conf");
+        assertThat(result.sources().read()).containsExactly(main.toString(), other.toString());
+        assertThat(result.sources().missing())
+                .extracting(missing -> missing.file() + " " + missing.place())
+                .startsWith(directory.resolve("local.conf") + " " + main + ":2")
+                .isSubsetOf(
+                        directory.resolve("local.conf") + " " + main + ":2",
+                        directory.resolve("sub/b.conf") + " " + other + ":1");
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
 
@@ -81,10 +83,54 @@ final class SettingsLoaderTest {
     }
 
     @Test
-    void a_substitution_that_leads_nowhere_is_a_problem() {
-        assertThat(Loading.problems(directory, "weir.buffers.count = ${nothing}"))
+    void a_substitution_that_names_nothing_is_a_problem_with_line_key_and_hint() {
+        assertThat(Loading.problems(directory, """
+                        vars { port = 8080 }
+                        weir {
+                          buffers.count = ${vars.prot}
+                          listeners.web.bind = "127.0.0.1:"${PAHT}
+                          listeners.web.routes = [
+                            { path = "/", backend = shop }
+                            { backend = ${a-name-that-is-nowhere}, host = ${?nowhere} }
+                          ]
+                          event-loops = ${vars.port}
+                        }
+                        """))
                 .containsExactly(
-                        "weir.conf:1: Could not resolve substitution to a value: ${nothing} (expected: HOCON)");
+                        "weir.conf:3: weir.buffers.count: ${vars.prot} names nothing (expected: a path of this configuration"
+                                + " or a variable of the environment, or ${?vars.prot} if it may be missing; did you mean"
+                                + " \"vars.port\"?)",
+                        "weir.conf:4: weir.listeners.web.bind: ${PAHT} names nothing (expected: a path of this configuration"
+                                + " or a variable of the environment, or ${?PAHT} if it may be missing; did you mean"
+                                + " \"PATH\"?)",
+                        "weir.conf:7: weir.listeners.web.routes[1].backend: ${a-name-that-is-nowhere} names nothing (expected:"
+                                + " a path of this configuration or a variable of the environment, or"
+                                + " ${?a-name-that-is-nowhere} if it may be missing)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "weir.buffers.count = ${nothing}",
+                "weir.buffers = { count = 3 }\nweir.buffers = ${nothing}",
+                "weir.buffers = ${nothing} { count = 3 }",
+                "weir.buffers = ${weir.limits}\nweir.limits = ${nothing}",
+                "weir.buffers = [ ${nothing} ]",
+                "weir.buffers.count += ${nothing}"
+            })
+    void a_substitution_that_names_nothing_is_told_once_wherever_it_stands(String text) {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + text))
+                .singleElement()
+                .asString()
+                .matches("weir\\.conf:\\d+: weir\\..+: \\$\\{nothing\\} names nothing .*");
+    }
+
+    @Test
+    void a_substitution_of_its_own_value_is_a_problem_that_names_it() {
+        assertThat(Loading.problems(directory, "weir.buffers.count = ${weir.buffers.count}"))
+                .singleElement()
+                .asString()
+                .contains("weir.conf:1: ", "weir.buffers.count");
     }
 
     @Test
@@ -92,7 +138,7 @@ final class SettingsLoaderTest {
         LoadResult result = SettingsLoader.load(Path.of("no", "such.conf"));
         assertThat(((LoadResult.Rejected) result).problems())
                 .extracting(Problem::toString)
-                .containsExactly("no/such.conf: cannot be read (expected: a HOCON file)");
+                .containsExactly("no/such.conf: there is no such file (expected: a HOCON file)");
     }
 
     @Test
