@@ -1,6 +1,7 @@
 package io.weir.http;
 
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -73,8 +74,25 @@ public final class AddressText {
         return text == null || text.startsWith("_") ? 0 : Integer.parseInt(text);
     }
 
+    /** The address and port as people write them: {@code 10.0.0.1:80}, {@code [::1]:80}, {@code shop.test:80}, {@code *:80} for every address. */
+    public static String of(InetSocketAddress address) {
+        return host(address) + ":" + address.getPort();
+    }
+
+    private static String host(InetSocketAddress address) {
+        InetAddress resolved = address.getAddress();
+        if (resolved == null) {
+            return address.getHostString();
+        }
+        if (resolved.isAnyLocalAddress()) {
+            return "*";
+        }
+        String text = NetUtil.toAddressString(resolved);
+        return resolved instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+
     /** The address as people write it, without a zone. */
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         return NetUtil.toAddressString(ofBytes(address.getAddress()));
     }
 

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.Future;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Parking;
+import io.weir.http.AddressText;
 import io.weir.session.Ending;
 import io.weir.session.HttpSession;
 import io.weir.session.Introduction;
@@ -128,7 +129,9 @@ public final class Transport implements AutoCloseable {
         ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + bind + ": " + bound.cause().getMessage(), bound.cause());
+                    "cannot listen on " + AddressText.of(bind) + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         listeners.add((ListenerChannel) bound.channel());
         return (InetSocketAddress) bound.channel().localAddress();

@@ -44,7 +44,7 @@ public final class Assembly implements Launcher {
             return withAdmin(settings.admin(), settings.adminHosts(), new RunningProgram(weir, parts));
         } catch (WeirStartException cannotStart) {
             parts.close();
-            return new Launch.Failed(String.valueOf(cannotStart.getMessage()));
+            return new Launch.Failed(explained(String.valueOf(cannotStart.getMessage())));
         }
     }
 
@@ -57,9 +57,16 @@ public final class Assembly implements Launcher {
             return new Launch.Started(program.with(AdminServer.start(bind.get(), hosts, program, connections)));
         } catch (IOException cannotListen) {
             program.close();
-            return new Launch.Failed("admin: " + Addresses.text(bind.get()) + ": " + cannotListen.getMessage()
-                    + " (weir.admin.bind, --admin)");
+            return new Launch.Failed(explained("admin: cannot listen on " + Addresses.text(bind.get()) + ": "
+                    + cannotListen.getMessage() + " (weir.admin.bind, --admin)"));
         }
+    }
+
+    /** The system's words for a failed bind, and what to do about one that surprises people. */
+    static String explained(String message) {
+        return message.contains("Permission denied")
+                ? message + "; ports below 1024 need root, CAP_NET_BIND_SERVICE or net.ipv4.ip_unprivileged_port_start"
+                : message;
     }
 
     private static WeirObservers observers(Parts parts, SessionObserver alsoTell) {

@@ -43,6 +43,14 @@ final class AssemblyTest {
     }
 
     @Test
+    void a_port_that_may_not_be_had_is_told_with_what_gives_it() {
+        assertThat(Assembly.explained("listener web: cannot listen on *:80: Permission denied"))
+                .startsWith("listener web: cannot listen on *:80: Permission denied; ports below 1024 need ");
+        assertThat(Assembly.explained("listener web: cannot listen on *:80: Address already in use"))
+                .isEqualTo("listener web: cannot listen on *:80: Address already in use");
+    }
+
+    @Test
     void an_exchange_is_in_the_log_in_the_metrics_and_told_to_whoever_else_wants_to_know() throws Exception {
         AtomicInteger told = new AtomicInteger();
         SessionObserver alsoTold = new SessionObserver() {

@@ -2,6 +2,7 @@ package io.weir.server.admin;
 
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.StalledBuffer;
+import io.weir.http.AddressText;
 import io.weir.server.text.JsonWriter;
 import java.net.InetAddress;
 import java.util.Comparator;
@@ -41,14 +42,14 @@ final class HoldersPage {
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<InetAddress, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(entry -> entry.getKey().getHostAddress()))
+                        .thenComparing(entry -> AddressText.of(entry.getKey())))
                 .limit(MOST_CLIENTS)
                 .toList();
     }
 
     private static void client(JsonWriter json, Map.Entry<InetAddress, Long> entry) {
         json.object();
-        json.name("address").value(entry.getKey().getHostAddress());
+        json.name("address").value(AddressText.of(entry.getKey()));
         json.name("stalled").value(entry.getValue());
         json.endObject();
     }
@@ -56,7 +57,7 @@ final class HoldersPage {
     private static void buffer(JsonWriter json, StalledBuffer buffer) {
         json.object();
         json.name("session").value(buffer.session());
-        json.name("client").value(buffer.client().getHostAddress());
+        json.name("client").value(AddressText.of(buffer.client()));
         json.name("flow").value(buffer.flow().name().toLowerCase(Locale.ROOT));
         json.name("stalled_ms").value(buffer.age().toMillis());
         json.name("left_bytes").value(buffer.leftBytes());

@@ -1,7 +1,6 @@
 package io.weir.server.text;
 
-import io.netty.util.NetUtil;
-import java.net.Inet6Address;
+import io.weir.http.AddressText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -12,7 +11,7 @@ public final class Addresses {
 
     /** {@code 10.0.0.1:80}, {@code [::1]:80}, {@code shop.test:80}, or {@code *:80} for every address of the machine. */
     public static String text(InetSocketAddress address) {
-        return host(address) + ":" + address.getPort();
+        return AddressText.of(address);
     }
 
     /** The URL under which a server at that address can be reached from this machine. */
@@ -20,17 +19,5 @@ public final class Addresses {
         InetAddress resolved = address.getAddress();
         boolean isEverywhere = resolved != null && resolved.isAnyLocalAddress();
         return "http://" + (isEverywhere ? "127.0.0.1:" + address.getPort() : text(address));
-    }
-
-    private static String host(InetSocketAddress address) {
-        InetAddress resolved = address.getAddress();
-        if (resolved == null) {
-            return address.getHostString();
-        }
-        if (resolved.isAnyLocalAddress()) {
-            return "*";
-        }
-        String text = NetUtil.toAddressString(resolved);
-        return resolved instanceof Inet6Address ? "[" + text + "]" : text;
     }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import io.weir.ServerStatus;
 import io.weir.WeirStatus;
 import io.weir.buffer.Flow;
@@ -22,10 +25,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdminServerTest {
 
+    private static final Path DOCUMENT = Path.of("..", "docs", "admin.md");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final int BACKLOG = 17;
     private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
     private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
@@ -118,6 +126,52 @@ final class AdminServerTest {
         assertThat(status.getInt("sessions.limit")).isEqualTo(10_000);
         assertThat(status.getConfigList("servers").get(0).getString("limit")).isEqualTo("unlimited");
         assertThat(status.getConfigList("servers").get(1).getInt("limit")).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/status", "/debug/holders"})
+    void the_document_has_every_field_of_a_page_and_no_other(String page) throws IOException {
+        String answer = get(page);
+        List<String> fields = new ArrayList<>();
+        collectFields(
+                "",
+                ConfigFactory.parseString(answer.substring(answer.indexOf("\r\n\r\n")))
+                        .root(),
+                fields);
+        String document = Files.readString(DOCUMENT);
+        String table = document.substring(document.indexOf("| Field of `" + page + "` |"));
+        String rows = table.substring(0, (table + "\n\n").indexOf("\n\n"));
+        assertThat(ROW.matcher(rows).results().map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(fields.stream().distinct().toList());
+    }
+
+    @Test
+    void the_document_and_the_index_have_the_same_pages() throws IOException {
+        String index = get("/");
+        List<String> pages = Pattern.compile("(?m)^(/\\S+) ")
+                .matcher(index.substring(index.indexOf("\r\n\r\n")))
+                .results()
+                .map(page -> page.group(1))
+                .toList();
+        assertThat(ROW.matcher(Files.readString(DOCUMENT)).results().map(row -> row.group(1)))
+                .filteredOn(row -> row.startsWith("/") && row.length() > 1)
+                .containsExactlyInAnyOrderElementsOf(pages);
+    }
+
+    private static void collectFields(String path, ConfigValue value, List<String> fields) {
+        if (value instanceof ConfigObject block) {
+            block.forEach((name, child) -> collectFields(path.isEmpty() ? name : path + "." + name, child, fields));
+        } else if (value instanceof ConfigList list) {
+            list.forEach(element -> collectFields(path + "[]", element, fields));
+        } else {
+            fields.add(path);
+        }
+    }
+
+    @Test
+    void addresses_of_ipv6_are_short() throws IOException {
+        view.client = InetAddress.getByName("2001:db8:0:0:0:0:0:1");
+        assertThat(get("/debug/holders")).contains("\"2001:db8::1\"").doesNotContain("0:0");
     }
 
     @Test
@@ -340,6 +394,7 @@ final class AdminServerTest {
         private volatile boolean ready = true;
         private volatile boolean broken;
         private volatile int leased = 3;
+        private volatile InetAddress client = GREEDY;
         private final CountDownLatch entered = new CountDownLatch(1);
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -384,7 +439,7 @@ final class AdminServerTest {
         public List<StalledBuffer> stalled(int most) {
             return IntStream.range(0, 120)
                     .mapToObj(i -> new StalledBuffer(
-                            i, Flow.RESPONSE, i < 119 ? GREEDY : MODEST, Duration.ofSeconds(120 - i), 16_384 - i))
+                            i, Flow.RESPONSE, i < 119 ? client : MODEST, Duration.ofSeconds(120 - i), 16_384 - i))
                     .limit(most)
                     .toList();
         }
