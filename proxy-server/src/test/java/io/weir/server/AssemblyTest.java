@@ -107,7 +107,7 @@ final class AssemblyTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Launch launch = launch(Optional.of((InetSocketAddress) taken.getLocalSocketAddress()));
             assertThat(message(launch))
-                    .startsWith("admin: 127.0.0.1:" + taken.getLocalPort() + ": ")
+                    .startsWith("admin: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ")
                     .contains("in use")
                     .endsWith("(weir.admin.bind, --admin)");
         }

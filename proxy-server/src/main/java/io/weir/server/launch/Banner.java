@@ -83,9 +83,14 @@ public final class Banner {
         if (budget.bytes() == 0) {
             return "at most " + connections + " clients; buffers left to the kernel (weir.sockets)";
         }
-        return "at most " + connections + " clients; " + Amounts.bytes(budget.bytes()) + " of buffers in the kernel: "
-                + Amounts.bytes(budget.shareBytes(1)) + " for " + first(budget.largest()) + ", "
-                + Amounts.bytes(budget.shareBytes(connections)) + " for the last";
+        return "at most " + connections + " clients; weir.sockets.memory " + Amounts.bytes(budget.bytes()) + ": "
+                + shares(budget.shareBytes(1), budget.shareBytes(connections), budget.largest());
+    }
+
+    private static String shares(long ofFirst, long ofLast, int largest) {
+        return ofFirst == ofLast
+                ? Amounts.bytes(ofFirst) + " for each"
+                : Amounts.bytes(ofFirst) + " for " + first(largest) + ", " + Amounts.bytes(ofLast) + " for the last";
     }
 
     private static String first(int number) {

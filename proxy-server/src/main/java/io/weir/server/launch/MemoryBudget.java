@@ -165,7 +165,7 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         int listeners = settings.listeners().size();
         SocketBudget budget = new SocketBudget(sockets, connections, listeners);
         if (budget.sessionBytes() > 0) {
-            items.add(new Item("kernel: buffers of these sockets, weir.sockets.memory", budget.sessionBytes()));
+            items.add(new Item("kernel: buffers of these sockets, weir.sockets.memory less the backlog's", budget.sessionBytes()));
         }
         items.add(backlog(sockets, budget, SocketBudget.queued(sockets, listeners), kernel));
         long grown = grownBytes(connections, sockets, kernel);
@@ -180,7 +180,7 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
                 budget.largestQueued() == 0 ? "left to the kernel" : Amounts.exactBytes(budget.largestQueued());
         return new Item(
                 "kernel: " + queued + " connections not accepted yet, receive buffer " + receive
-                        + ", weir.sockets.backlog",
+                        + ", weir.sockets.backlog + 1 per listener",
                 queuedBytes(queued, sockets, kernel) + budget.backlogBytes());
     }
 

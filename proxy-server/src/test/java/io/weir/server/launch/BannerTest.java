@@ -43,7 +43,7 @@ final class BannerTest {
                         "  backend   api: a api.test:80 weight 3 max-connections 10",
                         "  backend   shop: one shop.test:80",
                         "  buffers   1024 x 16KiB + 4 in reserve = 16.1 MiB, and never more",
-                        "  sockets   at most 10000 clients; 512.0 MiB of buffers in the kernel: 3.6 MiB for each of the first 10,"
+                        "  sockets   at most 10000 clients; weir.sockets.memory 512.0 MiB: 3.6 MiB for each of the first 10,"
                                 + " 32.0 KiB for the last",
                         "  files     21366 descriptors at most, of 30000",
                         "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
@@ -54,9 +54,9 @@ final class BannerTest {
                         "            +     2.8 MiB  stacks of 22 threads (estimate)",
                         "            +     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
                         "            +    87.0 MiB  kernel: sockets of 10000 clients, and of admin",
-                        "            +   442.9 MiB  kernel: buffers of these sockets, weir.sockets.memory",
+                        "            +   442.9 MiB  kernel: buffers of these sockets, weir.sockets.memory less the backlog's",
                         "            +    69.3 MiB  kernel: 65 connections not accepted yet, receive buffer 512KiB,"
-                                + " weir.sockets.backlog",
+                                + " weir.sockets.backlog + 1 per listener",
                         "            =     1.7 GiB  needed",
                         "                  2.0 GiB  limit of the container",
                         "  note      weir.sockets.receive-buffer: the kernel gives no more than 512KiB of 640KiB"
@@ -76,8 +76,15 @@ final class BannerTest {
                 .withSockets(SocketSettings.DEFAULT.withMemory(4 << 20));
         assertThat(banner(small))
                 .contains(
-                        "  sockets   at most 100 clients; 4.0 MiB of buffers in the kernel: 128.0 KiB for the first, 32.0 KiB"
+                        "  sockets   at most 100 clients; weir.sockets.memory 4.0 MiB: 128.0 KiB for the first, 32.0 KiB"
                                 + " for the last");
+    }
+
+    @Test
+    void where_all_clients_get_sockets_of_one_size_it_is_told_once() {
+        WeirSettings few = settings.withLimits(settings.limits().withConnections(3));
+        assertThat(banner(few))
+                .contains("  sockets   at most 3 clients; weir.sockets.memory 80.0 MiB: 3.6 MiB for each");
     }
 
     private static List<String> banner(WeirSettings settings) {

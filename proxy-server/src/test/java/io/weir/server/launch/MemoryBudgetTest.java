@@ -48,8 +48,8 @@ final class MemoryBudgetTest {
                         "+     2.8 MiB  stacks of 22 threads (estimate)",
                         "+     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
                         "+    12.3 MiB  kernel: sockets of 1000 clients, and of admin",
-                        "+    53.0 MiB  kernel: buffers of these sockets, weir.sockets.memory",
-                        "+    11.2 MiB  kernel: 65 connections not accepted yet, receive buffer 80KiB, weir.sockets.backlog",
+                        "+    53.0 MiB  kernel: buffers of these sockets, weir.sockets.memory less the backlog's",
+                        "+    11.2 MiB  kernel: 65 connections not accepted yet, receive buffer 80KiB, weir.sockets.backlog + 1 per listener",
                         "=   491.2 MiB  needed",
                         "    400.0 MiB  limit of the container",
                         "Lower weir.limits.connections, weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
@@ -64,7 +64,7 @@ final class MemoryBudgetTest {
                         "kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", 2000 * 36 * MIB))
                 .contains(new MemoryBudget.Item(
                         "kernel: 65 connections not accepted yet, receive buffer left to the kernel,"
-                                + " weir.sockets.backlog",
+                                + " weir.sockets.backlog + 1 per listener",
                         65 * (4096 + 32 * MIB)));
         assertThat(budget.fits()).isFalse();
     }
