@@ -129,7 +129,7 @@ public final class Weir implements AutoCloseable {
         return new WeirStatus(
                 transport.sessions(),
                 settings.limits().connections(),
-                transport.isAccepting(),
+                !draining && transport.isAccepting(),
                 transport.isPaused(),
                 transport.pauses(),
                 transport.shortages(),
@@ -143,18 +143,19 @@ public final class Weir implements AutoCloseable {
                 servers);
     }
 
-    /** Whether it takes new clients: it has started and has not been told to stop. */
+    /** Whether new clients should come: it has started and has not been told to stop. */
     public boolean isReady() {
         return !draining;
     }
 
     /**
-     * Accepts nobody any more, tells clients so, and waits until all exchanges have ended, or breaks them off when
-     * {@code timeouts.drain} is over. Blocks.
+     * Stops in order, within {@code timeouts.drain}: serves the clients that have connected, tells each that its exchange is the last, and
+     * waits until all exchanges have ended. Those that have not by then are broken off, those whose response has not begun by a 503 with
+     * reason {@code drain-timeout}. From its return on no client can connect. Blocks, up to two seconds longer than that time.
      *
-     * @return whether all ended by themselves
+     * @return how many exchanges were broken off: 0 if all ended by themselves
      */
-    public boolean drain() {
+    public int drain() {
         draining = true;
         return transport.drain(settings.timeouts().drain());
     }

@@ -66,7 +66,7 @@ public enum Ending implements Reason {
     /** Nothing went through the tunnel for too long. */
     TUNNEL_IDLE_TIMEOUT("tunnel-idle-timeout", Side.PROXY, 0),
     /** Weir was told to stop, and the time for that was over. */
-    DRAIN_TIMEOUT("drain-timeout", Side.PROXY, 0),
+    DRAIN_TIMEOUT("drain-timeout", Side.PROXY, 503),
     /** A bug of Weir. Nothing is sent any more, whatever has been: code that has failed once is not asked for a page. */
     BUG("bug", Side.PROXY, 0);
 

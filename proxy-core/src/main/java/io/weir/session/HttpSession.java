@@ -101,14 +101,38 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     @Override
     public void drain() {
         draining = true;
-        if (state == State.IDLE && !request.hasMore()) {
-            close();
+        if (state == State.IDLE) {
+            request.hurry();
         }
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     @Override
     public void lookForReset() {
         front.lookForReset();
+    }
+
+    @Override
+    public boolean cutShort(Ending reason) {
+        draining = true;
+        if (state == State.IDLE) {
+            guard(request::takeUp);
+        }
+        boolean brokenOff =
+                state == State.EXCHANGE || state == State.TUNNEL || (state == State.ANSWERING && answer != reason);
+        guard(() -> breakOff(reason));
+        return brokenOff;
+    }
+
+    private void breakOff(Ending reason) {
+        switch (state) {
+            case EXCHANGE -> refuse(reason);
+            case IDLE, LINGERING -> close();
+            default -> abort(reason);
+        }
     }
 
     @Override
@@ -437,11 +461,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
         }
         if (keepAlive && !request.hasEnded()) {
             state = State.IDLE;
-            if (draining && !request.hasMore()) {
-                close();
-            } else {
-                request.next();
-            }
+            request.next();
         } else if (request.isComplete() && !request.hasMore()) {
             close();
         } else {
@@ -497,7 +517,7 @@ public final class HttpSession extends Session implements Dispatch.Owner, Tunnel
     private void endRequestPhase(Ending ending) {
         if (state == State.EXCHANGE && ending != Ending.DONE) {
             refuse(ending);
-        } else {
+        } else if (state != State.IDLE || !request.takeUp()) {
             close();
         }
     }

@@ -38,6 +38,7 @@ public final class Introduction extends Session implements PeerEvents {
     private final PhaseTimer phase;
     private final PartialHead partial;
     private final ProxyHeaderParser parser = new ProxyHeaderParser();
+    private boolean begun;
     private boolean over;
 
     /**
@@ -69,17 +70,35 @@ public final class Introduction extends Session implements PeerEvents {
         loop.enter(this);
         if (!service.clients().trusted().contains(peer)) {
             refuse(Ending.PROXY_PROTOCOL_UNTRUSTED);
-        } else if (loop.isDraining()) {
-            close();
         } else {
             phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
             front.read(WaitClass.START);
+            if (loop.isDraining()) {
+                drain();
+            }
         }
     }
 
     @Override
     public void drain() {
+        if (!begun) {
+            phase.enter(Ending.DONE, LoopServices.LAST_CALL);
+        }
+    }
+
+    // The first byte of the header is here. In a drain the time for it begins anew, as for a request that comes by the
+    // last call.
+    private void begin() {
+        if (!begun && loop.isDraining()) {
+            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+        }
+        begun = true;
+    }
+
+    @Override
+    public boolean cutShort(Ending reason) {
         close();
+        return false;
     }
 
     @Override
@@ -110,6 +129,7 @@ public final class Introduction extends Session implements PeerEvents {
 
     @Override
     public void onBytes(ByteBuf buffer) {
+        begin();
         partial.clear();
         switch (parser.parse(PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex())) {
             case COMPLETE -> introduce(buffer);
@@ -165,6 +185,7 @@ public final class Introduction extends Session implements PeerEvents {
 
     @Override
     public void onWaitBegin() {
+        begin();
         phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
     }
 
@@ -174,7 +195,10 @@ public final class Introduction extends Session implements PeerEvents {
     }
 
     @Override
-    public void onStirred(byte first) {}
+    public void onStirred(byte first) {
+        begin();
+        partial.keep(first);
+    }
 
     // A load balancer that only looks whether somebody listens does not say who it is.
     @Override
@@ -210,7 +234,11 @@ public final class Introduction extends Session implements PeerEvents {
 
     private void onExpired(Ending ending) {
         try {
-            refuse(ending);
+            if (ending != Ending.DONE) {
+                refuse(ending);
+            } else if (front.stir() != Peer.Look.BYTES) {
+                close();
+            }
         } catch (RuntimeException e) {
             onBug(e);
         }

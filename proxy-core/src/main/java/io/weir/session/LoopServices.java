@@ -24,6 +24,10 @@ public final class LoopServices {
         boolean run(Runnable task);
     }
 
+    // Time in a drain for a client to begin a request, from its last response or from the moment it was accepted: it
+    // does not know of the drain.
+    static final Duration LAST_CALL = Duration.ofSeconds(1);
+
     // Room at the beginning of a buffer for what an edited head is longer than the one received.
     private static final int MAX_HEADROOM = 2048;
 
@@ -95,7 +99,7 @@ public final class LoopServices {
         return Math.min(MAX_HEADROOM, bufferSize / 4);
     }
 
-    /** Tells every session of this loop to take no new exchange, those to come included. */
+    /** Tells every session of this loop that it is to end soon, those to come included: {@link Session#drain()}. */
     public void drain() {
         draining = true;
         sessions.copy().forEach(Session::drain);
@@ -115,6 +119,16 @@ public final class LoopServices {
         if (notLookedAt > 0) {
             nextLooks.arm(LOOK_PAUSE);
         }
+    }
+
+    /** Cuts every session of this loop short. Returns how many exchanges were broken off. */
+    public int cutShort(Ending reason) {
+        draining = true;
+        int brokenOff = 0;
+        for (Session session : sessions.copy()) {
+            brokenOff += session.cutShort(reason) ? 1 : 0;
+        }
+        return brokenOff;
     }
 
     /** Ends every session of this loop. */

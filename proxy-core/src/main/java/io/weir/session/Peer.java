@@ -121,6 +121,12 @@ public interface Peer {
     Look look();
 
     /**
+     * Looks at the socket, by one system call: whether anything has arrived of what is expected. A byte that had to be read to see that is told
+     * by {@link PeerEvents#onStirred(byte)}, from within this call. May be called while bytes are wanted, unless the connection is in line for a buffer.
+     */
+    Look stir();
+
+    /**
      * Ends our side's bytes; the other side may go on sending.
      *
      * @throws IllegalStateException if bytes written before are not taken yet

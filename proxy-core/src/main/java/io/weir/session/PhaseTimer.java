@@ -45,6 +45,11 @@ final class PhaseTimer implements Runnable {
         }
     }
 
+    /** Makes the present phase, which was entered with {@code limit} and is not interrupted, end as if it had been entered with {@code shorter}. */
+    void shorten(Duration limit, Duration shorter) {
+        timer.armNanos(timer.remainingNanos() - limit.minus(shorter).toNanos());
+    }
+
     /** Is in no phase. */
     void leave() {
         interrupting = false;

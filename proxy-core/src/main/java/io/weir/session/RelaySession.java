@@ -49,9 +49,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         loop.enter(this);
         loop.observer.sessionOpened(service.listener());
         timeline.begin(loop.realNow(), Ticker.wallClockMillis());
-        if (loop.isDraining()) {
-            end(Ending.DRAIN_TIMEOUT);
-        } else if (setAside()) {
+        if (setAside()) {
             dispatch.begin(service.everything());
         } else {
             end(Ending.PARKING_FULL);
@@ -83,6 +81,13 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
     @Override
     public void lookForReset() {
         front.lookForReset();
+    }
+
+    @Override
+    public boolean cutShort(Ending reason) {
+        boolean brokenOff = !closed;
+        end(reason);
+        return brokenOff;
     }
 
     @Override

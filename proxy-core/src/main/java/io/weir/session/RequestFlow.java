@@ -84,7 +84,7 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
         }
         state = State.IDLE;
         complete = false;
-        phase.enter(Ending.DONE, loop.timeouts.keepAlive());
+        phase.enter(Ending.DONE, session.isDraining() ? lastCall() : loop.timeouts.keepAlive());
         if (unread.isReadable()) {
             ByteBuf buffer = unread;
             unread = Unpooled.EMPTY_BUFFER;
@@ -100,6 +100,29 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
             }
             session.front.read(WaitClass.START);
         }
+    }
+
+    /** Waits for the next request no longer than a drain does. */
+    void hurry() {
+        if (state == State.IDLE && !hasMore()) {
+            phase.shorten(loop.timeouts.keepAlive(), lastCall());
+        }
+    }
+
+    private Duration lastCall() {
+        Duration keepAlive = loop.timeouts.keepAlive();
+        return keepAlive.compareTo(LoopServices.LAST_CALL) < 0 ? keepAlive : LoopServices.LAST_CALL;
+    }
+
+    /**
+     * The wait for the next request is over. Begins with one whose first byte has arrived and was not read yet: closing the connection would
+     * reset it, and the request would be lost. Returns whether there is one.
+     */
+    boolean takeUp() {
+        if (state == State.IDLE && ahead.isEmpty() && session.front.stir() == Peer.Look.BYTES) {
+            next();
+        }
+        return state == State.HEAD;
     }
 
     /** Whether the whole request has been handed to the server's socket. */

@@ -18,8 +18,18 @@ public abstract class Session {
     /** Looks whether its client has broken off, should nothing be read from it now. */
     public abstract void lookForReset();
 
-    /** Takes no new exchange, and ends when the present one is over. */
+    /**
+     * Ends soon: the present exchange, or the one whose first byte comes within {@link LoopServices#LAST_CALL} of the last, is the last one.
+     */
     public abstract void drain();
+
+    /**
+     * The time for the drain is over. Ends now, but for what it takes an answer of our own to arrive: an exchange whose response has not begun
+     * is answered, another is broken off. To be called again when that took too long.
+     *
+     * @return whether an exchange was broken off, in either way, which is told once
+     */
+    public abstract boolean cutShort(Ending reason);
 
     /** Ends now. */
     public abstract void abort(Ending reason);

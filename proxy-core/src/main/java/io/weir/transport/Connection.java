@@ -314,6 +314,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     @Override
+    public Look stir() {
+        Look found = look();
+        if (found == Look.BYTES) {
+            events.onStirred(loop.scratch().get(0));
+        }
+        return found;
+    }
+
+    @Override
     public void shutdownOutput() {
         outputEnded = true;
         output.end();

@@ -2,16 +2,31 @@ package io.weir.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket that accepts a client only if it is admitted, and stops while the kernel has no descriptor for one. */
 final class ListenerChannel extends NioServerSocketChannel {
+    /*
+     * The end. A connection in the backlog is established to its client, which may have sent its request. Closing the socket would reset it, so
+     * end() accepts until the backlog is empty, and closes then. Nothing may come between the accept that finds none and the close:
+     *
+     * - The JDK keeps the descriptor of a closed socket open, and the kernel completes connections, until the next select of the selector that
+     *   the socket is registered with. So the key is cancelled, and the loop selects, before the last accept.
+     * - Without a key no event tells of new clients. None is needed: accepting goes on in tasks until the backlog is empty, or until
+     *   admission turns the listener away and resumes it.
+     *
+     * A connection that is completed within these microseconds, or whose handshake is not complete, is reset. ADR 0027 has the figures.
+     */
 
     /** Takes the next client out of a backlog, or null if there is none. */
     @FunctionalInterface
@@ -20,9 +35,28 @@ final class ListenerChannel extends NioServerSocketChannel {
         SocketChannel accept(ServerSocketChannel from) throws IOException;
     }
 
+    private enum State {
+        /** Accepts when the selector reports a client. */
+        SERVING,
+        /** The next select forgets the key. Nothing is accepted, lest the socket be closed before that. */
+        LEAVING,
+        /** Accepts in tasks, until there is nobody. */
+        ENDING
+    }
+
+    private enum Next {
+        ACCEPTED,
+        NOBODY,
+        NOT_NOW
+    }
+
+    // In one task of the end: others have a session on the same loop.
+    private static final int ACCEPTS_AT_ONCE = 16;
+
     private final Admission admission;
     private final Backlog backlog;
     private final Accepter accepter;
+    private State state = State.SERVING;
 
     ListenerChannel(Admission admission, Backlog backlog) {
         this(admission, backlog, ServerSocketChannel::accept);
@@ -36,7 +70,75 @@ final class ListenerChannel extends NioServerSocketChannel {
 
     /** Accepts again. May be called on any thread. */
     void resume() {
-        eventLoop().execute(() -> config().setAutoRead(true));
+        onLoop(this::resumeNow);
+    }
+
+    private void resumeNow() {
+        switch (state) {
+            case SERVING -> config().setAutoRead(true);
+            case ENDING -> acceptRest();
+            case LEAVING -> {}
+        }
+    }
+
+    /**
+     * Accepts, as far as admitted, the clients in the backlog and those that come meanwhile, and closes as soon as there are none. From the end
+     * of the returned future on no client can connect. May be called on any thread, any number of times.
+     */
+    ChannelFuture end() {
+        onLoop(this::endNow);
+        return closeFuture();
+    }
+
+    /** Closes, and resets the clients in the backlog. From the end of the returned future on no client can connect. May be called on any thread. */
+    ChannelFuture endAtOnce() {
+        onLoop(this::closeNow);
+        return closeFuture();
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // A loop that has ended has closed its channels.
+        }
+    }
+
+    private void endNow() {
+        if (state == State.SERVING && isOpen()) {
+            leaveSelector(this::acceptRest);
+        }
+    }
+
+    private void closeNow() {
+        if (isOpen()) {
+            leaveSelector(this::close);
+        }
+    }
+
+    private void leaveSelector(Runnable next) {
+        state = State.LEAVING;
+        config().setAutoRead(false);
+        SelectionKey key = registration().attachment();
+        key.cancel();
+        ((TrafficLoop) eventLoop()).afterSelect(() -> {
+            state = State.ENDING;
+            next.run();
+        });
+    }
+
+    private void acceptRest() {
+        if (!isOpen()) {
+            return;
+        }
+        List<Object> accepted = new ArrayList<>(1);
+        for (int left = ACCEPTS_AT_ONCE; left > 0; left--) {
+            if (acceptNext(accepted) != Next.ACCEPTED) {
+                return;
+            }
+            pipeline().fireChannelRead(accepted.remove(0));
+        }
+        resume();
     }
 
     /** Gives connections that are completed from now on the receive buffer of this size. May be called on any thread. */
@@ -66,9 +168,13 @@ final class ListenerChannel extends NioServerSocketChannel {
 
     @Override
     protected int doReadMessages(List<Object> accepted) {
+        return acceptNext(accepted) == Next.ACCEPTED ? 1 : 0;
+    }
+
+    private Next acceptNext(List<Object> accepted) {
         if (!admission.enter(this)) {
             config().setAutoRead(false);
-            return 0;
+            return Next.NOT_NOW;
         }
         try {
             backlog.fit();
@@ -76,21 +182,24 @@ final class ListenerChannel extends NioServerSocketChannel {
         } catch (IOException | ChannelException e) {
             // Closes admission: the client stays in the backlog, and would be reported without end.
             admission.withdraw(this, e);
-            return 0;
+            return Next.NOT_NOW;
         } catch (RuntimeException bug) {
             admission.leave();
             throw bug;
         }
     }
 
-    private int accept(List<Object> accepted) throws IOException {
+    private Next accept(List<Object> accepted) throws IOException {
         SocketChannel socket = accepter.accept(javaChannel());
         if (socket == null) {
+            if (state == State.ENDING) {
+                close();
+            }
             admission.leave();
-            return 0;
+            return Next.NOBODY;
         }
         accepted.add(channel(socket));
-        return 1;
+        return Next.ACCEPTED;
     }
 
     private Channel channel(SocketChannel socket) throws IOException {

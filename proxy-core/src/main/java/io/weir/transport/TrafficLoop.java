@@ -15,7 +15,9 @@ import io.weir.time.TimerWheel;
 import io.weir.time.TurnWatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
     private final Coalescer coalescer = new Coalescer();
+    private final Queue<Runnable> afterSelect = new ArrayDeque<>(1);
     private int[] sendBuffers = {};
 
     TrafficLoop(
@@ -140,13 +143,22 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         int handled = super.runIo();
         coalescer.endTurn();
         turns.served(handled);
+        while (!afterSelect.isEmpty()) {
+            execute(afterSelect.remove());
+        }
         return handled;
     }
 
     // A loop with tasks does not wait for events: what is held back is a task for the end of the turn.
     @Override
     protected boolean hasTasks() {
-        return coalescer.isHolding() || super.hasTasks();
+        return coalescer.isHolding() || !afterSelect.isEmpty() || super.hasTasks();
+    }
+
+    /** Runs {@code task} on this loop once it has selected, which it does soon. May be called on this loop only. */
+    void afterSelect(Runnable task) {
+        assert inEventLoop();
+        afterSelect.add(task);
     }
 
     /** Bytes that the kernel keeps for sending on a socket of this size; asked once for each. */

@@ -33,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -61,6 +60,7 @@ public final class Transport implements AutoCloseable {
     private final Sockets sockets;
     private final Backlog backlog;
     private final AtomicLong sessionNumbers = new AtomicLong();
+    private final Drain drain;
 
     /**
      * Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. Their timers go by
@@ -99,6 +99,7 @@ public final class Transport implements AutoCloseable {
         repeat(first, admission::retry, SWEEP_EVERY);
         repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
         services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
+        drain = new Drain(this.listeners, services, admission);
     }
 
     // A task that throws is not scheduled again: it must not end because of a bug.
@@ -186,30 +187,31 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Accepts nobody any more and lets running exchanges end; those that have not after {@code limit} are broken off. The limit is real
-     * time, as is that of whoever stops the process.
+     * Ends in order: serves the clients that have connected, lets exchanges end, and closes idle sessions. The listeners close once their
+     * backlogs are empty. Exchanges that have not ended after {@code limit} are broken off, those whose response has not begun by a 503. The
+     * limit is real time, as is that of whoever stops the process; some seconds may be added for such answers to arrive. From its return on
+     * no client can connect.
      *
-     * @return whether all ended by themselves
+     * @return how many exchanges were broken off
      */
-    public boolean drain(Duration limit) {
-        CountDownLatch emptied = admission.end();
-        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
-        services.forEach((loop, service) -> loop.hop(service::drain));
-        try {
-            if (emptied.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                return true;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public int drain(Duration limit) {
+        int brokenOff = drain.run(limit);
+        if (brokenOff > 0) {
+            closeIdle().forEach(Future::awaitUninterruptibly);
         }
-        abort();
-        return false;
+        return brokenOff;
+    }
+
+    private List<Future<?>> closeIdle() {
+        List<Future<?>> done = new ArrayList<>();
+        connectors.forEach(connector -> done.add(connector.loop().submit(connector::closeIdle)));
+        return done;
     }
 
     private void abort() {
         List<Future<?>> done = new ArrayList<>();
         services.forEach((loop, service) -> done.add(loop.submit(() -> service.abort(Ending.DRAIN_TIMEOUT))));
-        connectors.forEach(connector -> done.add(connector.loop().submit(connector::closeIdle)));
+        done.addAll(closeIdle());
         done.forEach(Future::awaitUninterruptibly);
     }
 
@@ -220,7 +222,7 @@ public final class Transport implements AutoCloseable {
             return;
         }
         admission.end();
-        listeners.forEach(listener -> listener.close().awaitUninterruptibly());
+        drain.closeListeners();
         abort();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         loops.all().forEach(TrafficLoop::free);

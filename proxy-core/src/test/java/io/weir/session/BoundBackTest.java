@@ -128,6 +128,7 @@ final class BoundBackTest {
     void it_ends_when_the_session_drains() {
         FakePeer back = exchange(LOGIN, OK);
         bench.session.drain();
+        bench.pass(LoopServices.LAST_CALL.plus(MOMENT));
         assertThat(back.isClosed()).isTrue();
     }
 

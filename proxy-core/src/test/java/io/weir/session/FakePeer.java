@@ -73,6 +73,11 @@ final class FakePeer implements Peer, Holder.Owner {
         readable();
     }
 
+    /** Bytes arrive, which the loop sees when it comes round: {@link #turn()}. */
+    void arriveUnseen(String bytes) {
+        inSocket += bytes;
+    }
+
     /** The buffer that it stood in line for has been granted. */
     void collectGrant() {
         if (ticket.collect() instanceof Lease lease) {
@@ -461,6 +466,17 @@ final class FakePeer implements Peer, Holder.Owner {
             return Look.BYTES;
         }
         return closed || disturbed ? Look.ENDED : Look.QUIET;
+    }
+
+    @Override
+    public Look stir() {
+        Look found = look();
+        if (found == Look.BYTES) {
+            byte first = (byte) inSocket.charAt(0);
+            inSocket = inSocket.substring(1);
+            events.onStirred(first);
+        }
+        return found;
     }
 
     @Override

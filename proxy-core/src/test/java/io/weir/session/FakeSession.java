@@ -21,5 +21,10 @@ class FakeSession extends Session {
     public void drain() {}
 
     @Override
+    public boolean cutShort(Ending reason) {
+        return false;
+    }
+
+    @Override
     public void abort(Ending reason) {}
 }

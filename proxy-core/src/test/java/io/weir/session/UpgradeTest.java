@@ -380,7 +380,7 @@ final class UpgradeTest {
                 scene.http(server).timeout(Phase.DRAIN, Duration.ofMillis(300)).start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = change(client, server);
-        assertThat(proxy.weir().drain()).isFalse();
+        assertThat(proxy.weir().drain()).isOne();
         client.expectEnd();
         back.expectEnd();
         assertThat(proxy.nextEnded().reason()).isEqualTo("drain-timeout");

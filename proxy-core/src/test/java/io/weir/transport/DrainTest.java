@@ -3,7 +3,6 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.weir.route.RouteSettings;
 import io.weir.session.Protocol;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
@@ -22,16 +21,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The end of a proxy: nothing new, what runs may finish, what does not is broken off. */
 final class DrainTest {
 
+    private static final int TRIALS = 50;
     private static final Duration SHORT = Duration.ofMillis(200);
 
     @RegisterExtension
     final Scene scene = new Scene();
 
     @Test
-    void idle_clients_are_closed_and_nobody_new_is_taken() throws IOException {
-        RunningProxy proxy = scene.proxy()
-                .listener(RunningProxy.FRONT, scene.nobody(), Protocol.HTTP, RouteSettings.everything("b"))
-                .server("b", scene.server(HttpScript.echo()).address())
+    void idle_clients_are_closed_in_order_and_nobody_new_is_accepted() throws IOException {
+        RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
+                .on(scene.ownAddress())
                 .start();
         ScriptedConnection served = proxy.connect();
         served.sendHead("GET / HTTP/1.1", "Host: a");
@@ -39,13 +38,43 @@ final class DrainTest {
         ScriptedConnection silent = proxy.connect();
         proxy.awaitStatus("both here", status -> status.sessions() == 2);
         assertThat(proxy.weir().isReady()).isTrue();
-        assertThat(proxy.weir().drain()).isTrue();
+        assertThat(proxy.weir().drain()).isZero();
         served.expectEnd();
         silent.expectEnd();
         assertThat(proxy.weir().isReady()).isFalse();
         assertThat(proxy.status().draining()).isTrue();
         assertThat(proxy.status().accepting()).isFalse();
         assertThatExceptionOfType(ConnectException.class).isThrownBy(proxy::connect);
+    }
+
+    @Test
+    void an_idle_client_that_asks_within_the_drain_is_served_and_told_that_it_was_the_last_time() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        proxy.awaitStatus("here", status -> status.sessions() == 1);
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
+        proxy.awaitStatus("draining", status -> status.draining());
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        back.send(HttpScript.ok("x"));
+        assertThat(client.readResponse().field("Connection")).isEqualTo("close");
+        client.expectEnd();
+        assertThat(Scene.join(drained)).isZero();
+    }
+
+    @Test
+    void after_a_drain_nobody_can_connect() throws IOException {
+        ScriptedServer server = scene.server();
+        for (int trial = 1; trial <= TRIALS; trial++) {
+            RunningProxy proxy = scene.http(server).on(scene.ownAddress()).start();
+            proxy.weir().drain();
+            assertThatExceptionOfType(ConnectException.class)
+                    .as("trial " + trial)
+                    .isThrownBy(proxy::connect);
+            proxy.weir().close();
+        }
     }
 
     @Test
@@ -56,14 +85,14 @@ final class DrainTest {
         client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 4").send("bo");
         ScriptedConnection back = server.accept();
         back.readHead();
-        FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
         client.send("dy");
         back.expect("body").send(HttpScript.ok("done"));
         HttpMessage response = client.readResponse();
         assertThat(response.text()).isEqualTo("done");
         client.expectEnd();
-        assertThat(Scene.join(drained)).isTrue();
+        assertThat(Scene.join(drained)).isZero();
         assertThat(proxy.nextEnded().reason()).isEqualTo("done");
     }
 
@@ -78,26 +107,62 @@ final class DrainTest {
         back.sendHead("HTTP/1.1 200 OK", "Content-Length: 4").send("bo");
         client.readHead();
         client.expect("bo");
-        FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
         back.send("dy");
         client.expect("dy").expectEnd();
-        assertThat(Scene.join(drained)).isTrue();
+        assertThat(Scene.join(drained)).isZero();
     }
 
     @Test
-    void an_exchange_that_does_not_end_is_broken_off_at_the_deadline() throws IOException {
+    void an_exchange_whose_response_has_not_begun_at_the_deadline_is_answered_by_a_503() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).timeout(Phase.DRAIN, SHORT).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("PUT / HTTP/1.1", "Host: a", "Content-Length: 4").send("bo");
+        ScriptedConnection back = server.accept();
+        back.readHead();
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
+        HttpMessage response = client.readResponse();
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.field("Connection")).isEqualTo("close");
+        assertThat(response.text()).contains("drain-timeout");
+        // Bytes that are still under way must not turn the answer into a reset.
+        client.send("dy").expectEnd();
+        client.close();
+        back.expectGone();
+        assertThat(Scene.join(drained)).isOne();
+        assertThat(proxy.nextEnded().reason()).isEqualTo("drain-timeout");
+        proxy.awaitQuiescence();
+    }
+
+    @Test
+    void a_response_that_has_begun_is_broken_off_at_the_deadline() throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.http(server).timeout(Phase.DRAIN, SHORT).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
         ScriptedConnection back = server.accept();
         back.readRequest();
-        assertThat(proxy.weir().drain()).isFalse();
+        back.sendHead("HTTP/1.1 200 OK", "Content-Length: 4").send("bo");
+        client.readHead();
+        client.expect("bo");
+        assertThat(proxy.weir().drain()).isOne();
         client.expectReset();
         back.expectGone();
         assertThat(proxy.nextEnded().reason()).isEqualTo("drain-timeout");
-        proxy.awaitQuiescence();
+    }
+
+    @Test
+    void all_exchanges_that_are_broken_off_are_counted() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).timeout(Phase.DRAIN, SHORT).start();
+        for (int i = 0; i < 5; i++) {
+            proxy.connect().sendHead("GET / HTTP/1.1", "Host: a");
+            server.accept().readRequest();
+        }
+        proxy.connect();
+        assertThat(proxy.weir().drain()).isEqualTo(5);
     }
 
     @Test
@@ -106,9 +171,12 @@ final class DrainTest {
         RunningProxy proxy = scene.tcp(server).timeout(Phase.DRAIN, SHORT).start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = server.accept();
-        FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
-        assertThat(Scene.join(drained)).isFalse();
+        client.send("still");
+        back.expect("still").send("here");
+        client.expect("here");
+        assertThat(Scene.join(drained)).isOne();
         client.expectReset();
         back.expectReset();
         assertThat(proxy.nextEnded().reason()).isEqualTo("drain-timeout");
@@ -120,7 +188,7 @@ final class DrainTest {
         RunningProxy proxy = scene.tcp(server).start();
         ScriptedConnection client = proxy.connect();
         ScriptedConnection back = server.accept();
-        FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
         client.send("still");
         back.expect("still").send("here");
@@ -128,24 +196,103 @@ final class DrainTest {
         back.expectEnd();
         back.finish();
         client.expectEnd();
-        assertThat(Scene.join(drained)).isTrue();
+        assertThat(Scene.join(drained)).isZero();
     }
 
     @Test
-    void who_waits_in_the_backlog_is_not_served_any_more() throws IOException {
+    void a_client_in_the_backlog_is_served_in_its_turn() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.http(server).connections(1).start();
+        RunningProxy proxy = scene.http(server).loops(1).connections(1).start();
         ScriptedConnection client = proxy.connect();
         client.sendHead("GET / HTTP/1.1", "Host: a");
         ScriptedConnection back = server.accept();
         back.readRequest();
         ScriptedConnection late = proxy.connect();
-        FutureTask<Boolean> drained = scene.beside(() -> proxy.weir().drain());
+        late.sendHead("GET /late HTTP/1.1", "Host: a");
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
         proxy.awaitStatus("draining", status -> status.draining());
-        late.expectGone();
         back.send(HttpScript.ok("x"));
         client.readResponse();
-        assertThat(Scene.join(drained)).isTrue();
+        client.close();
+        assertThat(back.readRequest().target()).isEqualTo("/late");
+        back.send(HttpScript.ok("late"));
+        HttpMessage response = late.readResponse();
+        assertThat(response.text()).isEqualTo("late");
+        assertThat(response.field("Connection")).isEqualTo("close");
+        assertThat(Scene.join(drained)).isZero();
+    }
+
+    @Test
+    void a_relay_in_the_backlog_is_served_in_its_turn() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.tcp(server).connections(1).start();
+        ScriptedConnection client = proxy.connect();
+        ScriptedConnection back = server.accept();
+        ScriptedConnection late = proxy.connect();
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
+        proxy.awaitStatus("draining", status -> status.draining());
+        end(client, back);
+        ScriptedConnection lateBack = server.accept();
+        late.send("late");
+        lateBack.expect("late");
+        end(late, lateBack);
+        assertThat(Scene.join(drained)).isZero();
+    }
+
+    @Test
+    void a_client_that_a_load_balancer_introduces_is_served_from_the_backlog() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.proxy()
+                .introducedListener(RunningProxy.FRONT, Protocol.HTTP, "b", "127.0.0.0/8")
+                .server("b", server.address())
+                .loops(1)
+                .connections(1)
+                .start();
+        ScriptedConnection client = introduce(proxy.connect());
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        ScriptedConnection late = introduce(proxy.connect());
+        FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());
+        proxy.awaitStatus("draining", status -> status.draining());
+        back.send(HttpScript.ok("x"));
+        client.readResponse();
+        client.close();
+        back.readRequest();
+        back.send(HttpScript.ok("late"));
+        assertThat(late.readResponse().text()).isEqualTo("late");
+        assertThat(Scene.join(drained)).isZero();
+    }
+
+    @Test
+    void an_introduction_that_has_not_begun_ends_with_the_last_call() throws IOException {
+        RunningProxy proxy = scene.proxy()
+                .introducedListener(RunningProxy.FRONT, Protocol.HTTP, "b", "127.0.0.0/8")
+                .server("b", scene.server().address())
+                .start();
+        ScriptedConnection silent = proxy.connect();
+        proxy.awaitStatus("here", status -> status.sessions() == 1);
+        assertThat(proxy.weir().drain()).isZero();
+        silent.expectEnd();
+        assertThat(proxy.refusals()).isEmpty();
+    }
+
+    @Test
+    void a_client_that_is_still_in_the_backlog_at_the_deadline_is_reset() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server)
+                .connections(1)
+                .timeout(Phase.DRAIN, SHORT)
+                .on(scene.ownAddress())
+                .start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        ScriptedConnection late = proxy.connect();
+        assertThat(proxy.weir().drain()).isOne();
+        assertThat(client.readResponse().status()).isEqualTo(503);
+        late.expectGone();
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(proxy::connect);
     }
 
     @Test
@@ -159,7 +306,7 @@ final class DrainTest {
         back.send(HttpScript.ok("early"));
         client.readResponse();
         client.expectEnd();
-        assertThat(proxy.weir().drain()).isTrue();
+        assertThat(proxy.weir().drain()).isZero();
     }
 
     @Test
@@ -177,5 +324,16 @@ final class DrainTest {
         back.expectGone();
         client.expectGone();
         assertThat(proxy.server().idle()).isZero();
+    }
+
+    private static ScriptedConnection introduce(ScriptedConnection client) throws IOException {
+        return client.send("PROXY TCP4 203.0.113.9 192.0.2.80 4711 443\r\n").sendHead("GET / HTTP/1.1", "Host: a");
+    }
+
+    private static void end(ScriptedConnection client, ScriptedConnection back) throws IOException {
+        client.finish();
+        back.expectEnd();
+        back.finish();
+        client.expectEnd();
     }
 }

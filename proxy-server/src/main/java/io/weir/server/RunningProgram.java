@@ -85,7 +85,7 @@ final class RunningProgram implements Program, AdminView {
     public boolean drain() {
         String timeout = Amounts.duration(weir.settings().timeouts().drain());
         LOG.info("event=drain_begins sessions={} timeout={}", weir.status().sessions(), timeout);
-        boolean complete = weir.drain();
+        boolean complete = weir.drain() == 0;
         if (complete) {
             LOG.info("event=drained");
         } else {

@@ -80,6 +80,13 @@ public final class ProxyPlan {
         return this;
     }
 
+    /** Has its only listener listen on this address. */
+    public ProxyPlan on(InetSocketAddress address) {
+        ListenerSettings only = listeners.remove(0);
+        listeners.add(new ListenerSettings(only.name(), address, only.protocol(), only.routes()));
+        return this;
+    }
+
     /** Adds a listener by which {@link RunningProxy#hold()} takes buffers out of the pool, all of them if it likes. */
     public ProxyPlan holdable() throws IOException {
         holder = scene.serverOfReceiveBuffer(4096);

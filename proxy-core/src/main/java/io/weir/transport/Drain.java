@@ -1,0 +1,99 @@
+package io.weir.transport;
+
+import io.netty.util.concurrent.Future;
+import io.weir.session.Ending;
+import io.weir.session.LoopServices;
+import io.weir.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The orderly stop of a {@link Transport}. Its methods block, and may be called on any thread but an event loop. */
+final class Drain {
+    /*
+     * 1. Each loop's sessions are told that their present exchange is the last. Sessions that begin later are told as they begin.
+     * 2. Each listener accepts whom the kernel has in its backlog, and closes.
+     * 3. Admission ends, and the last session to leave ends the drain.
+     *
+     * At the deadline what is left of 2 is closed, and what is left of 3 is cut short: an exchange whose response has not begun is answered 503,
+     * the others are broken off. Sessions with such an answer linger, so that it arrives; FAREWELL bounds that.
+     *
+     * The order of 1 and 2 holds on every loop, because both are tasks and a session begins in a task that its listener posts. Admission ends
+     * last: a listener that is not admitted could not empty its backlog.
+     */
+
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final List<ListenerChannel> listeners;
+    private final Map<TrafficLoop, LoopServices> services;
+    private final Admission admission;
+
+    Drain(List<ListenerChannel> listeners, Map<TrafficLoop, LoopServices> services, Admission admission) {
+        this.listeners = listeners;
+        this.services = services;
+        this.admission = admission;
+    }
+
+    /** Drains for at most {@code limit} of real time and a moment. Returns how many exchanges were broken off. */
+    int run(Duration limit) {
+        long deadline = Ticker.SYSTEM.nanos() + limit.toNanos();
+        services.forEach((loop, service) -> loop.hop(service::drain));
+        try {
+            if (endListeners(deadline) && admission.end().await(left(deadline), TimeUnit.NANOSECONDS)) {
+                return 0;
+            }
+            return cutShort();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return cutShort();
+        }
+    }
+
+    /** Closes the listeners, without regard to the clients in their backlogs. */
+    void closeListeners() {
+        listeners.forEach(ListenerChannel::endAtOnce);
+        listeners.forEach(listener -> listener.closeFuture().awaitUninterruptibly());
+    }
+
+    // Returns whether all are closed.
+    private boolean endListeners(long deadline) throws InterruptedException {
+        listeners.forEach(ListenerChannel::end);
+        for (ListenerChannel listener : listeners) {
+            if (!listener.closeFuture().await(left(deadline), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int cutShort() {
+        closeListeners();
+        CountDownLatch emptied = admission.end();
+        int brokenOff = cutSessionsShort();
+        try {
+            if (!emptied.await(FAREWELL.toNanos(), TimeUnit.NANOSECONDS)) {
+                brokenOff += cutSessionsShort();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return brokenOff;
+    }
+
+    private int cutSessionsShort() {
+        List<Future<Integer>> counts = new ArrayList<>();
+        services.forEach((loop, service) -> counts.add(loop.submit(() -> service.cutShort(Ending.DRAIN_TIMEOUT))));
+        // One that a bug has ended is logged by its loop; the others are waited for all the same.
+        return counts.stream()
+                .map(Future::awaitUninterruptibly)
+                .mapToInt(count -> count.isSuccess() ? count.getNow() : 0)
+                .sum();
+    }
+
+    private static long left(long deadline) {
+        return Math.max(0, deadline - Ticker.SYSTEM.nanos());
+    }
+}
