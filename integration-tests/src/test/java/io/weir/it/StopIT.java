@@ -19,11 +19,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM: nothing new, what runs may end, exit code 0. */
+/** SIGTERM: clients that have connected are served, exchanges may end, and the exit code tells whether all did. */
 final class StopIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGTERM = 15;
+    private static final int BROKEN_OFF = 7;
     private static final int LONG_TARGET = 1900;
     private static final int OUTPUT_BYTES = 4 << 20;
     private static final Pattern LISTENER = Pattern.compile("listener .* 127\\.0\\.0\\.1:(\\d+) ->");
@@ -71,7 +72,8 @@ final class StopIT {
     }
 
     @Test
-    void an_exchange_that_does_not_end_is_broken_off_at_the_deadline() throws Exception {
+    void an_exchange_that_does_not_end_is_answered_503_at_the_deadline_and_the_exit_code_and_the_log_tell()
+            throws Exception {
         try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
                 WeirProcess weir = WeirProcess.http(
                         directory, server.address(), "weir.timeouts.drain = 1s", "weir.access-log.format = text");
@@ -79,8 +81,13 @@ final class StopIT {
             client.get("/slow");
             asked.await();
             weir.process().terminate();
-            assertThat(weir.process().awaitExit(Duration.ofSeconds(10))).isZero();
-            assertThat(weir.out()).contains("reason=drain-timeout");
+            Wire.Message response = client.readMessage();
+            assertThat(response.head().status()).isEqualTo(503);
+            assertThat(response.body()).contains("drain-timeout");
+            client.close();
+            assertThat(weir.process().awaitExit(PATIENCE)).isEqualTo(BROKEN_OFF);
+            assertThat(weir.out()).contains("status=503").contains("reason=drain-timeout");
+            assertThat(weir.err()).contains("event=drain_timeout timeout=1s broken_off=1");
         }
     }
 
@@ -95,6 +102,7 @@ final class StopIT {
             Eventually.holds("it drains", () -> weir.admin("/health/ready").statusCode() == 503);
             weir.process().terminate();
             assertThat(weir.process().awaitExit(PATIENCE)).isEqualTo(128 + SIGTERM);
+            assertThat(weir.err()).contains("event=stop_forced signal=TERM sessions=1 exit_code=143");
         }
     }
 

@@ -18,7 +18,7 @@ import java.time.Duration;
  * @param keepAlive of a front connection between two requests
  * @param serverKeepAlive of an idle back connection
  * @param tunnelIdle of a tunnel without a byte either way
- * @param drain for the exchanges that run when Weir is told to stop
+ * @param drain for exchanges to end once Weir is told to stop
  */
 public record Timeouts(
         Duration connect,

@@ -82,16 +82,16 @@ final class RunningProgram implements Program, AdminView {
     }
 
     @Override
-    public boolean drain() {
+    public int drain() {
         String timeout = Amounts.duration(weir.settings().timeouts().drain());
         LOG.info("event=drain_begins sessions={} timeout={}", weir.status().sessions(), timeout);
-        boolean complete = weir.drain() == 0;
-        if (complete) {
+        int brokenOff = weir.drain();
+        if (brokenOff == 0) {
             LOG.info("event=drained");
         } else {
-            LOG.warn("event=drain_timeout timeout={}", timeout);
+            LOG.warn("event=drain_timeout timeout={} broken_off={}", timeout, brokenOff);
         }
-        return complete;
+        return brokenOff;
     }
 
     /** The proxy first, so that its last exchanges are still logged; the admin listener tells of it to the end. */

@@ -78,7 +78,7 @@ final class AssemblyTest {
     void readiness_ends_with_the_drain_and_liveness_does_not() throws Exception {
         try (Program program = started(launch(Optional.of(FREE)))) {
             assertThat(get(program, "/health/ready")).isEqualTo("ready\n");
-            assertThat(program.drain()).isTrue();
+            assertThat(program.drain()).isZero();
             assertThat(get(program, "/health/ready")).isEqualTo("draining\n");
             assertThat(get(program, "/health/live")).isEqualTo("live\n");
             assertThat(get(program, "/metrics")).contains("weir_draining 1.0\n", "weir_accepting 0.0\n");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ImageIT {
 
     private static final int WRONG_CONFIGURATION = 3;
+    private static final int BROKEN_OFF = 7;
 
     private static Net net;
     private static Box node;
@@ -82,14 +83,14 @@ final class ImageIT {
     }
 
     @Test
-    void an_exchange_that_does_not_end_is_broken_off_at_the_end_of_the_drain_and_the_exit_code_is_0()
+    void an_exchange_that_does_not_end_is_broken_off_at_the_end_of_the_drain_and_the_exit_code_is_7()
             throws IOException {
         try (Weir weir = Weir.proxy(net, node.at(Servers.NODE), box -> box.environment("WEIR_TIMEOUTS_DRAIN", "1s"));
                 Wire client = Wire.to(weir.address())) {
             client.get("/hang");
             Eventually.holds("it runs", () -> weir.metrics().count("weir_server_active") == 1);
             terminate(weir);
-            assertThat(weir.box().exitCode()).isZero();
+            assertThat(weir.box().exitCode()).isEqualTo(BROKEN_OFF);
             assertThat(weir.logged("/hang").reason()).isEqualTo("drain-timeout");
         }
     }

@@ -67,6 +67,7 @@ final class Help {
             codes.put(Integer.toString(code.number()), code.meaning());
         }
         list("Exit codes", codes);
+        wrapped("  ", "A second SIGTERM ends the process at once with 143, a second Ctrl-C with 130.");
     }
 
     private void examples(List<String> lines) {

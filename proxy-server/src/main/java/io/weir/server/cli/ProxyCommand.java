@@ -39,7 +39,8 @@ final class ProxyCommand implements Command {
             "proxy",
             "Run a proxy of one listener and one backend, without a file.",
             "Everything that has no option here has its default, or what the environment gives; weir run FILE can change"
-                    + " it. On SIGTERM or Ctrl-C nothing new is accepted; what runs has 30 seconds to end.",
+                    + " it. On SIGTERM or Ctrl-C it serves the clients that have connected, closes, and gives"
+                    + " exchanges 30 seconds to end.",
             false,
             List.of(FROM, TO, PROTOCOL, BUFFERS, ADMIN, ACCESS_LOG),
             List.of(

@@ -16,7 +16,7 @@ import java.time.Duration;
 /** Runs a proxy from its start to its orderly stop. */
 final class Serving {
 
-    /** What a stop takes beyond the drain: closing sockets, writing out logs. */
+    /** What a stop takes beyond {@code timeouts.drain}: the last answers arrive, sockets close, logs are written out. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     // Standard error may be a pipe that is not read; the proxy serves all the same.
@@ -54,9 +54,9 @@ final class Serving {
         }
         try (Program program = ((Launch.Started) launch).program()) {
             Bounded.run(BANNER, () -> new Banner(plan, program).lines().forEach(err::println));
-            stop.await(settings.weir().timeouts().drain().plus(CLOSING));
-            program.drain();
+            Duration grace = settings.weir().timeouts().drain().plus(CLOSING);
+            stop.await(grace, () -> program.status().sessions());
+            return program.drain() == 0 ? ExitCode.OK : ExitCode.BROKEN_OFF;
         }
-        return ExitCode.OK;
     }
 }

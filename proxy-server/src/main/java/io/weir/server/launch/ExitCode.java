@@ -2,7 +2,7 @@ package io.weir.server.launch;
 
 /** How the program ends. Scripts rely on these numbers: they never change. */
 public enum ExitCode {
-    /** All went well, a stop by SIGTERM or Ctrl-C included. */
+    /** All went well, a stop by SIGTERM or Ctrl-C included in which every exchange came to its end. */
     OK(0, "all went well; also after SIGTERM or Ctrl-C"),
     /** A bug of Weir. */
     UNEXPECTED(1, "an unexpected failure, which is a bug of Weir"),
@@ -15,7 +15,9 @@ public enum ExitCode {
     /** Buffers, heap, the JVM's own memory and the sockets exceed what there is, or there are descriptors for too few clients. */
     DOES_NOT_FIT(5, "memory or file descriptors do not suffice for the settings"),
     /** {@code weir health} alone. */
-    NOT_READY(6, "weir health: not ready, or nobody answers");
+    NOT_READY(6, "weir health: not ready, or nobody answers"),
+    /** A stop by SIGTERM or Ctrl-C for which {@code timeouts.drain} was too short. */
+    BROKEN_OFF(7, "stopped, but exchanges were broken off at the end of timeouts.drain");
 
     private final int number;
     private final String meaning;

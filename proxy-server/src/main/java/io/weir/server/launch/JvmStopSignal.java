@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The signals that a process is sent, once it serves: the first SIGTERM or SIGINT asks for an orderly stop, the second ends the process. */
 public final class JvmStopSignal implements StopSignal {
     /*
-     * TERM, INT   the first wakes the main thread, which drains and calls exit(). The second halts the JVM with 128 + its number.
+     * TERM, INT   the first wakes the main thread, which drains and calls exit(). The second halts the JVM with 128 + its number, after one
+     *             line about the sessions that it cuts off.
      * HUP         as INT where a terminal is attached, since it means that the terminal is gone; elsewhere ignored and logged.
      * USR1, USR2  ignored and logged. The JVM suspends threads by USR2, for profilers among others, unless _JAVA_SR_SIGNUM names another
      *             signal, as bin/weir does. Where it does not, USR2 stays the JVM's.
@@ -50,6 +53,7 @@ public final class JvmStopSignal implements StopSignal {
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.UNEXPECTED.number();
     private volatile Duration grace = STARTING;
+    private volatile IntSupplier sessions = () -> 0;
 
     @Override
     public void arm() {
@@ -69,8 +73,9 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     @Override
-    public void await(Duration graceForStop) throws InterruptedException {
+    public void await(Duration graceForStop, IntSupplier open) throws InterruptedException {
         arm();
+        sessions = open;
         grace = graceForStop;
         told.await();
     }
@@ -91,7 +96,10 @@ public final class JvmStopSignal implements StopSignal {
 
     private void stop(Signals.Received signal) {
         if (!asked.compareAndSet(false, true)) {
-            Runtime.getRuntime().halt(SIGNAL_EXIT + signal.number());
+            int code = SIGNAL_EXIT + signal.number();
+            say(() -> "event=stop_forced signal=" + signal.name() + " sessions=" + sessions.getAsInt() + " exit_code="
+                    + code);
+            Runtime.getRuntime().halt(code);
         }
         watchTheStop();
         told.countDown();
@@ -153,7 +161,12 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     private void tellThatItHangs() {
-        Bounded.run(LAST_WORDS, () -> System.err.println("event=stop_hangs after=" + grace + " exit_code=" + exitCode));
+        say(() -> "event=stop_hangs after=" + grace + " exit_code=" + exitCode);
+    }
+
+    // The process is about to be halted, whatever the program hangs at and whether or not standard error is read.
+    private static void say(Supplier<String> line) {
+        Bounded.run(LAST_WORDS, () -> System.err.println(line.get()));
     }
 
     // In place of signals: the hook of a JVM that ends because of one, or by exit().

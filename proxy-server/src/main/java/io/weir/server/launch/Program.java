@@ -20,8 +20,11 @@ public interface Program extends AutoCloseable {
     /** What the proxy is doing. */
     WeirStatus status();
 
-    /** Takes nothing new and waits for what runs, at most {@code timeouts.drain}. Whether all of it came to its end. */
-    boolean drain();
+    /**
+     * Serves the clients that have connected and waits for exchanges to end, at most {@code timeouts.drain}; breaks off the others. Returns how
+     * many were broken off.
+     */
+    int drain();
 
     /** Ends what still runs and gives everything back. */
     @Override

@@ -1,6 +1,7 @@
 package io.weir.server.launch;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /** Tells when the program is to stop. */
 public interface StopSignal {
@@ -13,10 +14,11 @@ public interface StopSignal {
     /**
      * Waits until the program is to stop. The stop that follows must be over within {@code grace}.
      *
+     * @param sessions counts the open front connections, which a second signal cuts off; may be called on any thread
      * @throws InterruptedException if the thread is interrupted
      */
-    void await(Duration grace) throws InterruptedException;
+    void await(Duration grace, IntSupplier sessions) throws InterruptedException;
 
-    /** Waits as {@link #await}, but not longer than {@code longest}. Whether the program is to stop. */
+    /** Waits until the program is to stop, but not longer than {@code longest}. Whether the program is to stop. */
     boolean await(Duration grace, Duration longest) throws InterruptedException;
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,13 @@ final class CliTest {
         assertThat(program.calls).containsExactly("drain", "close");
         assertThat(err.toString()).contains("  listener  web http 127.0.0.1:4711 -> shop\n");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_run_whose_stop_broke_off_exchanges_says_so_by_its_exit_code() throws IOException, InterruptedException {
+        program.brokenOff = 3;
+        assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.BROKEN_OFF);
+        assertThat(program.calls).containsExactly("drain", "close");
     }
 
     @Test
@@ -218,6 +226,7 @@ final class CliTest {
         for (ExitCode code : ExitCode.values()) {
             assertThat(out.toString()).contains(code.number() + "   " + code.meaning());
         }
+        assertThat(out.toString()).contains("143", "130");
         assertThat(out.toString().lines()).allMatch(text -> text.length() <= 80);
     }
 
@@ -334,7 +343,7 @@ final class CliTest {
         public void arm() {}
 
         @Override
-        public void await(Duration grace) {}
+        public void await(Duration grace, IntSupplier sessions) {}
 
         @Override
         public boolean await(Duration grace, Duration longest) {

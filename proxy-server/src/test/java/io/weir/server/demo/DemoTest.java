@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 final class DemoTest {
@@ -58,7 +59,7 @@ final class DemoTest {
         private final CountDownLatch told = new CountDownLatch(1);
 
         @Override
-        public void await(Duration grace) throws InterruptedException {
+        public void await(Duration grace, IntSupplier sessions) throws InterruptedException {
             told.await();
         }
 

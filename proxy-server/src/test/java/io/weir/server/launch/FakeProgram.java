@@ -14,6 +14,9 @@ public final class FakeProgram implements Program {
     /** What was called, in order. */
     public final List<String> calls = new ArrayList<>();
 
+    /** How many exchanges its drain breaks off. */
+    public int brokenOff;
+
     @Override
     public InetSocketAddress address(String listener) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
@@ -35,9 +38,9 @@ public final class FakeProgram implements Program {
     }
 
     @Override
-    public boolean drain() {
+    public int drain() {
         calls.add("drain");
-        return true;
+        return brokenOff;
     }
 
     @Override
