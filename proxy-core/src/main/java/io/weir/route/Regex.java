@@ -38,6 +38,11 @@ public final class Regex {
         }
     }
 
+    /** How many instructions it has become: heap, and the time that a byte of what is matched takes, grow with it. */
+    public int instructions() {
+        return pattern.programSize();
+    }
+
     /** Whether the expression matches the bytes as a whole, which are taken for ISO 8859-1. Borrows them; makes garbage. */
     public boolean matches(ByteBuffer bytes, int start, int end) {
         return matcher(new Stretch(bytes, start, end - start)).matches();

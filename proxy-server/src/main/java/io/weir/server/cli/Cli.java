@@ -6,6 +6,7 @@ import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 
 /** The command line of Weir. */
 public final class Cli {
@@ -38,7 +39,9 @@ public final class Cli {
 
     private ExitCode execute(List<String> arguments) throws InterruptedException {
         if (arguments.isEmpty()) {
-            return wrong("Missing command");
+            console.err().println("weir: Missing command");
+            new Help(console.err()).program(usages());
+            return ExitCode.USAGE;
         }
         String first = arguments.get(0);
         for (Command command : commands) {
@@ -46,11 +49,20 @@ public final class Cli {
                 return execute(command, arguments.subList(1, arguments.size()));
             }
         }
-        if (Usage.asksFor(Usage.HELP, List.of(first))) {
-            new Help(console.out()).program(usages());
-            return ExitCode.OK;
+        if (first.equals("help") || Usage.asksFor(Usage.HELP, List.of(first))) {
+            return help(arguments.subList(1, arguments.size()));
         }
-        return Usage.asksFor(Usage.VERSION, List.of(first)) ? version() : unknown(first);
+        return first.equals("version") || Usage.asksFor(Usage.VERSION, List.of(first)) ? version() : unknown(first);
+    }
+
+    /** {@code weir help}, also of a command. */
+    private ExitCode help(List<String> arguments) {
+        Optional<Usage> about = usages().stream()
+                .filter(usage -> arguments.contains(usage.name()))
+                .findFirst();
+        Help help = new Help(console.out());
+        about.ifPresentOrElse(help::command, () -> help.program(usages()));
+        return ExitCode.OK;
     }
 
     private ExitCode execute(Command command, List<String> arguments) throws InterruptedException {
@@ -65,7 +77,7 @@ public final class Cli {
             return command.run(command.usage().parse(arguments), console);
         } catch (UsageException wrong) {
             console.err().println("weir: " + wrong.getMessage());
-            new Help(console.err()).command(command.usage());
+            new Help(console.err()).brief(command.usage());
             return ExitCode.USAGE;
         }
     }
@@ -81,7 +93,7 @@ public final class Cli {
 
     private ExitCode wrong(String what) {
         console.err().println("weir: " + what);
-        new Help(console.err()).program(usages());
+        new Help(console.err()).brief();
         return ExitCode.USAGE;
     }
 

@@ -38,6 +38,20 @@ final class Help {
                 "weir COMMAND --help                          more about a command"));
     }
 
+    /** How a command is used, and where to read more: below an error, which must stay in sight. */
+    void brief(Usage usage) {
+        wrapped("Usage: ", usage.synopsis());
+        to.println("weir " + usage.name() + " --help tells more.");
+        to.flush();
+    }
+
+    /** The same of the program as a whole. */
+    void brief() {
+        to.println("Usage: weir COMMAND");
+        to.println("weir --help lists the commands.");
+        to.flush();
+    }
+
     /** Of a command. */
     void command(Usage usage) {
         to.println(usage.header());

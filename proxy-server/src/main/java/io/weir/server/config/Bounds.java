@@ -6,8 +6,9 @@ package io.weir.server.config;
  *
  * @param bytes of all files together
  * @param tokens words, strings, signs, comments, gaps and line ends of all files together: the library keeps an object or more for each
+ * @param instructions of all regular expressions together: each takes heap as long as the program runs, and time of requests that come to it
  */
-record Bounds(int bytes, int tokens) {
+record Bounds(int bytes, int tokens, int instructions) {
 
     /** Files that one configuration is made of. */
     static final int FILES = 100;
@@ -25,12 +26,22 @@ record Bounds(int bytes, int tokens) {
     // lets it be.
     private static final int HEAP_PER_BYTE = 32;
     private static final int HEAP_PER_TOKEN = 256;
+    // An instruction takes 40 to 60 bytes, and 25 to 80 more for each event loop that has matched by it.
+    private static final int HEAP_PER_INSTRUCTION = 1024;
+    private static final int MOST_INSTRUCTIONS = 100_000;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
     private static final int MOST_TOKENS = 4_000_000;
+
+    /** Of bytes and tokens, with the most instructions that any heap allows. */
+    Bounds(int bytes, int tokens) {
+        this(bytes, tokens, MOST_INSTRUCTIONS);
+    }
 
     /** For a heap of so many bytes. */
     static Bounds forHeap(long heap) {
         return new Bounds(
-                (int) Math.min(MOST_BYTES, heap / HEAP_PER_BYTE), (int) Math.min(MOST_TOKENS, heap / HEAP_PER_TOKEN));
+                (int) Math.min(MOST_BYTES, heap / HEAP_PER_BYTE),
+                (int) Math.min(MOST_TOKENS, heap / HEAP_PER_TOKEN),
+                (int) Math.min(MOST_INSTRUCTIONS, heap / HEAP_PER_INSTRUCTION));
     }
 }

@@ -181,7 +181,10 @@ final class ConfigText {
     private void end() {
         Open last = open.element();
         if (fault.isEmpty() && last.bracket != END) {
-            refuse(last.line, last.bracket + " is never closed", last.bracket == '{' ? "a }" : "a ]");
+            refuse(
+                    last.line,
+                    last.bracket + " is never closed",
+                    (last.bracket == '{' ? "a }" : "a ]") + " outside of comments, which begin with # or //");
         }
     }
 

@@ -3,7 +3,6 @@ package io.weir.server.config;
 import io.weir.http.FieldSyntax;
 import io.weir.http.NormalPath;
 import io.weir.route.FieldMatch;
-import io.weir.route.Regex;
 import io.weir.route.RouteAction;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;
@@ -23,10 +22,12 @@ final class RouteReader {
     private static final String FIELD_VALUE = "a value, { regex = \"...\" } or { present = true }";
 
     private final ActionReader actions;
+    private final Expressions expressions;
     private final int roomForEdits;
 
-    /** A reader of routes for buffers of that size. */
-    RouteReader(BackendNames names, int bufferSize) {
+    /** A reader of routes for buffers of that size, whose expressions {@code expressions} compiles. */
+    RouteReader(BackendNames names, int bufferSize, Expressions expressions) {
+        this.expressions = expressions;
         actions = new ActionReader(names);
         roomForEdits = LoopServices.roomForEdits(bufferSize);
     }
@@ -34,7 +35,7 @@ final class RouteReader {
     Optional<RouteSettings> read(Section section) {
         Optional<RouteMatch> match = match(section);
         Optional<RouteAction> action = actions.read(section);
-        RouteEdits edits = RouteRulesReader.edits(section);
+        RouteEdits edits = RouteRulesReader.edits(section, expressions);
         check(section, edits, action);
         RouteLimits limits = RouteRulesReader.limits(section);
         RouteTimeouts timeouts = RouteRulesReader.timeouts(section);
@@ -70,7 +71,7 @@ final class RouteReader {
         return match.equals(RouteMatch.EVERYTHING) ? "*" : match.toString();
     }
 
-    private static Optional<RouteMatch> match(Section section) {
+    private Optional<RouteMatch> match(Section section) {
         String host = section.value(RouteKeys.HOST);
         List<String> methods = section.optional(RouteKeys.METHODS).orElse(List.of());
         List<FieldMatch> fields = section.entries(RouteKeys.HEADERS).stream()
@@ -79,7 +80,7 @@ final class RouteReader {
         return path(section).map(path -> new RouteMatch(host, path, methods, fields));
     }
 
-    private static Optional<TextMatch> path(Section section) {
+    private Optional<TextMatch> path(Section section) {
         List<Key<?>> given = Stream.<Key<?>>of(RouteKeys.PATH, RouteKeys.PATH_EXACT, RouteKeys.PATH_REGEX)
                 .filter(section::has)
                 .toList();
@@ -87,7 +88,7 @@ final class RouteReader {
             section.refuse(given.get(1), "one of path, path-exact and path-regex");
         }
         if (section.has(RouteKeys.PATH_REGEX)) {
-            return regex(section, RouteKeys.PATH_REGEX).map(TextMatch.Expression::new);
+            return expressions.of(section, RouteKeys.PATH_REGEX).map(TextMatch.Expression::new);
         }
         return section.has(RouteKeys.PATH_EXACT)
                 ? normalPath(section, RouteKeys.PATH_EXACT).map(TextMatch.Exact::new)
@@ -103,16 +104,7 @@ final class RouteReader {
         return path;
     }
 
-    private static Optional<Regex> regex(Section section, Key<String> key) {
-        try {
-            return section.optional(key).map(Regex::of);
-        } catch (IllegalArgumentException e) {
-            section.refuse(key, key.type().expected() + ", but " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<FieldMatch> field(Entry entry) {
+    private Optional<FieldMatch> field(Entry entry) {
         if (!FieldSyntax.isToken(entry.name())) {
             entry.refuseName("the name of a header");
             return Optional.empty();
@@ -120,19 +112,17 @@ final class RouteReader {
         return value(entry).map(value -> new FieldMatch(entry.name().toLowerCase(Locale.ROOT), value));
     }
 
-    private static Optional<TextMatch> value(Entry entry) {
-        try {
-            Optional<TextMatch> value = entry.text()
-                    .<TextMatch>map(TextMatch.Exact::new)
-                    .or(() -> entry.only("regex").map(Regex::of).map(TextMatch.Expression::new))
-                    .or(() -> entry.only("present").filter("true"::equals).map(present -> new TextMatch.Any()));
-            if (value.isEmpty()) {
-                entry.refuse(FIELD_VALUE);
-            }
-            return value;
-        } catch (IllegalArgumentException e) {
-            entry.refuse(RouteKeys.PATH_REGEX.type().expected() + ", but " + e.getMessage());
-            return Optional.empty();
+    private Optional<TextMatch> value(Entry entry) {
+        Optional<String> regex = entry.only("regex");
+        if (entry.text().isEmpty() && regex.isPresent()) {
+            return expressions.of(regex.get(), entry::refuse).map(TextMatch.Expression::new);
         }
+        Optional<TextMatch> value = entry.text()
+                .<TextMatch>map(TextMatch.Exact::new)
+                .or(() -> entry.only("present").filter("true"::equals).map(present -> new TextMatch.Any()));
+        if (value.isEmpty()) {
+            entry.refuse(FIELD_VALUE);
+        }
+        return value;
     }
 }

@@ -22,11 +22,11 @@ final class RouteRulesReader {
 
     private RouteRulesReader() {}
 
-    static RouteEdits edits(Section route) {
+    static RouteEdits edits(Section route, Expressions expressions) {
         Section request = route.section("request-headers");
         Section response = route.section("response-headers");
         return new RouteEdits(
-                path(route),
+                path(route, expressions),
                 fields(request, RouteKeys.REQUEST_SET, RouteKeys.REQUEST_ADD, RouteKeys.REQUEST_REMOVE),
                 fields(response, RouteKeys.RESPONSE_SET, RouteKeys.RESPONSE_ADD, RouteKeys.RESPONSE_REMOVE));
     }
@@ -68,7 +68,7 @@ final class RouteRulesReader {
         return known ? FieldEdits.of(setLines, addLines, removed) : FieldEdits.NONE;
     }
 
-    private static RouteEdits.@Nullable PathEdit path(Section route) {
+    private static RouteEdits.@Nullable PathEdit path(Section route, Expressions expressions) {
         List<String> given = new ArrayList<>();
         if (route.value(RouteKeys.STRIP_PREFIX)) {
             given.add(RouteKeys.STRIP_PREFIX.name());
@@ -79,7 +79,7 @@ final class RouteRulesReader {
             return null;
         }
         if (given.contains(REWRITE)) {
-            return rewrite(route.section(REWRITE));
+            return rewrite(route.section(REWRITE), expressions);
         }
         return given.isEmpty() ? null : prefix(route, given.get(0));
     }
@@ -101,22 +101,17 @@ final class RouteRulesReader {
         return new RouteEdits.Prefix(prefix, other.orElse(""));
     }
 
-    private static RouteEdits.@Nullable PathEdit rewrite(Section section) {
-        Optional<String> regex = section.required(RouteKeys.REWRITE_REGEX);
-        Optional<String> to = section.required(RouteKeys.REWRITE_TO);
-        if (regex.isEmpty() || to.isEmpty()) {
+    private static RouteEdits.@Nullable PathEdit rewrite(Section section, Expressions expressions) {
+        boolean complete = section.has(RouteKeys.REWRITE_REGEX) && section.has(RouteKeys.REWRITE_TO);
+        if (!complete) {
+            section.required(RouteKeys.REWRITE_REGEX);
+            section.required(RouteKeys.REWRITE_TO);
             return null;
         }
-        Regex expression;
+        Optional<Regex> expression = expressions.of(section, RouteKeys.REWRITE_REGEX);
+        Optional<String> to = section.optional(RouteKeys.REWRITE_TO);
         try {
-            expression = Regex.of(regex.get());
-        } catch (IllegalArgumentException e) {
-            section.refuse(
-                    RouteKeys.REWRITE_REGEX, RouteKeys.REWRITE_REGEX.type().expected() + ", but " + e.getMessage());
-            return null;
-        }
-        try {
-            return new RouteEdits.Rewrite(expression, to.get());
+            return expression.isPresent() && to.isPresent() ? new RouteEdits.Rewrite(expression.get(), to.get()) : null;
         } catch (IllegalArgumentException e) {
             section.refuse(RouteKeys.REWRITE_TO, RouteKeys.REWRITE_TO.type().expected() + ", but " + e.getMessage());
             return null;

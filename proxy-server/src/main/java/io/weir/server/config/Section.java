@@ -25,6 +25,9 @@ final class Section {
     /** The block of the reference that describes all blocks of the user's naming. */
     static final String ANY_NAME = "NAME";
 
+    /** The block that everything of this program stands in. */
+    private static final String PROGRAM = "weir";
+
     private static final int LONGEST_QUOTE = 80;
 
     private final String path;
@@ -62,6 +65,12 @@ final class Section {
     /** Whether the user gave a key or a block of that name. */
     boolean has(String name) {
         return given.containsKey(name);
+    }
+
+    /** Whether the user gave no block of that name, or one with nothing in it. */
+    boolean isBlank(String name) {
+        ConfigValue value = given.get(name);
+        return value == null || (value instanceof ConfigObject block && block.isEmpty());
     }
 
     /** The value of a key that has a default. */
@@ -130,11 +139,13 @@ final class Section {
         Section parent = section(name);
         List<Section> children = new ArrayList<>();
         for (String childName : new TreeMap<>(parent.given).keySet()) {
-            if (ValueTypes.NAME.matcher(childName).matches()) {
+            ConfigValue value = valueOf(parent.given, childName);
+            if (!ValueTypes.NAME.matcher(childName).matches()) {
+                parent.problems.add(value.origin(), parent.path, childName, ValueTypes.NAME_EXPECTED);
+            } else if (value instanceof ConfigObject) {
                 children.add(parent.child(childName, ANY_NAME));
             } else {
-                ConfigValue value = valueOf(parent.given, childName);
-                parent.problems.add(value.origin(), parent.path, childName, ValueTypes.NAME_EXPECTED);
+                parent.refuseNoBlock(childName, value);
             }
         }
         return children;
@@ -172,6 +183,14 @@ final class Section {
         return new Section(pathOf(name), join(place, nameInReference), block, model, problems);
     }
 
+    private void refuseNoBlock(String name, ConfigValue value) {
+        problems.add(
+                value.origin(),
+                pathOf(name),
+                quote(value),
+                "a block { ... }, since " + name + " stands where a name that you choose does");
+    }
+
     private ConfigObject asBlock(ConfigValue value, String where) {
         if (value instanceof ConfigObject block) {
             return block;
@@ -204,7 +223,15 @@ final class Section {
             return;
         }
         List<String> known = reference.keySet().stream().sorted().toList();
+        if (path.isEmpty() && weirHas(name)) {
+            problems.add(origin, name, "unknown key", "weir." + name + ", within the block weir { ... }");
+            return;
+        }
         problems.add(origin, pathOf(name), "unknown key", ValueTypes.inWords(known), name, known);
+    }
+
+    private boolean weirHas(String name) {
+        return reference.get(PROGRAM) instanceof ConfigObject program && program.containsKey(name);
     }
 
     private <T> Optional<T> fromReference(Key<T> key) {

@@ -35,6 +35,11 @@ public final class SettingsLoader {
 
     private static final Pattern LEADING_PLACE = Pattern.compile("^.*?: \\d+: ", Pattern.DOTALL);
 
+    // Of the library: to rename the file to .properties, which is never right here.
+    private static final Pattern ADVICE = Pattern.compile(" \\(if you intended .*", Pattern.DOTALL);
+
+    private static final Pattern YAML = Pattern.compile("\\.ya?ml$", Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_MESSAGE = 200;
 
     private SettingsLoader() {}
@@ -56,7 +61,7 @@ public final class SettingsLoader {
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
         Environment environment = new Environment(variables);
         Optional<ProgramSettings> settings =
-                read(() -> source(file, files, variables, bounds, problems), origin, problems);
+                read(() -> source(file, files, variables, bounds, problems), origin, problems, bounds);
         environment.warnOfUnknown(files.substituted(), problems);
         return result(settings, problems, files.sources());
     }
@@ -110,7 +115,8 @@ public final class SettingsLoader {
         Optional<ProgramSettings> read = read(
                 () -> Optional.of(parse(settings, environment.over(ConfigFactory.empty()))),
                 ConfigOriginFactory.newSimple("command line"),
-                problems);
+                problems,
+                Bounds.forHeap(Runtime.getRuntime().maxMemory()));
         environment.warnOfUnknown(Set.of(), problems);
         return result(read, problems, Sources.NONE);
     }
@@ -129,9 +135,10 @@ public final class SettingsLoader {
     }
 
     private static Optional<ProgramSettings> read(
-            Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems) {
+            Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems, Bounds bounds) {
         return parse(source, origin, problems)
-                .flatMap(given -> new SettingsReader(Section.root(given, reference(), problems), problems).read());
+                .flatMap(given ->
+                        new SettingsReader(Section.root(given, reference(), problems), problems, bounds).read());
     }
 
     private static LoadResult result(Optional<ProgramSettings> settings, Problems problems, Sources sources) {
@@ -145,7 +152,7 @@ public final class SettingsLoader {
             return source.get().flatMap(config -> resolved(config, problems));
         } catch (ConfigException wrong) {
             ConfigOrigin known = wrong.origin() == null ? origin : wrong.origin();
-            problems.add(known, "", withoutPlace(String.valueOf(wrong.getMessage())), "HOCON");
+            problems.add(known, "", withoutPlace(String.valueOf(wrong.getMessage())), hocon(known));
         } catch (StackOverflowError tooDeep) {
             // The last line of defence: the bounds are to refuse such a text before, with its line.
             problems.add(
@@ -176,9 +183,16 @@ public final class SettingsLoader {
         return config;
     }
 
+    private static String hocon(ConfigOrigin origin) {
+        return YAML.matcher(Problem.Place.of(origin).source()).find()
+                ? "HOCON, not YAML: blocks in { }, and key = value"
+                : "HOCON";
+    }
+
     /** The library begins its messages with the place, which a problem tells by itself. */
     private static String withoutPlace(String message) {
         String text = LEADING_PLACE.matcher(message).replaceFirst("").replaceAll("[\\s\\p{Cntrl}]+", " ");
+        text = ADVICE.matcher(text).replaceFirst("");
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
     }
 }

@@ -19,10 +19,12 @@ final class SettingsReader {
 
     private final Section weir;
     private final Problems problems;
+    private final Bounds bounds;
 
-    SettingsReader(Section root, Problems problems) {
+    SettingsReader(Section root, Problems problems, Bounds bounds) {
         this.weir = root.section("weir");
         this.problems = problems;
+        this.bounds = bounds;
     }
 
     /** The settings; nothing if there are problems, all of which are noted by then. */
@@ -34,7 +36,7 @@ final class SettingsReader {
         Section socketsSection = weir.section("sockets");
         EnumSet<Automatic> automatic = EnumSet.noneOf(Automatic.class);
         BufferSettings buffers = buffers(buffersSection, automatic);
-        Topology topology = Topology.read(weir, buffers.size());
+        Topology topology = Topology.read(weir, buffers.size(), new Expressions(bounds.instructions()));
         Timeouts timeouts = timeouts(weir.section("timeouts"));
         Limits limits = limits(limitsSection, automatic);
         int listeners = Math.max(1, topology.listeners().size());

@@ -21,24 +21,31 @@ final class Topology {
     private final Bindings bindings = new Bindings();
     private final BackendNames names;
     private final int bufferSize;
+    private final Expressions expressions;
 
-    private Topology(BackendNames names, int bufferSize) {
+    private Topology(BackendNames names, int bufferSize, Expressions expressions) {
         this.names = names;
         this.bufferSize = bufferSize;
+        this.expressions = expressions;
     }
 
-    /** @param bufferSize in which heads have to find room */
-    static Topology read(Section weir, int bufferSize) {
+    /**
+     * Reads blocks of listeners and of backends.
+     *
+     * @param bufferSize in which heads have to find room
+     * @param expressions compiles those of all routes
+     */
+    static Topology read(Section weir, int bufferSize, Expressions expressions) {
         List<Section> backendSections = weir.blocks("backends");
         List<Section> listenerSections = weir.blocks("listeners");
-        Topology topology = new Topology(new BackendNames(backendSections), bufferSize);
-        if (listenerSections.isEmpty()) {
+        Topology topology = new Topology(new BackendNames(backendSections), bufferSize, expressions);
+        if (weir.isBlank("listeners")) {
             weir.refuse(
                     "listeners",
                     "none",
                     "at least one block, such as listeners.web { bind = \":8080\", backend = NAME }");
         }
-        if (backendSections.isEmpty()) {
+        if (weir.isBlank("backends")) {
             weir.refuse(
                     "backends",
                     "none",
@@ -96,7 +103,7 @@ final class Topology {
     }
 
     private List<RouteSettings> routes(Section section, Protocol protocol) {
-        RouteReader reader = new RouteReader(names, bufferSize);
+        RouteReader reader = new RouteReader(names, bufferSize, expressions);
         List<RouteSettings> routes =
                 present(section.elements(Keys.ROUTES).stream().map(reader::read).toList());
         Optional<RouteSettings> everything =
@@ -120,9 +127,10 @@ final class Topology {
         List<Section> serverSections = section.blocks("servers");
         List<ServerSettings> servers =
                 present(serverSections.stream().map(Topology::server).toList());
-        if (serverSections.isEmpty()) {
+        if (section.isBlank("servers")) {
             section.refuse("servers", "none", "at least one block, such as servers.one.address = \"127.0.0.1:9000\"");
-        } else if (servers.size() == serverSections.size()
+        } else if (!servers.isEmpty()
+                && servers.size() == serverSections.size()
                 && servers.stream().allMatch(server -> server.weight() == 0)) {
             section.warn("all weights are 0", "one above 0, or the backend takes no traffic");
         }

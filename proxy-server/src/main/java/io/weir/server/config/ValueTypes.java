@@ -32,6 +32,7 @@ final class ValueTypes {
     /** {@link #NAME} in words. */
     static final String NAME_EXPECTED = "a name of letters, digits, '-' and '_', at most 63";
 
+    private static final long EXAMPLE_BYTES = 64 << 10;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
     private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[-+]?[\\d.]*\\s*");
     private static final Pattern HOST = Pattern.compile("(?:\\*\\.)?[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*|\\[[0-9a-f:.]+\\]");
@@ -62,8 +63,8 @@ final class ValueTypes {
     }
 
     static ValueType<Long> size(long least, long most) {
-        String expected =
-                "a size from " + Amounts.exactBytes(least) + " to " + Amounts.exactBytes(most) + ", such as 64KiB";
+        String expected = "a size from " + Amounts.exactBytes(least) + " to " + Amounts.exactBytes(most) + ", such as "
+                + Amounts.exactBytes(least > EXAMPLE_BYTES ? 4 * least : EXAMPLE_BYTES);
         return ValueType.scalar(
                 expected, text -> hocon(text, Config::getBytes).filter(bytes -> bytes >= least && bytes <= most));
     }
@@ -116,7 +117,9 @@ final class ValueTypes {
     }
 
     static ValueType<InetSocketAddress> serverAddress() {
-        return ValueType.scalar("\"host:port\", such as \"127.0.0.1:9000\" or \"[::1]:9000\"", Endpoint::server);
+        return ValueType.scalar(
+                "\"host:port\" without a scheme, such as \"127.0.0.1:9000\" or \"[::1]:9000\"; ports end at 65535",
+                Endpoint::server);
     }
 
     /** A host as routes match it; the empty text stands for any. */

@@ -165,7 +165,8 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         int listeners = settings.listeners().size();
         SocketBudget budget = new SocketBudget(sockets, connections, listeners);
         if (budget.sessionBytes() > 0) {
-            items.add(new Item("kernel: buffers of these sockets, weir.sockets.memory less the backlog's", budget.sessionBytes()));
+            items.add(new Item(
+                    "kernel: buffers of these sockets, weir.sockets.memory less the backlog's", budget.sessionBytes()));
         }
         items.add(backlog(sockets, budget, SocketBudget.queued(sockets, listeners), kernel));
         long grown = grownBytes(connections, sockets, kernel);

@@ -200,6 +200,25 @@ final class CliTest {
         assertThat(err.toString()).contains("Usage: weir");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "proxy --port 80", "prxoy", "--hepl"})
+    void what_is_wrong_stays_in_sight_of_a_terminal(String line) throws InterruptedException {
+        execute(line.split(" "));
+        assertThat(err.toString())
+                .startsWith("weir: ")
+                .contains("--help ")
+                .hasLineCount(line.startsWith("proxy") ? 4 : 3);
+    }
+
+    @Test
+    void help_and_version_are_understood_as_commands() throws InterruptedException {
+        assertThat(execute("help")).isEqualTo(ExitCode.OK);
+        assertThat(execute("help", "run")).isEqualTo(ExitCode.OK);
+        assertThat(execute("version")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: weir COMMAND", "Usage: weir run FILE", "Netty");
+        assertThat(err.toString()).isEmpty();
+    }
+
     @Test
     void a_command_that_there_is_not_leads_to_one_that_there_is() throws InterruptedException {
         assertThat(execute("prxoy")).isEqualTo(ExitCode.USAGE);

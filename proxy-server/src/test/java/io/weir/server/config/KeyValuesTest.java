@@ -44,7 +44,8 @@ final class KeyValuesTest {
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
     private static final String BIND =
             "an address of this machine, such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for all interfaces";
-    private static final String SERVER = "\"host:port\", such as \"127.0.0.1:9000\" or \"[::1]:9000\"";
+    private static final String SERVER =
+            "\"host:port\" without a scheme, such as \"127.0.0.1:9000\" or \"[::1]:9000\"; ports end at 65535";
 
     @TempDir
     private Path directory;
@@ -312,7 +313,7 @@ final class KeyValuesTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                refuses("weir.memory", "1MiB", "auto, or a size from 64MiB to 1TiB, such as 64KiB"),
+                refuses("weir.memory", "1MiB", "auto, or a size from 64MiB to 1TiB, such as 256MiB"),
                 refuses("weir.event-loops", "0", "auto, or a whole number from 1 to 256"),
                 refuses("weir.event-loops", "257", "auto, or a whole number from 1 to 256"),
                 refuses("weir.event-loops", "aut", "auto, or a whole number from 1 to 256; did you mean \"auto\"?"),

@@ -3,6 +3,7 @@ package io.weir.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigOriginFactory;
+import io.weir.route.Regex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +56,10 @@ final class OddFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "weir {\\n buffers {\\n count = 3\\n }\\n|             weir.conf:1: { is never closed (expected: a })",
+                "weir {\\n buffers {\\n count = 3\\n }\\n|             weir.conf:1: { is never closed (expected: a } outside of comments, which begin with # or //)",
                 "weir {\\n listeners.web { bind = [\\n }\\n|           weir.conf:3: } closes nothing (expected: ] for the [ in line 2)",
                 "weir { }\\n }\\n|                                      weir.conf:2: } closes nothing (expected: as many closing as opening brackets)",
-                "a = [\\n\\n|                                           weir.conf:1: [ is never closed (expected: a ])"
+                "a = [\\n\\n|                                           weir.conf:1: [ is never closed (expected: a ] outside of comments, which begin with # or //)"
             })
     void a_bracket_without_its_other_is_told_with_the_line(String text, String problem) {
         assertThat(problems(text.replace("\\n", "\n"))).containsExactly(problem);
@@ -169,6 +170,34 @@ final class OddFilesTest {
                 .first()
                 .asString()
                 .contains("more than 2000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "path-regex = \"[a-z]{1,255}\"                          | path-regex: [a-z]{1,255}",
+                "headers { X { regex = \"[a-z]{1,255}\" } }             | headers.X: {\"regex\":\"[a-z]{1,255}\"}",
+                "rewrite { regex = \"[a-z]{1,255}\", to = \"/\" }        | rewrite.regex: [a-z]{1,255}"
+            })
+    void expressions_that_become_too_much_together_are_told_once_at_the_one_that_exceeds(
+            String expression, String told) {
+        String route = "{ path = \"/\", backend = shop, " + expression + " }\n";
+        String routes = "weir.listeners.b { bind = \":0\", routes = [\n"
+                + (expression.startsWith("path") ? route.replace("path = \"/\",", "") : route).repeat(8) + "] }";
+        int each = Regex.of("[a-z]{1,255}").instructions();
+        assertThat(load(Loading.MINIMUM + routes, new Bounds(1 << 20, 20_000, 8 * each)))
+                .isEmpty();
+        assertThat(load(Loading.MINIMUM + routes, new Bounds(1 << 20, 20_000, 5 * each)))
+                .containsExactly(
+                        "weir.conf:8: weir.listeners.b.routes[5]." + told + " (expected: at most " + 5 * each
+                                + " instructions in all regular expressions together, for a heap of this size, and this one exceeds them)");
+    }
+
+    @Test
+    void the_bound_of_all_expressions_follows_the_heap() {
+        assertThat(Bounds.forHeap(24L << 20).instructions()).isEqualTo(24_576);
+        assertThat(Bounds.forHeap(512L << 20).instructions()).isEqualTo(100_000);
     }
 
     @Test

@@ -83,6 +83,43 @@ final class SettingsLoaderTest {
     }
 
     @Test
+    void yaml_is_told_from_hocon() throws IOException {
+        Path yaml = Files.writeString(directory.resolve("weir.yaml"), "weir:\n  listeners:\n    web:\n");
+        LoadResult result = SettingsLoader.load(yaml);
+        assertThat(Loading.texts(directory, ((LoadResult.Rejected) result).problems()))
+                .containsExactly(
+                        "weir.yaml:2: Expecting end of input or a comma, got ':' (expected: HOCON, not YAML: blocks in"
+                                + " { }, and key = value)");
+    }
+
+    @Test
+    void a_missing_comma_is_told_without_the_librarys_advice() {
+        assertThat(Loading.problems(directory, "weir.listeners.web { bind = \":80\" backend = shop }"))
+                .containsExactly("weir.conf:1: Expecting close brace } or a comma, got '=' (expected: HOCON)");
+    }
+
+    @Test
+    void keys_outside_the_block_weir_are_told_where_they_belong() {
+        assertThat(Loading.problems(directory, "listeners.web.bind = \":80\""))
+                .contains(
+                        "weir.conf:1: listeners: unknown key (expected: weir.listeners, within the block weir { ... })");
+    }
+
+    @Test
+    void what_stands_in_the_place_of_a_block_with_a_name_is_one_problem() {
+        assertThat(Loading.problems(directory, """
+                        weir {
+                          listeners { bind = ":80" }
+                          backends.shop.servers = [ "127.0.0.1:80" ]
+                        }
+                        """))
+                .containsExactly(
+                        "weir.conf:2: weir.listeners.bind: :80 (expected: a block { ... }, since bind stands where a name that you"
+                                + " choose does)",
+                        "weir.conf:3: weir.backends.shop.servers: [\"127.0.0.1:80\"] (expected: a block { ... })");
+    }
+
+    @Test
     void a_substitution_that_names_nothing_is_a_problem_with_line_key_and_hint() {
         assertThat(Loading.problems(directory, """
                         vars { port = 8080 }

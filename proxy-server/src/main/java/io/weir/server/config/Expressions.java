@@ -1,0 +1,48 @@
+package io.weir.server.config;
+
+import io.weir.route.Regex;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Compiles the regular expressions of one configuration, as long as all of them together are small enough. Not thread-safe. */
+final class Expressions {
+
+    private final int most;
+    private int instructions;
+    private boolean exceeded;
+
+    /** Of at most so many instructions in all. */
+    Expressions(int most) {
+        this.most = most;
+    }
+
+    /** The expression in the value of a key, if it is one. If not, that is noted. */
+    Optional<Regex> of(Section section, Key<String> key) {
+        return section.optional(key).flatMap(text -> of(text, expected -> section.refuse(key, expected)));
+    }
+
+    /** The expression of that text, if it is one. If not, {@code refuse} is told what was expected. */
+    Optional<Regex> of(String text, Consumer<String> refuse) {
+        if (exceeded) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Regex.of(text)).filter(regex -> fits(regex, refuse));
+        } catch (IllegalArgumentException wrong) {
+            refuse.accept(RouteKeys.PATH_REGEX.type().expected() + ", but " + wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    // Told once: what comes behind is not even compiled.
+    private boolean fits(Regex regex, Consumer<String> refuse) {
+        instructions += regex.instructions();
+        exceeded = instructions > most;
+        if (exceeded) {
+            refuse.accept(
+                    "at most " + most
+                            + " instructions in all regular expressions together, for a heap of this size, and this one exceeds them");
+        }
+        return !exceeded;
+    }
+}
