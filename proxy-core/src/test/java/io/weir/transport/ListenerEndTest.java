@@ -44,7 +44,7 @@ final class ListenerEndTest {
     @BeforeEach
     void listen() throws IOException {
         bench = new LoopBench(scene, 1, 0);
-        address = scene.ownAddress();
+        address = scene.nobody();
         Backlog backlog =
                 new Backlog(new Sockets(new SocketBudget(SocketSettings.DEFAULT, MOST, 1), admission::open), 1);
         listener = (ListenerChannel) new ServerBootstrap()

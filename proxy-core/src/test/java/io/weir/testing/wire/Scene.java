@@ -81,16 +81,6 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback, TestE
         return port.address();
     }
 
-    /** An address that no other program can take before the test is over, and on which a proxy of the test may listen. */
-    public InetSocketAddress ownAddress() throws IOException {
-        Socket holder = new Socket();
-        holders.add(holder);
-        // Linux lets several sockets have an address if all of them say so and at most one listens.
-        holder.setReuseAddress(true);
-        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return (InetSocketAddress) holder.getLocalSocketAddress();
-    }
-
     /** An address that neither accepts nor refuses who connects. */
     public InetSocketAddress unreachable() throws IOException {
         ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
