@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
+import io.weir.testing.wire.Machine;
 import io.weir.testing.wire.Phase;
 import io.weir.testing.wire.PoolHold;
 import io.weir.testing.wire.RunningProxy;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +29,12 @@ final class BufferFreedomTest {
     final Scene scene = new Scene();
 
     private final HeldClock clock = new HeldClock();
+
+    // Four sockets for each of many: two of the proxy, and the two of the test.
+    @BeforeEach
+    void descriptors() {
+        Machine.needDescriptors(5 * MANY);
+    }
 
     @Test
     void idle_keep_alive_connections_hold_no_buffer() throws IOException {

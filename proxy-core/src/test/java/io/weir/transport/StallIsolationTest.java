@@ -6,6 +6,7 @@ import io.weir.route.RouteSettings;
 import io.weir.session.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpScript;
+import io.weir.testing.wire.Machine;
 import io.weir.testing.wire.ProxyPlan;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +40,12 @@ final class StallIsolationTest {
     final Scene scene = new Scene();
 
     private final CountDownLatch done = new CountDownLatch(1);
+
+    // Four sockets for each of the crowd: two of the proxy, and the two of the test.
+    @BeforeEach
+    void descriptors() {
+        Machine.needDescriptors(5 * CROWD);
+    }
 
     @Test
     void clients_that_do_not_read_their_downloads() throws IOException {

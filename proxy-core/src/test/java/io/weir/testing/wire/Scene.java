@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
 
     private static final String BACKEND = "backend";
+    // Of an address that is unreachable. Linux lets one more wait.
+    private static final int BACKLOG = 1;
     private static final int MORE_THAN_ITS_BACKLOG = 8;
 
     private final List<RunningProxy> proxies = new ArrayList<>();
@@ -83,7 +85,7 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback, TestE
 
     /** An address that neither accepts nor refuses who connects. */
     public InetSocketAddress unreachable() throws IOException {
-        ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket full = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         holders.add(full);
         InetSocketAddress address = (InetSocketAddress) full.getLocalSocketAddress();
         for (int i = 0; i < MORE_THAN_ITS_BACKLOG; i++) {
@@ -91,6 +93,10 @@ public final class Scene implements BeforeEachCallback, AfterEachCallback, TestE
             holders.add(filler);
             filler.configureBlocking(false);
             filler.connect(address);
+        }
+        if (KernelQueues.areKnown()) {
+            KernelQueues queues = new KernelQueues(address.getPort());
+            await("a full backlog", () -> queues.complete() > BACKLOG, () -> queues.complete() + " in it");
         }
         return address;
     }
