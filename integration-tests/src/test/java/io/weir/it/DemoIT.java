@@ -2,12 +2,15 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.testing.wire.Machine;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code weir demo}: what a newcomer sees first. */
+@ExtendWith(Machine.class)
 final class DemoIT {
 
     private static final Pattern SUMMARY = Pattern.compile(

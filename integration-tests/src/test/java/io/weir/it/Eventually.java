@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Eventually {
 
     /** How long anything may take that is expected to come soon, on a machine with other things to do. */
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

@@ -19,7 +19,7 @@ import java.util.List;
  */
 record Finished(List<String> command, int exitCode, String out, String err) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Runs a command without input to its end. Fails if that takes more than a minute and a half. */
     static Finished run(List<String> command) {

@@ -85,7 +85,7 @@ final class LauncherIT {
             assertThat(weir.err()).startsWith("weir ").contains(" on Java " + jdk.version() + ",");
             assertThat(weir.err()).doesNotContainIgnoringCase("warning");
             weir.process().terminate();
-            assertThat(weir.process().awaitExit(Duration.ofSeconds(10))).isZero();
+            assertThat(weir.process().awaitExit(Eventually.SOON)).isZero();
         }
     }
 

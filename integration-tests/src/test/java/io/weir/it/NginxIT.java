@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -14,11 +15,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code weir proxy} before Debian's nginx, used by curl, wrk and h2load. */
+@ExtendWith(Machine.class)
 final class NginxIT {
 
     private static final long BIG = 100_000_000;
@@ -124,7 +127,7 @@ final class NginxIT {
         assertThat(out).doesNotContain("Socket errors").doesNotContain("Non-2xx");
         Matcher requests = Pattern.compile("(\\d+) requests in").matcher(out);
         assertThat(requests.find()).as(out).isTrue();
-        assertThat(Integer.parseInt(requests.group(1))).as("requests").isGreaterThanOrEqualTo(10_000);
+        assertThat(Integer.parseInt(requests.group(1))).as("requests").isGreaterThanOrEqualTo(500);
     }
 
     /** What curl writes to standard output; it must not fail. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for servers that cannot take a free one themselves and tell which. */
@@ -23,6 +24,17 @@ final class Ports {
                 return port;
             }
         }
+    }
+
+    /**
+     * A port of the loopback interface that the kernel gives to no other program, because it is bound to this socket, which does not listen:
+     * when Weir has stopped to listen there, nobody does.
+     */
+    static Socket held() throws IOException {
+        Socket holder = new Socket();
+        holder.setReuseAddress(true);
+        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return holder;
     }
 
     private static boolean isFree(int port) {

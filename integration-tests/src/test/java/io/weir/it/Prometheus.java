@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
@@ -89,7 +88,7 @@ final class Prometheus implements AutoCloseable {
 
     private HttpResponse<String> get(String path) {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Eventually.SOON)
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -2,11 +2,13 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Far more clients than buffers, or than a server takes. HAProxy's first version with dynamic buffers made 58 million task
  * runs for 1,000 requests here, and answered none.
  */
+@ExtendWith(Machine.class)
 final class ScarcityIT {
 
     private static final int REQUESTS = 10_000;

@@ -9,9 +9,9 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGTERM: clients that have connected are served, exchanges may end, and the exit code tells whether all did. */
 final class StopIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    // Far more than the tests wait: only what ends by itself ends in time.
+    private static final String LONG_DRAIN = "weir.timeouts.drain = 1h";
     private static final int SIGTERM = 15;
     private static final int BROKEN_OFF = 7;
     private static final int LONG_TARGET = 1900;
@@ -38,19 +39,20 @@ final class StopIT {
     @Test
     void with_nothing_to_do_it_ends_at_once() throws IOException {
         try (FakeServer server = FakeServer.thatTellsTargets();
-                WeirProcess weir = WeirProcess.http(directory, server.address());
+                WeirProcess weir = WeirProcess.http(directory, server.address(), LONG_DRAIN);
                 Wire idle = Wire.to(weir.address())) {
             assertThat(idle.get("/a").readMessage().head().status()).isEqualTo(200);
             weir.process().terminate();
-            assertThat(weir.process().awaitExit(Duration.ofSeconds(5))).isZero();
+            assertThat(weir.process().awaitExit(Eventually.SOON)).isZero();
             assertThat(idle.read(new byte[1])).as("end of an idle connection").isEqualTo(-1);
         }
     }
 
     @Test
     void a_running_exchange_ends_while_new_clients_are_refused() throws Exception {
-        try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
-                WeirProcess weir = WeirProcess.http(directory, server.address());
+        try (Socket port = Ports.held();
+                FakeServer server = FakeServer.start(this::answerWhenAllowed);
+                WeirProcess weir = WeirProcess.http(directory, server.address(), LONG_DRAIN, bind(port));
                 Wire client = Wire.to(weir.address())) {
             client.get("/slow");
             asked.await();
@@ -67,7 +69,7 @@ final class StopIT {
             assertThat(response.head().status()).isEqualTo(200);
             assertThat(response.head().field("Connection")).contains("close");
             assertThat(response.body()).isEqualTo("slow");
-            assertThat(weir.process().awaitExit(Duration.ofSeconds(5))).isZero();
+            assertThat(weir.process().awaitExit(Eventually.SOON)).isZero();
         }
     }
 
@@ -85,7 +87,7 @@ final class StopIT {
             assertThat(response.head().status()).isEqualTo(503);
             assertThat(response.body()).contains("drain-timeout");
             client.close();
-            assertThat(weir.process().awaitExit(PATIENCE)).isEqualTo(BROKEN_OFF);
+            assertThat(weir.process().awaitExit(Eventually.SOON)).isEqualTo(BROKEN_OFF);
             assertThat(weir.out()).contains("status=503").contains("reason=drain-timeout");
             assertThat(weir.err()).contains("event=drain_timeout timeout=1s broken_off=1");
         }
@@ -94,14 +96,14 @@ final class StopIT {
     @Test
     void a_second_signal_ends_the_process_at_once() throws Exception {
         try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
-                WeirProcess weir = WeirProcess.http(directory, server.address(), "weir.timeouts.drain = 1h");
+                WeirProcess weir = WeirProcess.http(directory, server.address(), LONG_DRAIN);
                 Wire client = Wire.to(weir.address())) {
             client.get("/slow");
             asked.await();
             weir.process().terminate();
             Eventually.holds("it drains", () -> weir.admin("/health/ready").statusCode() == 503);
             weir.process().terminate();
-            assertThat(weir.process().awaitExit(PATIENCE)).isEqualTo(128 + SIGTERM);
+            assertThat(weir.process().awaitExit(Eventually.SOON)).isEqualTo(128 + SIGTERM);
             assertThat(weir.err()).contains("event=stop_forced signal=TERM sessions=1 exit_code=143");
         }
     }
@@ -119,7 +121,7 @@ final class StopIT {
                 assertThat(client.get(target).readMessage().head().status()).isEqualTo(200);
             }
             weir.terminate();
-            assertThat(weir.awaitExit(PATIENCE)).isZero();
+            assertThat(weir.awaitExit(Eventually.SOON)).isZero();
         }
     }
 
@@ -142,9 +144,13 @@ final class StopIT {
                 }
                 assertThat(client.get("/a").readMessage().head().status()).isEqualTo(200);
                 weir.process().terminate();
-                assertThat(weir.process().awaitExit(PATIENCE)).isZero();
+                assertThat(weir.process().awaitExit(Eventually.SOON)).isZero();
             }
         }
+    }
+
+    private static String bind(Socket port) {
+        return "weir.listeners.main.bind = \"127.0.0.1:" + port.getLocalPort() + "\"";
     }
 
     private void answerWhenAllowed(Wire client) throws IOException, InterruptedException {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class StoppedProcessIT {
 
     private static final int CLIENTS = 20;
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration STOP = LIMIT.plusSeconds(2);
     private static final String[] TIMEOUTS = {
-        "weir.timeouts.request-head = 4s", "weir.timeouts.request-idle = 4s", "weir.timeouts.response-head = 4s"
+        "weir.timeouts.request-head = 10s", "weir.timeouts.request-idle = 10s", "weir.timeouts.response-head = 10s"
     };
 
     private final CountDownLatch uploadsBegun = new CountDownLatch(CLIENTS);

@@ -1,14 +1,17 @@
 package io.weir.it;
 
+import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that break off while their responses are being sent. */
+@ExtendWith(Machine.class)
 final class VanishingClientsIT {
 
     private static final int ROUNDS = 30;

@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two thousand requests in line for a buffer, all of which are held. */
+@ExtendWith(Machine.class)
 final class WaitingSessionsIT {
 
     private static final int WAITERS = 2_000;
@@ -21,6 +24,7 @@ final class WaitingSessionsIT {
     private static final Duration WATCHED = Duration.ofSeconds(10);
     private static final Duration WATCHED_IDLE = Duration.ofSeconds(5);
     private static final double MOST_OF_A_CORE_MORE = 0.05;
+    private static final int MOST_WINDOWS = 10;
 
     private final Queue<String> arrived = new ConcurrentLinkedQueue<>();
 
@@ -43,8 +47,8 @@ final class WaitingSessionsIT {
                     assertThat(waiters.get(i).readMessage().body()).isEqualTo("this is /" + i);
                 }
                 weir.assertAtRest();
-                assertThat(weir.metrics().count("weir_exchanges_total", "reason=\"done\""))
-                        .isEqualTo(WAITERS + BUFFERS);
+                Eventually.passes(() -> assertThat(weir.metrics().count("weir_exchanges_total", "reason=\"done\""))
+                        .isEqualTo(WAITERS + BUFFERS));
                 assertThat(List.copyOf(arrived))
                         .as("requests in the order in which they came")
                         .isEqualTo(targets());
@@ -94,21 +98,38 @@ final class WaitingSessionsIT {
         return IntStream.range(0, WAITERS).mapToObj(i -> "/" + i).toList();
     }
 
+    // What was begun before, such as compilation by the JVM, may still be going on where the machine is busy: a later
+    // window is as good.
     private static void assertThatWaitingIsFree(WeirProcess weir, double idle) {
-        long tasks = weir.metrics().count("weir_loop_tasks_total");
-        double waiting = coresInUse(weir, WATCHED);
-        Scrape after = weir.metrics();
+        Watch watch = Watch.of(weir);
+        for (int window = 1; window < MOST_WINDOWS && !watch.isFree(idle); window++) {
+            watch = Watch.of(weir);
+        }
         System.out.printf(
                 "%d waiters: %.2f %% of a core, %.2f %% before they came, %d event-loop tasks in %s%n",
-                WAITERS, waiting * 100, idle * 100, after.count("weir_loop_tasks_total") - tasks, WATCHED);
-        assertThat(after.count("weir_buffers_waiting")).isEqualTo(WAITERS);
-        assertThat(after.count("weir_loop_tasks_total")).as("event-loop tasks").isEqualTo(tasks);
-        assertThat(waiting).as("part of a core").isLessThan(idle + MOST_OF_A_CORE_MORE);
+                WAITERS, watch.cores() * 100, idle * 100, watch.tasks(), WATCHED);
+        assertThat(weir.metrics().count("weir_buffers_waiting")).isEqualTo(WAITERS);
+        assertThat(watch.tasks()).as("event-loop tasks").isZero();
+        assertThat(watch.cores()).as("part of a core").isLessThan(idle + MOST_OF_A_CORE_MORE);
     }
 
     private static double coresInUse(WeirProcess weir, Duration watched) {
         Duration before = weir.process().cpu();
         Eventually.pass(watched);
         return weir.process().cpu().minus(before).toNanos() / (double) watched.toNanos();
+    }
+
+    /** What the process did in one window. */
+    private record Watch(long tasks, double cores) {
+
+        static Watch of(WeirProcess weir) {
+            long before = weir.metrics().count("weir_loop_tasks_total");
+            double cores = coresInUse(weir, WATCHED);
+            return new Watch(weir.metrics().count("weir_loop_tasks_total") - before, cores);
+        }
+
+        boolean isFree(double idle) {
+            return tasks == 0 && cores < idle + MOST_OF_A_CORE_MORE;
+        }
     }
 }

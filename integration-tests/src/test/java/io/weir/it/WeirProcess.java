@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -151,7 +150,7 @@ final class WeirProcess implements AutoCloseable {
     /** A page of the admin listener. */
     HttpResponse<String> admin(String path) {
         HttpRequest request = HttpRequest.newBuilder(admin.resolve(path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Eventually.SOON)
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
