@@ -42,7 +42,6 @@ final class PeerChannel extends NioSocketChannel {
      */
 
     private static final NioIoEvent CONNECTABLE = () -> NioIoOps.CONNECT;
-    private static final Runnable NOTHING = () -> {};
 
     private enum Look {
         NONE,
@@ -56,7 +55,7 @@ final class PeerChannel extends NioSocketChannel {
     private boolean isInterested;
     private boolean inputEnded;
     private Look look = Look.NONE;
-    private Runnable onClose = NOTHING;
+    private @Nullable Runnable onClose;
 
     PeerChannel() {}
 
@@ -221,8 +220,14 @@ final class PeerChannel extends NioSocketChannel {
             super.doClose();
         } finally {
             output.drop();
-            Runnable last = onClose;
-            onClose = NOTHING;
+            finishClose();
+        }
+    }
+
+    private void finishClose() {
+        Runnable last = onClose;
+        onClose = null;
+        if (last != null) {
             last.run();
         }
     }
