@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.weir.session.Protocol;
+import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;
@@ -29,9 +30,8 @@ final class DrainTest {
 
     @Test
     void idle_clients_are_closed_in_order_and_nobody_new_is_accepted() throws IOException {
-        RunningProxy proxy = scene.http(scene.server(HttpScript.echo()))
-                .on(scene.nobody())
-                .start();
+        RunningProxy proxy =
+                scene.http(scene.server(HttpScript.echo())).on(scene.nobody()).start();
         ScriptedConnection served = proxy.connect();
         served.sendHead("GET / HTTP/1.1", "Host: a");
         served.readResponse();
@@ -50,7 +50,8 @@ final class DrainTest {
     @Test
     void an_idle_client_that_asks_within_the_drain_is_served_and_told_that_it_was_the_last_time() throws IOException {
         ScriptedServer server = scene.server();
-        RunningProxy proxy = scene.http(server).start();
+        // The last call does not end before the client has asked.
+        RunningProxy proxy = scene.http(server).clock(new HeldClock()).start();
         ScriptedConnection client = proxy.connect();
         proxy.awaitStatus("here", status -> status.sessions() == 1);
         FutureTask<Integer> drained = scene.beside(() -> proxy.weir().drain());

@@ -6,6 +6,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.weir.testing.wire.KernelQueues;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -213,6 +214,11 @@ final class ListenerEndTest {
     private void connect(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             clients.add(new Socket(address.getAddress(), address.getPort()));
+        }
+        // A client may be connected a moment before its connection is in the backlog.
+        if (KernelQueues.areKnown()) {
+            KernelQueues queues = new KernelQueues(address.getPort());
+            Scene.await("in the backlog", () -> queues.complete() >= clients.size(), () -> queues.complete() + "");
         }
     }
 
