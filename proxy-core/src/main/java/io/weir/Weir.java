@@ -58,12 +58,21 @@ public final class Weir implements AutoCloseable {
                 settings.timeouts(),
                 settings.limits(),
                 settings.sockets(),
+                editBytes(settings),
                 observers.sessions(),
                 ticker);
         settings.backends().forEach(backend -> {
             Backend made = new Backend(backend);
             destinations.put(backend.name(), new Destination(made, new WeightedRoundRobin(made)));
         });
+    }
+
+    private static int editBytes(WeirSettings settings) {
+        return settings.listeners().stream()
+                .flatMap(listener -> listener.routes().stream())
+                .mapToInt(route -> route.edits().growth())
+                .max()
+                .orElse(0);
     }
 
     /** Starts a proxy that nobody observes. */

@@ -28,10 +28,11 @@ public final class LoopServices {
     // does not know of the drain.
     static final Duration LAST_CALL = Duration.ofSeconds(1);
 
-    // Room at the beginning of a buffer for what an edited head is longer than the one received.
+    // Most room at the beginning of a buffer for what an edited head is longer than the one received (ADR 0007).
     private static final int MAX_HEADROOM = 2048;
 
-    // Of it, for the lines that Weir adds by itself: forwarding fields, Via, Date, Connection.
+    // Of it, what no head may take: room for the lines that Weir adds by itself, which are forwarding fields, Via, Date
+    // and Connection.
     private static final int OWN_LINES = 512;
 
     // A look is several system calls. Thousands at once would hold up whoever has something to read.
@@ -54,7 +55,11 @@ public final class LoopServices {
     final HeadParser parser;
     final HeadComposer composer;
     final DateLine date = new DateLine(Ticker::wallClockMillis);
-    final int headroom;
+    /** Where a head begins in its buffer, as long as it leaves bytes behind it. */
+    private final int headroom;
+
+    /** Where one begins that is longer. */
+    private final int leastHeadroom;
 
     private final Sessions sessions = new Sessions();
     private final Timer nextLooks;
@@ -62,7 +67,11 @@ public final class LoopServices {
     private int looksAtOnce;
     private boolean draining;
 
-    /** Services for sessions that read and write by way of this connector. */
+    /**
+     * Services for sessions that read and write by way of this connector.
+     *
+     * @param editBytes how many bytes longer the edits of a route make a head at most
+     */
     public LoopServices(
             Scheduler scheduler,
             BufferPool pool,
@@ -71,6 +80,7 @@ public final class LoopServices {
             Hop hop,
             Timeouts timeouts,
             Limits limits,
+            int editBytes,
             SessionObserver observer) {
         this.scheduler = scheduler;
         this.pool = pool;
@@ -82,8 +92,9 @@ public final class LoopServices {
         this.observer = observer;
         lineBytes = observer.wantsRequestLines() ? KeptLine.MOST_BYTES : 0;
         int size = pool.limits().size();
-        headroom = headroom(size);
-        HeadLimits headLimits = new HeadLimits(limits.fields(), size - headroom);
+        headroom = maxHeadroom(size);
+        leastHeadroom = leastHeadroom(size, editBytes);
+        HeadLimits headLimits = new HeadLimits(limits.fields(), largestHead(size, editBytes));
         head = new Head();
         parser = new HeadParser(headLimits);
         composer = new HeadComposer(size, date);
@@ -92,10 +103,19 @@ public final class LoopServices {
 
     /** How many bytes longer the edits of a route may make a head, in buffers of that size. */
     public static int roomForEdits(int bufferSize) {
-        return Math.max(0, headroom(bufferSize) - OWN_LINES);
+        return Math.max(0, maxHeadroom(bufferSize) - OWN_LINES);
     }
 
-    private static int headroom(int bufferSize) {
+    /** Bytes of the largest head, in buffers of that size and with routes that make a head longer by so many bytes at most. */
+    public static int largestHead(int bufferSize, int editBytes) {
+        return bufferSize - leastHeadroom(bufferSize, editBytes);
+    }
+
+    private static int leastHeadroom(int bufferSize, int editBytes) {
+        return Math.min(OWN_LINES + editBytes, maxHeadroom(bufferSize));
+    }
+
+    private static int maxHeadroom(int bufferSize) {
         return Math.min(MAX_HEADROOM, bufferSize / 4);
     }
 
@@ -139,6 +159,11 @@ public final class LoopServices {
     /** How many sessions live on this loop. */
     public int sessions() {
         return sessions.size();
+    }
+
+    /** Where a head begins in a buffer of that capacity if so many bytes of it are there, and there are more to come. */
+    int headStart(int length, int capacity) {
+        return headroom + length < capacity ? headroom : leastHeadroom;
     }
 
     /** For the request lines of one session, as far as the observer wants them. */

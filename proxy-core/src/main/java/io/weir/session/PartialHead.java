@@ -23,9 +23,13 @@ final class PartialHead {
         return parked.length();
     }
 
-    /** Begins a fresh buffer, which is borrowed: room for an edited head to grow, then the bytes kept, which stay kept. */
+    /**
+     * Begins a fresh buffer, which is borrowed: room for an edited head to grow, then the bytes kept, which stay kept. The room is smaller if
+     * the bytes would else fill the buffer.
+     */
     void prime(ByteBuf buffer) {
-        buffer.setIndex(loop.headroom, loop.headroom);
+        int start = loop.headStart(parked.length(), buffer.capacity());
+        buffer.setIndex(start, start);
         parked.appendTo(buffer);
     }
 
@@ -53,9 +57,10 @@ final class PartialHead {
             return true;
         }
         int length = buffer.readableBytes();
-        if (buffer.readerIndex() > loop.headroom) {
-            buffer.setBytes(loop.headroom, buffer, buffer.readerIndex(), length);
-            buffer.setIndex(loop.headroom, loop.headroom + length);
+        int start = loop.headStart(length, buffer.capacity());
+        if (buffer.readerIndex() > start) {
+            buffer.setBytes(start, buffer, buffer.readerIndex(), length);
+            buffer.setIndex(start, start + length);
         }
         return false;
     }

@@ -181,7 +181,8 @@ final class RequestFlow implements PeerEvents, PhaseTimer.Owner {
             ahead.prime(buffer);
         } else if (state == State.BODY && body.mayEndWithin(buffer.capacity())) {
             // What is behind the body is the next head, which grows when it is edited.
-            buffer.setIndex(loop.headroom, loop.headroom);
+            int start = loop.headStart(0, buffer.capacity());
+            buffer.setIndex(start, start);
         }
     }
 

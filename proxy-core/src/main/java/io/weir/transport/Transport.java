@@ -65,6 +65,8 @@ public final class Transport implements AutoCloseable {
     /**
      * Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. Their timers go by
      * {@code ticker}.
+     *
+     * @param editBytes how many bytes longer the edits of a route make a head at most
      */
     public Transport(
             int count,
@@ -74,6 +76,7 @@ public final class Transport implements AutoCloseable {
             Timeouts timeouts,
             Limits limits,
             SocketSettings sockets,
+            int editBytes,
             SessionObserver observer,
             Ticker ticker) {
         settings = sockets;
@@ -89,7 +92,8 @@ public final class Transport implements AutoCloseable {
             connectors.add(connector);
             services.put(
                     loop,
-                    new LoopServices(loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, observer));
+                    new LoopServices(
+                            loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, editBytes, observer));
             loop.start();
             repeat(loop, connector::trim, SWEEP_EVERY);
         }
