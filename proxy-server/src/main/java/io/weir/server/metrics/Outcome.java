@@ -95,6 +95,7 @@ record Outcome(int status, Reason reason) {
             Violation.TARGET_TOO_LONG,
             Violation.BAD_ESCAPE,
             Violation.BAD_PATH,
+            Violation.BAD_VERSION,
             Violation.UNSUPPORTED_METHOD,
             Violation.MISSING_HOST,
             Violation.DUPLICATE_HOST,
