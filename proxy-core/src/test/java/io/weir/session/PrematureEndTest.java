@@ -116,6 +116,22 @@ final class PrematureEndTest {
     }
 
     @Test
+    void chunks_that_break_the_rules_in_the_segment_of_their_head_are_a_502() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        back.send(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked") + "nonsense\r\n");
+        assertThat(client.readResponse().text()).isEqualTo("502 Bad Gateway: bad-chunk-size\n");
+        back.expectGone();
+        Ended ended = proxy.nextEnded();
+        assertThat(ended.reason()).isEqualTo("bad-chunk-size");
+        assertThat(ended.status()).isEqualTo(502);
+    }
+
+    @Test
     void a_client_that_breaks_the_rules_within_its_body_after_the_response_has_begun() throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.http(server).start();

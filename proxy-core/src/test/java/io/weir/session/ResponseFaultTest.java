@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,6 +64,29 @@ final class ResponseFaultTest {
         SessionBench bench = get();
         bench.back().arrive(CHUNKED + fault.bytes);
         expectPage(bench, 502, fault.reason, bench.front.written());
+    }
+
+    // Its body is taken out of the chunks.
+    @ParameterizedTest
+    @EnumSource
+    void a_client_of_http_1_0_is_answered_in_the_same_way(Fault fault) {
+        SessionBench bench = get("1.0");
+        bench.back().arrive(CHUNKED + "1\r\na\r\n" + fault.bytes);
+        expectPage(bench, 502, fault.reason, bench.front.written());
+    }
+
+    @Test
+    void the_connection_goes_on_after_such_a_502() {
+        SessionBench bench = get("1.1");
+        bench.back().arrive(CHUNKED + Fault.CHUNK_SIZE.bytes);
+        assertThat(bench.front.written()).startsWith("HTTP/1.1 502 ").doesNotContain("Connection: close");
+        assertThat(bench.back().isClosed()).isTrue();
+        bench.loop.runTasks();
+        bench.front.arrive(head("GET / HTTP/1.1", "Host: a"));
+        bench.connect();
+        bench.back().arrive(COUNTED + "1234567890");
+        assertThat(bench.front.written()).startsWith("HTTP/1.1 200 ").endsWith("1234567890");
+        bench.end();
     }
 
     @ParameterizedTest
@@ -183,8 +207,12 @@ final class ResponseFaultTest {
     }
 
     private static SessionBench get() {
+        return get("1.1");
+    }
+
+    private static SessionBench get(String version) {
         SessionBench bench = new SessionBench(Protocol.HTTP, 4);
-        bench.front.arrive(head("GET / HTTP/1.1", "Host: a"));
+        bench.front.arrive(head("GET / HTTP/" + version, "Host: a"));
         bench.connect();
         return bench;
     }
