@@ -141,9 +141,8 @@ public final class LoopServices {
         }
     }
 
-    /** Cuts every session of this loop short. Returns how many exchanges were broken off. */
+    /** Cuts every session of this loop short, after {@link #drain()}. Returns how many exchanges were broken off. */
     public int cutShort(Ending reason) {
-        draining = true;
         int brokenOff = 0;
         for (Session session : sessions.copy()) {
             brokenOff += session.cutShort(reason) ? 1 : 0;

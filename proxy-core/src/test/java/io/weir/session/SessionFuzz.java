@@ -71,6 +71,7 @@ public final class SessionFuzz {
     private final StringBuilder fromBack = new StringBuilder();
     private int connected;
     private boolean slotTaken;
+    private boolean isTold;
     private int at = 1;
 
     private SessionFuzz(byte[] input) {
@@ -139,7 +140,7 @@ public final class SessionFuzz {
             case 21 -> turn();
             case 22 -> bench.loop.pool.evict(Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO);
             case 23 -> toggleSlot();
-            case 24 -> bench.session.drain();
+            case 24 -> stop();
             default -> onBack(FakePeer::disturb);
         }
     }
@@ -229,6 +230,16 @@ public final class SessionFuzz {
         } else if (bench.server.active() == 0) {
             slotTaken = true;
             bench.takeSlot();
+        }
+    }
+
+    // The first time asks for an end, the next says that the time for it is over.
+    private void stop() {
+        if (isTold) {
+            bench.session.cutShort(Ending.DRAIN_TIMEOUT);
+        } else {
+            isTold = true;
+            bench.session.drain();
         }
     }
 

@@ -138,6 +138,19 @@ final class DrainTest {
     }
 
     @Test
+    void a_client_that_does_not_leave_after_its_503_is_gone_when_the_drain_is_over() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = scene.http(server).timeout(Phase.DRAIN, SHORT).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        server.accept().readRequest();
+        assertThat(proxy.weir().drain()).isOne();
+        assertThat(proxy.status().sessions()).isZero();
+        assertThat(client.readResponse().status()).isEqualTo(503);
+        client.expectEnd();
+    }
+
+    @Test
     void a_response_that_has_begun_is_broken_off_at_the_deadline() throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = scene.http(server).timeout(Phase.DRAIN, SHORT).start();

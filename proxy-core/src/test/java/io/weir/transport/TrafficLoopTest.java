@@ -10,6 +10,7 @@ import io.weir.time.RunningClock;
 import io.weir.time.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,19 @@ final class TrafficLoopTest {
             Scene.await("all expired", () -> expired.get() == timers, expired::toString);
             bench.onLoop(() -> timer(bench, new IllegalStateException("a bug")).armNanos(0));
             Scene.await("one more expired", () -> expired.get() == timers + 1, expired::toString);
+        }
+    }
+
+    @Test
+    void a_task_for_after_the_next_select_keeps_the_loop_from_waiting_for_events() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            FutureTask<Boolean> done = new FutureTask<>(() -> true);
+            assertThat(bench.<Boolean>askLoop(() -> {
+                        bench.loop.afterSelect(done);
+                        return bench.loop.hasTasks();
+                    }))
+                    .isTrue();
+            assertThat(Scene.<Boolean>join(done)).isTrue();
         }
     }
 
