@@ -13,8 +13,8 @@ final class CheckCommand implements Command {
 
     private static final Usage USAGE = new Usage(
             "check",
-            "Say what is wrong with a configuration, all of it, and start nothing.",
-            "",
+            "List every problem of a configuration, and start nothing.",
+            "Lists the files that were read, and the memory and file descriptors that the configuration needs.",
             true,
             List.of(),
             List.of(

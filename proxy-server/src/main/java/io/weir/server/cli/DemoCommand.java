@@ -26,7 +26,7 @@ final class DemoCommand implements Command {
 
     private static final Usage USAGE = new Usage(
             "demo",
-            "See it work: servers, clients and the proxy between them in one process.",
+            "Run servers, clients and the proxy in one process, to see it work.",
             "Shows how full the buffers are and how fast small requests are answered, while you use it.",
             false,
             List.of(STORM, SECONDS, PORT),

@@ -12,7 +12,7 @@ final class HealthCommand implements Command {
     private static final Option ADMIN = Usage.option(
             "admin",
             "ADDRESS",
-            "Its admin listener; " + HealthProbe.VARIABLE + ", else " + HealthProbe.DEFAULT_ADDRESS + ".");
+            "Address of its admin listener; " + HealthProbe.VARIABLE + ", else " + HealthProbe.DEFAULT_ADDRESS + ".");
 
     private static final Usage USAGE = new Usage(
             "health",

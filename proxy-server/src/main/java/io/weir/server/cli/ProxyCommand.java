@@ -15,15 +15,15 @@ final class ProxyCommand implements Command {
     private static final String LISTENER = "weir.listeners.main.";
     private static final String SERVERS = "weir.backends.main.servers.";
 
-    private static final Option FROM = Usage.required("from", "ADDRESS", "Where clients connect: :8080, HOST:PORT.");
+    private static final Option FROM =
+            Usage.required("from", "ADDRESS", "Where clients connect: HOST:PORT, or :8080 for all interfaces.");
     private static final Option TO = Usage.required(
-            "to", "HOST:PORT,...", "The servers that do the work, separated by commas or given one by one.");
+            "to", "HOST:PORT,...", "The servers: separated by commas, or the option given several times.");
     private static final Option PROTOCOL =
             Usage.option("protocol", "http|tcp", "What clients speak; http if not given.");
-    private static final Option BUFFERS =
-            Usage.option("buffers", "N", "Number of buffers of 16KiB; 1024 if not given.");
+    private static final Option BUFFERS = Usage.option("buffers", "N", "Number of buffers; 1024 if not given.");
     private static final Option ADMIN =
-            Usage.option("admin", "ADDRESS|off", "Where metrics and health are; 127.0.0.1:9901 if not given.");
+            Usage.option("admin", "ADDRESS|off", "Address of metrics and health; 127.0.0.1:9901 if not given.");
     private static final Option ACCESS_LOG = Usage.option(
             "access-log", "text|json|off", "How exchanges are written to standard output; text if not given.");
 
@@ -38,9 +38,9 @@ final class ProxyCommand implements Command {
     private static final Usage USAGE = new Usage(
             "proxy",
             "Run a proxy of one listener and one backend, without a file.",
-            "Everything that has no option here has its default, or what the environment gives; weir run FILE can change"
-                    + " it. On SIGTERM or Ctrl-C it serves the clients that have connected, closes, and gives"
-                    + " exchanges 30 seconds to end.",
+            "Keys without an option have their defaults, unless the environment gives them (WEIR_BUFFERS_SIZE for"
+                    + " weir.buffers.size). On SIGTERM or Ctrl-C Weir serves the clients that have connected, closes its"
+                    + " listeners, and gives exchanges weir.timeouts.drain, 30s by default, to end.",
             false,
             List.of(FROM, TO, PROTOCOL, BUFFERS, ADMIN, ACCESS_LOG),
             List.of(

@@ -11,8 +11,8 @@ final class RunCommand implements Command {
     private static final Usage USAGE = new Usage(
             "run",
             "Run the proxy that a configuration file describes.",
-            "The access log goes to standard output, everything else to standard error. On SIGTERM or Ctrl-C it"
-                    + " serves the clients that have connected, closes, and gives exchanges weir.timeouts.drain to end.",
+            "The access log goes to standard output, everything else to standard error. On SIGTERM or Ctrl-C Weir serves"
+                    + " the clients that have connected, closes its listeners, and gives exchanges weir.timeouts.drain to end.",
             true,
             List.of(),
             List.of(
