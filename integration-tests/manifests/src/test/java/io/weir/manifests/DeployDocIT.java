@@ -96,7 +96,7 @@ final class DeployDocIT {
 
     private String check(int memoryMib) throws Exception {
         String file = Program.configuration(directory, memoryMib, "").toString();
-        try (Program check = Program.start(directory, memoryMib, "check", file)) {
+        try (Program check = Program.start(directory, "check", file)) {
             check.exitCode();
             return check.output();
         }

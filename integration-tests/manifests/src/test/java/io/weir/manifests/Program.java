@@ -24,7 +24,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts it. What it writes goes to a file in a directory. */
-    static Program start(Path directory, int memoryMib, String... arguments) throws IOException {
+    static Program start(Path directory, String... arguments) throws IOException {
         Path output = directory.resolve("output");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("weir.root"), "proxy-server/bin/weir")
@@ -32,9 +32,6 @@ final class Program implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("WEIR_JAR", System.getProperty("weir.jar"));
-        builder.environment().put("WEIR_HEAP", heap(memoryMib));
-        // What the launcher does by itself where the memory is that small.
-        builder.environment().put("WEIR_JAVA_OPTS", memoryMib < 256 ? "-XX:TieredStopAtLevel=1" : "");
         return new Program(builder.redirectOutput(output.toFile()).start(), output);
     }
 
@@ -42,11 +39,6 @@ final class Program implements AutoCloseable {
     static Path configuration(Path directory, int memoryMib, String more) throws IOException {
         String text = Manifest.fileText("docker/kubernetes/base/weir.conf") + "weir.memory = " + memoryMib + "MiB\n";
         return Files.writeString(directory.resolve("weir.conf"), text + more);
-    }
-
-    // As the launcher does.
-    private static String heap(int memoryMib) {
-        return Math.max(24, Math.min(512, memoryMib * 3 / 16)) + "m";
     }
 
     /** How many MiB {@code 256Mi} is, in the words of Kubernetes. */

@@ -33,7 +33,7 @@ final class WeirConfIT {
 
     @Test
     void it_fits_into_the_memory_of_a_pod() throws Exception {
-        try (Program check = Program.start(directory, memoryMib, "check", file(memoryMib))) {
+        try (Program check = Program.start(directory, "check", file(memoryMib))) {
             assertThat(check.exitCode()).as(check.output()).isZero();
             assertThat(check.output()).contains("weir.conf: ok; ", " of " + memoryMib + ".0 MiB");
         }
@@ -42,7 +42,7 @@ final class WeirConfIT {
     @Test
     void it_does_not_fit_into_a_third_of_it() throws Exception {
         int third = memoryMib / 3;
-        try (Program check = Program.start(directory, third, "check", file(third))) {
+        try (Program check = Program.start(directory, "check", file(third))) {
             assertThat(check.exitCode()).isEqualTo(5);
         }
     }
@@ -51,7 +51,7 @@ final class WeirConfIT {
     @Timeout(60)
     void probes_and_prometheus_are_answered() throws Exception {
         String monitored = Manifest.of("ServiceMonitor", "weir").text("spec.endpoints.0.path");
-        try (Program weir = Program.start(directory, memoryMib, "run", file(memoryMib))) {
+        try (Program weir = Program.start(directory, "run", file(memoryMib))) {
             URI admin = admin(weir);
             for (String path : List.of(probe("startup"), probe("readiness"), probe("liveness"), monitored)) {
                 assertThat(status(admin.resolve(path))).as(path).isEqualTo(200);
