@@ -62,7 +62,8 @@ final class DemoCommand implements Command {
 
     private static int number(Option option, String text, int most) throws UsageException {
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > most) {
-            throw new UsageException(Usage.flag(option) + ": " + text + " (expected: 0 to " + most + ")");
+            throw new UsageException(
+                    Usage.flag(option) + ": " + (text.isEmpty() ? "\"\"" : text) + " (expected: 0 to " + most + ")");
         }
         return Integer.parseInt(text);
     }

@@ -31,7 +31,12 @@ final class HealthCommand implements Command {
     public ExitCode run(Given given, Console console) throws UsageException {
         Map<String, String> environment = System.getenv();
         String byDefault = environment.getOrDefault(HealthProbe.VARIABLE, HealthProbe.DEFAULT_ADDRESS);
-        HealthProbe.Result result = HealthProbe.ask(given.value(ADMIN).orElse(byDefault));
+        String address = given.value(ADMIN).orElse(byDefault);
+        if (given.value(ADMIN).isPresent() && !HealthProbe.isAddress(address)) {
+            throw new UsageException(Usage.flag(ADMIN) + ": " + address + " (expected: an address such as "
+                    + HealthProbe.DEFAULT_ADDRESS + ")");
+        }
+        HealthProbe.Result result = HealthProbe.ask(address);
         console.out().println(result.said());
         return result.ready() ? ExitCode.OK : ExitCode.NOT_READY;
     }

@@ -61,6 +61,9 @@ record Usage(
         if (rest.size() > most) {
             throw new UsageException(rest.get(most) + ": one argument too many");
         }
+        if (rest.contains("")) {
+            throw new UsageException(FILE + ": \"\" (expected: the path of a file)");
+        }
         return new Given(line);
     }
 

@@ -264,6 +264,9 @@ final class Section {
         String text = value.valueType() == ConfigValueType.STRING
                 ? String.valueOf(value.unwrapped())
                 : value.render(ConfigRenderOptions.concise());
+        if (text.isEmpty()) {
+            return "\"\"";
+        }
         String printable = text.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= LONGEST_QUOTE ? printable : printable.substring(0, LONGEST_QUOTE) + "...";
     }

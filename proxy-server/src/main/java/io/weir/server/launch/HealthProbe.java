@@ -26,6 +26,11 @@ public final class HealthProbe {
 
     private HealthProbe() {}
 
+    /** Whether {@link #ask} can ask there, as far as the text tells. */
+    public static boolean isAddress(String address) {
+        return ADDRESS.matcher(address).matches();
+    }
+
     /**
      * Asks once, and waits up to 3 s.
      *

@@ -271,7 +271,7 @@ final class CliTest {
         "health now, now: one argument too many",
         "demo --port x, --port: x (expected: 0 to 65535)",
         "demo --port -1, --port: -1 (expected: 0 to 65535)",
-        "demo --port=, '--port:  (expected: 0 to 65535)'",
+        "demo --port=, '--port: \"\" (expected: 0 to 65535)'",
         "--hepl, '--hepl: no such option (expected: --help or --version; did you mean \"--help\"?)'",
         "Run a.conf, 'Run: no such command (expected: check, demo, health, proxy or run; did you mean \"run\"?)'"
     })
@@ -300,6 +300,26 @@ final class CliTest {
         assertThat(launched.get(0).weir().backends().get(0).servers())
                 .extracting(ServerSettings::name, server -> server.address().getHostString())
                 .containsExactly(tuple("server1", "a"), tuple("server2", "b"), tuple("server3", "c"));
+    }
+
+    @Test
+    void a_health_check_of_what_is_no_address_is_a_wrong_command_line() throws InterruptedException {
+        assertThat(execute("health", "--admin", "127.0.0.1")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("weir: --admin: 127.0.0.1 (expected: an address such as 127.0.0.1:9901)\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_file_without_a_name_is_a_wrong_command_line() throws InterruptedException {
+        assertThat(execute("check", "")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("weir: FILE: \"\" (expected: the path of a file)\n");
+    }
+
+    @Test
+    void a_value_of_nothing_is_shown_as_that() throws InterruptedException {
+        assertThat(execute("proxy", "--from", "", "--to", "a:1")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("--from: weir.listeners.main.bind: \"\" (expected: ");
     }
 
     @Test

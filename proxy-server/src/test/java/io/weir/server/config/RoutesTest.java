@@ -64,7 +64,7 @@ final class RoutesTest {
             path-exact = "/%61"     | path-exact: /%61 (expected: a path as it is when it is routed: no '.' and '..', and %41 only for what needs it)
             path-exact = "a"        | path-exact: a (expected: a path that begins with '/', without '?' and '#')
             path-regex = "/[a"      | path-regex: /[a (expected: a regular expression of RE2, but missing closing ]: [a)
-            path-regex = ""         | path-regex:  (expected: a regular expression of RE2)
+            path-regex = ""         | path-regex: "" (expected: a regular expression of RE2)
             path = "/", path-regex = "/a" | path-regex: /a (expected: one of path, path-exact and path-regex)
             methods = GET           | methods: GET (expected: a list of methods, such as [GET, HEAD])
             methods = []            | methods: [] (expected: a list of methods, such as [GET, HEAD])

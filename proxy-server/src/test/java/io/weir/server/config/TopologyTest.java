@@ -91,7 +91,7 @@ final class TopologyTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             { host = "a b", backend = shop }     | routes[0].host: a b (expected: a host name, "*." and a domain, or "*")
             { host = "a.*", backend = shop }     | routes[0].host: a.* (expected: a host name, "*." and a domain, or "*")
-            { host = "", backend = shop }        | routes[0].host:  (expected: a host name, "*." and a domain, or "*")
+            { host = "", backend = shop }        | routes[0].host: "" (expected: a host name, "*." and a domain, or "*")
             { path = "a", backend = shop }       | routes[0].path: a (expected: a path that begins with '/', without '?' and '#')
             { path = "/a?b", backend = shop }    | routes[0].path: /a?b (expected: a path that begins with '/', without '?' and '#')
             { path = "/" }                       | routes[0].backend: missing (expected: a name of letters, digits, '-' and '_', at most 63)
