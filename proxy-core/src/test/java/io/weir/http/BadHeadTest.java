@@ -98,7 +98,7 @@ final class BadHeadTest {
                 TLS_ON_PLAIN_PORT,
                 "\u0016\u0003\u0001 / HTTP/1.1",
                 "\u0016\u0003\u0003\u0000\u00ff\u0001",
-                "\u0015\u0003\u0001\u0000\u0002\u0002\u0046",
+                "\u0015\u0003\u0001\u0000\u0002\u0002F",
                 "\u0017\u0003\u0003");
         bad.add(CONTROL_BYTE, "\u0016\u0002\u0001", "\u0013\u0003", "\u0018\u0003", "G\u0016\u0003");
         bad.add(CONTROL_BYTE, "G\u0000T / HTTP/1.1", "GET\u000b/ HTTP/1.1", "GET\u000c/ HTTP/1.1");
@@ -514,7 +514,7 @@ final class BadHeadTest {
                 "\u0016\u0002",
                 "H\u0016\u0003",
                 "HTTP/1.1 20\u000b0");
-        bad.add(SERVER_SPEAKS_TLS, "\u0015\u0003\u0003\u0000\u0002\u0002\u0046", "\u0016\u0003");
+        bad.add(SERVER_SPEAKS_TLS, "\u0015\u0003\u0003\u0000\u0002\u0002F", "\u0016\u0003");
         bad.add(BARE_LF, "HTTP/1.1 200 OK\nX: y", "HTTP/1.1 200\nX: y", "\nHTTP/1.1 200 OK", "HTTP/1.1\n200");
         bad.add(BARE_CR, "HTTP/1.1 200 O\rK", "HTTP/1.1 200\r OK", "HTTP/1.1\r200 OK", "HTTP/1.1 200 OK\rX: y");
         return bad.stream();
