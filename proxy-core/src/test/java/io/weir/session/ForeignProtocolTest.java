@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ForeignProtocolTest {
 
     private static final String CLIENT_HELLO = "\u0016\u0003\u0001\u0000\u00f4\u0001\u0000\u0000\u00f0\u0003\u0003";
-    private static final String ALERT = "\u0015\u0003\u0003\u0000\u0002\u0002\u0046";
+    private static final String ALERT = "\u0015\u0003\u0003\u0000\u0002\u0002F";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 11})
