@@ -78,15 +78,15 @@ final class StopIT {
             throws Exception {
         try (FakeServer server = FakeServer.start(this::answerWhenAllowed);
                 WeirProcess weir = WeirProcess.http(
-                        directory, server.address(), "weir.timeouts.drain = 1s", "weir.access-log.format = text");
-                Wire client = Wire.to(weir.address())) {
-            client.get("/slow");
-            asked.await();
-            weir.process().terminate();
-            Wire.Message response = client.readMessage();
-            assertThat(response.head().status()).isEqualTo(503);
-            assertThat(response.body()).contains("drain-timeout");
-            client.close();
+                        directory, server.address(), "weir.timeouts.drain = 1s", "weir.access-log.format = text")) {
+            try (Wire client = Wire.to(weir.address())) {
+                client.get("/slow");
+                asked.await();
+                weir.process().terminate();
+                Wire.Message response = client.readMessage();
+                assertThat(response.head().status()).isEqualTo(503);
+                assertThat(response.body()).contains("drain-timeout");
+            }
             assertThat(weir.process().awaitExit(Eventually.SOON)).isEqualTo(BROKEN_OFF);
             assertThat(weir.out()).contains("status=503").contains("reason=drain-timeout");
             assertThat(weir.err()).contains("event=drain_timeout timeout=1s broken_off=1");
