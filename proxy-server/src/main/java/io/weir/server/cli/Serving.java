@@ -12,6 +12,7 @@ import io.weir.server.launch.StopSignal;
 import io.weir.session.SessionObserver;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 
 /** Runs a proxy from its start to its orderly stop. */
 final class Serving {
@@ -53,7 +54,8 @@ final class Serving {
             return ExitCode.CANNOT_START;
         }
         try (Program program = ((Launch.Started) launch).program()) {
-            Bounded.run(BANNER, () -> new Banner(plan, program).lines().forEach(err::println));
+            List<String> banner = new Banner(plan, program).lines();
+            Bounded.run(BANNER, () -> banner.forEach(err::println));
             Duration grace = settings.weir().timeouts().drain().plus(CLOSING);
             stop.await(grace, () -> program.status().sessions());
             return program.drain() == 0 ? ExitCode.OK : ExitCode.BROKEN_OFF;
