@@ -106,6 +106,11 @@ public final class Forwarding {
         return believed && mode != ForwardedMode.OFF;
     }
 
+    /** Most bytes that the lines of the present request add to one whose authority is of so many bytes. */
+    int mostBytes(int authorityBytes) {
+        return lines.lines().length + lines.forwarded().length + 2 * authorityBytes;
+    }
+
     ForwardedLines lines() {
         return lines;
     }

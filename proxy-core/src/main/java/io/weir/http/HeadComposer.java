@@ -180,6 +180,16 @@ public final class HeadComposer {
         return fits;
     }
 
+    /** Most bytes that a request with these edits is longer than the one that was parsed, but for the lines that Weir adds to each. */
+    public static int mostAdded(
+            Head head, Forwarding forwarding, byte[] connectionFields, PathStart path, FieldEdits edits) {
+        return forwarding.mostBytes(head.authorityEnd() - head.authorityStart())
+                + connectionFields.length
+                + path.bytes().length
+                + edits.lines().length
+                + head.fieldCount();
+    }
+
     private void begin() {
         length = 0;
         fits = true;

@@ -68,6 +68,15 @@ public final class HeadParser {
         return outcome < 0 ? ParseResult.VIOLATION : ParseResult.COMPLETE;
     }
 
+    /**
+     * Brings a head whose path has been made normal into a form that can be parsed again, with the same result.
+     *
+     * @return where it begins
+     */
+    public int restorePath(ByteBuffer bytes, Head request) {
+        return NormalPath.restore(bytes, request);
+    }
+
     /** What was wrong, after VIOLATION. */
     public Violation violation() {
         return Outcome.violation(outcome);

@@ -65,6 +65,34 @@ public final class NormalPath {
         bytes.put(head.pathStart, (byte) (wholeServer ? '*' : '/'));
     }
 
+    /**
+     * Closes the gap that {@link #apply} may have left before the path, so that the head can be parsed again: what stands before it moves.
+     *
+     * @return where the head begins
+     */
+    static int restore(ByteBuffer bytes, Head head) {
+        if (head.targetForm == TargetForm.ASTERISK) {
+            return head.start;
+        }
+        boolean absolute = head.targetForm == TargetForm.ABSOLUTE;
+        int before = absolute ? head.authorityEnd : head.targetStart;
+        int gap = head.pathStart - before;
+        if (gap > 0) {
+            bytes.put(head.start + gap, bytes, head.start, before - head.start);
+            return head.start + gap;
+        }
+        if (absolute && bytes.get(head.authorityStart - 2) == ':') {
+            emptyAgain(bytes, head);
+        }
+        return head.start;
+    }
+
+    // The authority moves back to where it was before fillEmpty, over the byte that stood for the empty path.
+    private static void emptyAgain(ByteBuffer bytes, Head head) {
+        bytes.put(head.authorityStart + 1, bytes, head.authorityStart, head.authorityEnd - head.authorityStart);
+        bytes.put(head.authorityStart, (byte) '/');
+    }
+
     /** Where the path in {@code [start, end)}, which begins with a slash, begins when it is normal; or what is wrong with it. */
     static int normalize(ByteBuffer bytes, int start, int end) {
         int unusual = firstUnusual(bytes, start, end);

@@ -23,7 +23,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
      * processed, and is never sent again.
      *
      * Belonging. A connection on which a client has logged in (NTLM, Negotiate) never serves anybody else: after its exchange it is not
-     * given back to the connector but kept here, and the next exchange with that backend waits for that server and gets it.
+     * given back to the connector but kept by the session, and the next exchange with that backend waits for that server and gets it.
      */
 
     /** Who needs the connection. */
@@ -46,6 +46,13 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         /** Whether its exchanges may follow others on a connection: their protocol says where each ends. */
         boolean mayReuse();
 
+        /** The back connection that belongs to the client alone, while it waits for the next exchange, if there was ever one. */
+        @Nullable
+        BoundBack boundBack();
+
+        /** The place of the back connection that belongs to the client alone. Only where exchanges may follow others. */
+        BoundBack bindBack();
+
         /** How long what may take. */
         Timeouts timeouts();
     }
@@ -53,7 +60,6 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     private static final int MAX_ATTEMPTS = 4;
 
     private final LoopServices loop;
-    private final long session;
     private final Owner owner;
     private final Timeline timeline;
     private final PhaseTimer phase;
@@ -63,15 +69,13 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     private @Nullable Server server;
     private Connector.@Nullable Opening opening;
     private @Nullable Peer back;
-    private @Nullable BoundBack own;
     private boolean loggedIn;
     private int attempts;
     private Reason lastFailure = Ending.NO_SERVER;
     private long sinceNanos;
 
-    Dispatch(LoopServices loop, long session, Owner owner, Timeline timeline, PhaseTimer phase) {
+    Dispatch(LoopServices loop, Owner owner, Timeline timeline, PhaseTimer phase) {
         this.loop = loop;
-        this.session = session;
         this.owner = owner;
         this.timeline = timeline;
         this.phase = phase;
@@ -85,7 +89,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         ticket.reset();
         attempts = 0;
         lastFailure = Ending.NO_SERVER;
-        BoundBack kept = own;
+        BoundBack kept = owner.boundBack();
         if (kept != null) {
             kept.claim(target.backend(), ticket);
         }
@@ -125,29 +129,11 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         if (backend.reuse() == Reuse.NEVER) {
             peer.close();
         } else if (loggedIn) {
-            own().keepLoggedIn(peer, backend, used);
+            owner.bindBack().keepLoggedIn(peer, backend, used);
         } else if (backend.reuse() == Reuse.SESSION) {
-            own().keepFor(loop.timeouts.idleNanos(idleSeconds), peer, backend, used);
+            owner.bindBack().keepFor(loop.timeouts.idleNanos(idleSeconds), peer, backend, used);
         } else {
             loop.connector.keep(peer, used, idleSeconds);
-        }
-    }
-
-    private BoundBack own() {
-        BoundBack present = own;
-        if (present == null) {
-            present = new BoundBack(loop);
-            own = present;
-        }
-        return present;
-    }
-
-    /** The session is over, or will have no other exchange. */
-    void close() {
-        abandon();
-        BoundBack kept = own;
-        if (kept != null) {
-            kept.close();
         }
     }
 
@@ -244,7 +230,7 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
     }
 
     private boolean reusesOwn(Server chosen) {
-        BoundBack kept = own;
+        BoundBack kept = owner.boundBack();
         if (kept == null) {
             return false;
         }
@@ -370,6 +356,6 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
 
     @Override
     public long session() {
-        return session;
+        return timeline.session();
     }
 }

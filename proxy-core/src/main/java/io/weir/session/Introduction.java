@@ -25,7 +25,7 @@ public final class Introduction extends Session implements PeerEvents {
     /** Makes the session of the client, on the connection that this factory hands out. */
     @FunctionalInterface
     public interface Next {
-        Session session(HttpSession.PeerFactory front);
+        Session session(PeerFactory front);
     }
 
     private final LoopServices loop;
@@ -50,7 +50,7 @@ public final class Introduction extends Session implements PeerEvents {
             LoopServices loop,
             Service service,
             long number,
-            HttpSession.PeerFactory frontConnection,
+            PeerFactory frontConnection,
             Predicate<InetAddress> welcome,
             Next next) {
         this.loop = loop;

@@ -13,6 +13,7 @@ import io.weir.time.Scheduler;
 import io.weir.time.Ticker;
 import io.weir.time.Timer;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** What all sessions of one event loop share. Confined to that loop, but for what says otherwise of itself. */
@@ -33,7 +34,7 @@ public final class LoopServices {
 
     // Of it, what no head may take: room for the lines that Weir adds by itself, which are forwarding fields, Via, Date
     // and Connection.
-    private static final int OWN_LINES = 512;
+    static final int OWN_LINES = 512;
 
     // A look is several system calls. Thousands at once would hold up whoever has something to read.
     private static final int LOOK_PARTS = 40;
@@ -60,6 +61,8 @@ public final class LoopServices {
 
     /** Where one begins that is longer. */
     private final int leastHeadroom;
+
+    final Exchanges exchanges;
 
     private final Sessions sessions = new Sessions();
     private final Timer nextLooks;
@@ -99,6 +102,7 @@ public final class LoopServices {
         parser = new HeadParser(headLimits);
         composer = new HeadComposer(size, date);
         nextLooks = scheduler.timer(this::lookAtSome);
+        exchanges = new Exchanges(this);
     }
 
     /** How many bytes longer the edits of a route may make a head, in buffers of that size. */
@@ -165,6 +169,16 @@ public final class LoopServices {
         return headroom + length < capacity ? headroom : leastHeadroom;
     }
 
+    /** Where a message of so many bytes begins in a buffer of that capacity if nothing follows it: with as much room for its head as can be. */
+    int messageStart(int length, int capacity) {
+        return roomBefore(capacity - length);
+    }
+
+    /** Bytes by which a head that begins at {@code start} can grow, now and after it has been parked. */
+    int roomBefore(int start) {
+        return Math.min(headroom, start);
+    }
+
     /** For the request lines of one session, as far as the observer wants them. */
     KeptLine keptLine() {
         return new KeptLine(parking, lineBytes);
@@ -183,9 +197,27 @@ public final class LoopServices {
     }
 
     /** How many bytes may be read for this sink, so that it is sure to take them or may refuse to; 0 if none. */
-    int readLimit(Peer sink, InetAddress client) {
-        int room = sink.room();
+    int readLimit(Sink sink, InetAddress client) {
+        return readLimit(sink.room(), client);
+    }
+
+    /** How many bytes may be read for a connection that has so much room. */
+    int readLimit(int room, InetAddress client) {
         return room == 0 && pool.mayStall(client) ? Integer.MAX_VALUE : room;
+    }
+
+    /**
+     * Puts the head that has just been composed where {@code head} is: it ends where the other did, so that the bytes behind need not move.
+     *
+     * @param fits whether it has been composed whole
+     * @return where it begins, or -1 if there is no room for it
+     */
+    int placeHead(ByteBuffer bytes, Head head, boolean fits) {
+        int start = fits ? head.end() - composer.length() : -1;
+        if (start >= 0) {
+            bytes.put(start, composer.array(), 0, composer.length());
+        }
+        return Math.max(start, -1);
     }
 
     /** Whether {@code buffer}, which is borrowed, may be held without progress. */

@@ -22,7 +22,9 @@ public interface Peer {
          */
         STALLED,
         /** Some bytes of a text of our own are left, and there is no room to park them: the connection is being closed, by a reset. */
-        NO_ROOM
+        NO_ROOM,
+        /** The head that was to be written does not fit once it is edited: nothing has been written, and the buffer is released. */
+        TOO_LARGE
     }
 
     /** What a look at a connection finds of which nothing is expected. */

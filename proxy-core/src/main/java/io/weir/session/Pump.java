@@ -74,7 +74,7 @@ final class Pump implements PeerEvents {
         if (to == null) {
             return Integer.MAX_VALUE;
         }
-        int limit = loop.readLimit(to, tunnel.client());
+        int limit = loop.readLimit(to.room(), tunnel.client());
         if (limit == 0) {
             enterStall();
             to.awaitRoom();

@@ -30,17 +30,17 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
     private boolean closed;
 
     /** A session on an open front connection. */
-    public RelaySession(LoopServices loop, Service service, long number, HttpSession.PeerFactory frontConnection) {
+    public RelaySession(LoopServices loop, Service service, long number, PeerFactory frontConnection) {
         this.loop = loop;
         this.service = service;
         tunnel = new Tunnel(loop, this);
         aside = new PartialHead(loop);
         front = frontConnection.open(tunnel.requestEvents());
         client = front.clientAddress().getAddress();
-        timeline = new Timeline(number, service.listener(), front.remoteAddress(), loop.keptLine());
-        timeline.speaksFor(front.clientAddress());
+        timeline = new Timeline(loop.keptLine());
+        timeline.belongsTo(number, service.listener(), front.remoteAddress());
         phase = new PhaseTimer(loop.scheduler, this::onExpired);
-        dispatch = new Dispatch(loop, number, this, timeline, phase);
+        dispatch = new Dispatch(loop, this, timeline, phase);
     }
 
     @Override
@@ -48,7 +48,8 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         early = first;
         loop.enter(this);
         loop.observer.sessionOpened(service.listener());
-        timeline.begin(loop.realNow(), Ticker.wallClockMillis());
+        timeline.begin(1, loop.realNow(), Ticker.wallClockMillis());
+        timeline.speaksFor(front.clientAddress());
         if (setAside()) {
             dispatch.begin(service.everything());
         } else {
@@ -123,6 +124,16 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
     @Override
     public boolean mayReuse() {
         return false;
+    }
+
+    @Override
+    public @Nullable BoundBack boundBack() {
+        return null;
+    }
+
+    @Override
+    public BoundBack bindBack() {
+        throw new IllegalStateException("a relayed connection is not used again");
     }
 
     @Override

@@ -1,26 +1,26 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.weir.buffer.WaitClass;
-import io.weir.http.ConnectionOption;
 import io.weir.http.Framing;
 import io.weir.http.Head;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 
-/** Carries responses from the server to the client. Holds one buffer at most. Confined to its event loop. */
-final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
+/**
+ * Carries the response of one exchange from its back to its front. Confined to the event loop of the exchange.
+ *
+ * <p>It knows no connection and no version of HTTP: the back has parsed the head and finds the end of the body, the front encodes.
+ */
+final class ResponseFlow {
     /*
      *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
      *
-     * In HEAD interim responses (1xx) are passed on, each written from its place in the buffer before the next head in the same
-     * buffer is looked at. Their number and the time that they take are bounded: see FinalHeadWait.
+     * In HEAD interim responses (1xx) are passed on, each before the next head is looked at; while the client has not taken one, the state is
+     * INTERIM. Their number and the time that they take are bounded: see FinalHeadWait.
      *
      * A response that breaks off, interim or final, is never ended as if it were whole. If the client's socket has taken a byte of it, nothing
-     * follows it: the front connection is reset. Else it is taken back, and the client gets a page of our own.
+     * follows it: the front is reset. Else it is taken back, and the client gets a page of our own.
      */
 
     private enum State {
@@ -30,60 +30,38 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
         BODY
     }
 
-    private static final int SWITCHING_PROTOCOLS = 101;
-    private static final int FIRST_FINAL = 200;
-    private static final int NOT_SAID = -1;
-
     final PhaseTimer phase;
-    private final HttpSession session;
+    private final Exchange exchange;
     private final LoopServices loop;
-    private final Body body = Body.ofResponses();
-    private final PartialHead partial;
     private final FinalHeadWait wait = new FinalHeadWait();
 
     private State state = State.NONE;
-    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean stalled;
-    private boolean extracting;
-    private boolean backKeepsAlive;
-    private int idleSeconds = NOT_SAID;
+    private boolean whole;
     private long bodyBytes;
     private long messageBytes;
     private long waitingSince;
 
-    ResponseFlow(HttpSession session, LoopServices loop) {
-        this.session = session;
+    ResponseFlow(Exchange exchange, LoopServices loop) {
+        this.exchange = exchange;
         this.loop = loop;
-        phase = new PhaseTimer(loop.scheduler, this);
-        partial = new PartialHead(loop);
+        phase = new PhaseTimer(loop.scheduler, exchange::onResponseExpired);
     }
 
-    @Override
-    public void onExpired(Ending ending) {
-        session.onResponseExpired(ending);
-    }
-
-    /** A new exchange begins. */
-    void reset() {
-        state = State.NONE;
+    /** The request is about to go out on {@code source}. */
+    void expect(BackStream source) {
+        state = State.HEAD;
         stalled = false;
-        extracting = false;
-        backKeepsAlive = false;
-        idleSeconds = NOT_SAID;
+        whole = false;
         bodyBytes = 0;
         wait.reset();
-    }
-
-    /** The request is about to go out. */
-    void expect() {
-        state = State.HEAD;
-        readHead();
+        source.expect();
     }
 
     /** The request is out. */
     void onRequestSent() {
         if (state == State.HEAD || state == State.INTERIM) {
-            wait.begin(loop.now(), session.timeouts().responseHead());
+            wait.begin(loop.now(), exchange.timeouts().responseHead());
             if (!wait.isStopped()) {
                 enterHeadPhase();
             }
@@ -104,263 +82,118 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
      */
     boolean hasLeft() {
         boolean hasBegun = state == State.BODY || state == State.INTERIM;
-        return hasBegun && messageBytes > session.front.untaken();
+        return hasBegun && messageBytes > exchange.front().sink().untaken();
     }
 
-    @Override
-    public int readLimit() {
-        Peer sink = session.front;
-        int limit = loop.readLimit(sink, session.client);
+    /** The back is about to be read. Returns how many bytes the front is sure to take, or may refuse to; 0 to suspend reading. */
+    int readLimit() {
+        ResponseSink sink = exchange.front().sink();
+        int limit = loop.readLimit(sink, exchange.client());
         if (limit == 0) {
             // Also in HEAD: the server has answered, and its time does not run while the client has no room for that.
-            wait.stop(loop.now());
-            phase.enter(Ending.CLIENT_STALL_TIMEOUT, session.timeouts().writeStall());
+            enterStall();
             sink.awaitRoom();
         }
         return limit;
     }
 
-    @Override
-    public InetAddress client() {
-        return session.client;
+    private void enterStall() {
+        wait.stop(loop.now());
+        phase.enter(Ending.CLIENT_STALL_TIMEOUT, exchange.timeouts().writeStall());
     }
 
     /** The client is sure to take more. */
     void onSinkRoomy() {
-        if (state == State.HEAD) {
-            goOnWaiting();
-            readHead();
+        BackStream source = exchange.back();
+        if (state == State.HEAD && source != null) {
+            onAwaited();
+            source.read(WaitClass.FINISH);
         } else if (state == State.BODY) {
             readBody();
         }
     }
 
-    @Override
-    public void prime(ByteBuf buffer) {
-        if (state == State.HEAD) {
-            partial.prime(buffer);
-        }
+    /** The first bytes of the response are here. */
+    void onFirstByte() {
+        exchange.timeline.firstByte(loop.realNow());
     }
 
-    @Override
-    public void onBytes(ByteBuf buffer) {
-        switch (state) {
-            case HEAD -> {
-                session.timeline.firstByte(loop.realNow());
-                parseMore(buffer);
-            }
-            case BODY -> forward(buffer);
-            default -> buffer.release();
-        }
-    }
-
-    private void parseMore(ByteBuf buffer) {
-        if (partial.resume(buffer)) {
-            parse(buffer);
-        } else {
-            keepPartialHead(buffer);
-        }
-    }
-
-    // In a loop, not by recursion: a server may fill a whole buffer with interim responses.
-    private void parse(ByteBuf buffer) {
-        boolean goesOn = true;
-        while (goesOn) {
-            goesOn = parseNext(buffer) && hasMore(buffer);
-        }
-    }
-
-    // Returns whether there was an interim response, and the buffer is still ours.
-    private boolean parseNext(ByteBuf buffer) {
-        Head head = loop.head;
-        switch (loop.parser.parseResponse(
-                PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), session.method(), head)) {
-            case COMPLETE -> {
-                return accept(buffer, head);
-            }
-            case INCOMPLETE -> keepPartialHead(buffer);
-            default -> refuse(buffer, ServerFault.of(loop.parser.violation()));
-        }
-        return false;
-    }
-
-    private void keepPartialHead(ByteBuf buffer) {
-        Peer source = session.back();
-        if (source == null) {
-            buffer.release();
-        } else if (partial.keep(buffer)) {
-            source.read(WaitClass.FINISH);
-        } else if (loop.mayHold(buffer, session.client)) {
-            source.readInto(buffer);
-        } else {
-            refuse(buffer, Ending.PARKING_FULL);
-        }
-    }
-
-    private boolean accept(ByteBuf buffer, Head head) {
-        if (head.authenticatesConnection()) {
-            session.onLogIn();
-        }
-        if (head.status() == SWITCHING_PROTOCOLS) {
-            change(buffer, head);
-            return false;
-        }
-        if (head.status() < FIRST_FINAL) {
-            if (wait.isTooMany(head.status(), loop.now())) {
-                refuse(buffer, Ending.TOO_MANY_INTERIM);
-                return false;
-            }
-            return passInterim(buffer, head);
-        }
-        begin(buffer, head);
-        return false;
-    }
-
-    // To the protocol that the client has offered, if the server may.
-    private void change(ByteBuf buffer, Head head) {
-        ByteBuffer bytes = PartialHead.memory(buffer);
-        if (!session.mayChange(head, bytes)) {
-            refuse(buffer, Ending.UPGRADE_REFUSED);
-            return;
-        }
-        int start = place(bytes, head, loop.composer.switching(head, bytes, session.upgradeFields()));
-        if (start < 0) {
-            refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
-            return;
-        }
-        close();
-        session.change(buffer.setIndex(start, buffer.writerIndex()));
-    }
-
-    // Returns whether it is passed, so that what is behind it can be looked at.
-    private boolean passInterim(ByteBuf buffer, Head head) {
-        int end = head.end();
-        if (session.clientMinorVersion() == 0) {
-            buffer.readerIndex(end);
-            return true;
-        }
-        int start = edit(PartialHead.memory(buffer), head, ConnectionOption.NONE);
-        if (start < 0) {
-            refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
+    /**
+     * The head of an interim response is at the beginning of {@code message}, which it borrows.
+     *
+     * @return whether the back may go on with what is behind it; if not, {@link BackStream#goOn()} says when, or the exchange is over
+     */
+    boolean onInterim(ByteBuf message, Head head) {
+        if (wait.isTooMany(head.status(), loop.now())) {
+            exchange.refuse(Ending.TOO_MANY_INTERIM);
             return false;
         }
         messageBytes = 0;
-        countSent(end - start);
-        buffer.readerIndex(end);
-        if (session.front.write(buffer.retainedSlice(start, end - start)) == Peer.Written.ALL) {
-            return true;
-        }
-        state = State.INTERIM;
-        unread = buffer;
-        awaitSink();
-        return false;
+        return switch (exchange.front().sink().interim(message, head)) {
+            case ALL -> true;
+            case TOO_LARGE -> {
+                exchange.refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));
+                yield false;
+            }
+            case STALLED, NO_ROOM -> {
+                state = State.INTERIM;
+                stalled = true;
+                enterStall();
+                yield false;
+            }
+        };
     }
 
-    // After an interim response. Gives the buffer back if nothing is behind it.
-    private boolean hasMore(ByteBuf buffer) {
-        goOnWaiting();
-        if (buffer.isReadable()) {
-            return true;
-        }
-        buffer.release();
-        readHead();
-        return false;
+    /** An interim response has been passed on: the final head is awaited again. */
+    void onAwaited() {
+        wait.goOn(loop.now());
+        enterHeadPhase();
     }
 
-    private void afterInterim() {
-        ByteBuf buffer = unread;
-        unread = Unpooled.EMPTY_BUFFER;
-        state = State.HEAD;
-        if (hasMore(buffer)) {
-            parse(buffer);
-        }
+    /** Whether the front passes a body on that is framed in this way. */
+    boolean passes(Framing framing) {
+        return exchange.front().sink().passes(framing);
     }
 
-    private void begin(ByteBuf buffer, Head head) {
-        ByteBuffer bytes = PartialHead.memory(buffer);
-        boolean chunked = head.framing() == Framing.CHUNKED;
-        extracting = chunked && session.clientMinorVersion() == 0;
-        backKeepsAlive = head.keepAlive();
-        idleSeconds = head.keepAliveTimeoutSeconds();
-        ConnectionOption option = session.decideKeepAlive(head.framing() != Framing.UNTIL_CLOSE && !extracting);
-        int start = edit(bytes, head, option);
-        if (start < 0) {
-            refuse(buffer, ServerFault.of(Violation.HEAD_TOO_LARGE));
-            return;
-        }
-        session.timeline.answered(head.status());
+    /**
+     * The final response is here, as far as it has come. Takes ownership of {@code message}, which begins with the head.
+     *
+     * @param isWhole whether nothing follows
+     */
+    void onHead(ByteBuf message, Head head, boolean isWhole) {
+        bodyBytes = message.writerIndex() - (long) head.end();
+        whole = isWhole;
         messageBytes = 0;
-        body.begin(head.framing(), head.contentLength());
         state = State.BODY;
-        pass(buffer, start, head.end());
+        exchange.timeline.answered(head.status());
+        onWritten(exchange.front()
+                .sink()
+                .begin(message, head, exchange.route().edits().response()));
     }
 
-    private int edit(ByteBuffer bytes, Head head, ConnectionOption option) {
-        return place(
-                bytes,
-                head,
-                loop.composer.response(
-                        head,
-                        bytes,
-                        option,
-                        session.clientMinorVersion() == 0,
-                        session.route().edits().response()));
+    /** Bytes of the body are here. Takes ownership of {@code body}, which has nothing else in it. */
+    void onBody(ByteBuf body, boolean isLast) {
+        bodyBytes += body.readableBytes();
+        whole = isLast;
+        countSent(body.readableBytes());
+        onWritten(exchange.front().sink().body(body));
     }
 
-    // Returns where the edited head begins: it ends where the received one did.
-    private int place(ByteBuffer bytes, Head head, boolean fits) {
-        if (!fits) {
-            return -1;
-        }
-        int start = head.end() - loop.composer.length();
-        if (start >= 0) {
-            bytes.put(start, loop.composer.array(), 0, loop.composer.length());
-        }
-        return start;
-    }
-
-    private void forward(ByteBuf buffer) {
-        pass(buffer, buffer.readerIndex(), buffer.readerIndex());
-    }
-
-    // Sends the bytes from start on, of which those from bodyStart on are body. Takes ownership of the buffer.
-    private void pass(ByteBuf buffer, int start, int bodyStart) {
-        ByteBuffer bytes = PartialHead.memory(buffer);
-        int received = buffer.writerIndex();
-        int end = extracting ? body.extract(bytes, bodyStart, received) : body.advance(bytes, bodyStart, received);
-        if (body.isViolated()) {
-            refuse(buffer, ServerFault.of(body.violation()));
-            return;
-        }
-        if (backKeepsAlive && end < received) {
-            // Bytes behind the end of the response answer no request of ours.
-            backKeepsAlive = false;
-            session.onUnsolicited();
-        }
-        int sent = extracting ? body.payloadEnd() : end;
-        bodyBytes += sent - bodyStart;
-        countSent(sent - start);
-        buffer.setIndex(start, sent);
-        write(buffer);
-    }
-
-    private void countSent(int bytes) {
+    /** So many bytes are about to be written to the client. */
+    void countSent(int bytes) {
         messageBytes += bytes;
-        session.timeline.sent(bytes);
+        exchange.timeline.sent(bytes);
     }
 
-    private void write(ByteBuf buffer) {
-        if (session.front.write(buffer) == Peer.Written.ALL) {
-            afterWrite();
-        } else {
-            awaitSink();
+    private void onWritten(Peer.Written written) {
+        switch (written) {
+            case ALL -> afterWrite();
+            case TOO_LARGE -> exchange.refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));
+            case STALLED, NO_ROOM -> {
+                stalled = true;
+                enterStall();
+            }
         }
-    }
-
-    private void awaitSink() {
-        stalled = true;
-        wait.stop(loop.now());
-        phase.enter(Ending.CLIENT_STALL_TIMEOUT, session.timeouts().writeStall());
     }
 
     /** The client's socket has taken all that was written. */
@@ -372,10 +205,12 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     }
 
     private void afterWrite() {
-        if (state == State.INTERIM) {
-            afterInterim();
+        BackStream source = exchange.back();
+        if (state == State.INTERIM && source != null) {
+            state = State.HEAD;
+            source.goOn();
         } else if (state == State.BODY) {
-            if (body.isComplete()) {
+            if (whole) {
                 finish();
             } else {
                 readBody();
@@ -386,105 +221,57 @@ final class ResponseFlow implements PeerEvents, PhaseTimer.Owner {
     private void finish() {
         phase.leave();
         state = State.NONE;
-        session.onResponseSent(backKeepsAlive && !body.endsWithClose(), idleSeconds);
-    }
-
-    private void goOnWaiting() {
-        wait.goOn(loop.now());
-        enterHeadPhase();
-    }
-
-    private void readHead() {
-        Peer source = session.back();
-        if (source != null) {
-            source.read(WaitClass.FINISH);
-        }
+        exchange.onResponseSent();
     }
 
     private void readBody() {
-        Peer source = session.back();
+        BackStream source = exchange.back();
         if (source != null) {
-            phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, session.timeouts().responseIdle());
+            phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, exchange.timeouts().responseIdle());
             source.read(bodyBytes < loop.limits.earlyBytes() ? WaitClass.FINISH : WaitClass.CONTINUE);
         }
     }
 
-    private void refuse(ByteBuf buffer, Reason reason) {
-        buffer.release();
-        session.refuse(reason);
+    /** The server has ended its bytes, by which the body ends. */
+    void onEnd() {
+        finish();
     }
 
-    @Override
-    public void onWaitBegin() {
+    /** What came is no response. */
+    void onFault(Reason reason) {
+        exchange.refuse(reason);
+    }
+
+    /** The connection to the server is gone, or its bytes have ended too early. */
+    void onBroken() {
+        if (state != State.NONE) {
+            exchange.refuse(Ending.SERVER_CLOSED);
+        }
+    }
+
+    /** The server changes to another protocol. Takes ownership of {@code message}, which begins with the head. */
+    void onChange(ByteBuf message, Head head) {
+        exchange.change(message, head);
+    }
+
+    /** The back waits for a buffer from now on. */
+    void onWaitBegin() {
         waitingSince = loop.realNow();
         wait.interrupt(loop.now());
         phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
     }
 
-    @Override
-    public void onWaitEnd() {
-        session.timeline.waitedForBuffer(loop.realNow() - waitingSince);
+    /** The back has got its buffer. */
+    void onWaitEnd() {
+        exchange.timeline.waitedForBuffer(loop.realNow() - waitingSince);
         wait.endInterruption(loop.now());
         phase.resume();
     }
 
-    @Override
-    public void onEnd() {
-        if (state == State.BODY && body.endsWithClose()) {
-            backKeepsAlive = false;
-            finish();
-        } else {
-            onClosed();
-        }
-    }
-
-    @Override
-    public void onEvicted() {
-        session.refuse(Ending.SERVER_EVICTED);
-    }
-
-    @Override
-    public void onClosed() {
-        if (state != State.NONE) {
-            session.refuse(Ending.SERVER_CLOSED);
-        }
-    }
-
-    @Override
-    public void onBug(Throwable cause) {
-        session.onBug(cause);
-    }
-
-    @Override
-    public void onWriteFailed() {
-        session.request.onSinkFailed();
-        onRequestSent();
-    }
-
-    @Override
-    public void onDrained() {
-        session.request.onSinkDrained();
-    }
-
-    @Override
-    public void onRoomy() {
-        session.request.onSinkRoomy();
-    }
-
-    @Override
-    public void onBuffer(ByteBuf buffer) {
-        buffer.release();
-    }
-
-    @Override
-    public void onStirred(byte first) {}
-
-    /** Gives back all that it holds. */
+    /** Is in no phase, and carries nothing. */
     void close() {
         phase.close();
         state = State.NONE;
-        partial.clear();
-        unread.release();
-        unread = Unpooled.EMPTY_BUFFER;
+        stalled = false;
     }
 }

@@ -3,6 +3,7 @@ package io.weir.session;
 import io.weir.backend.Server;
 import io.weir.http.Head;
 import io.weir.http.Reason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The story of one exchange: what was asked, by whom, who answered, what each phase took and how it ended. Its durations are real time:
  * where the process was stopped, they are longer than the deadlines that were judged by the time of the loop.
  *
- * <p>One object per session, told anew for each exchange. An observer reads it during its call and keeps nothing of it.
+ * <p>One object for many exchanges, one after the other. An observer reads it during its call and keeps nothing of it.
  */
 public final class Timeline {
 
@@ -21,12 +22,14 @@ public final class Timeline {
     /** The minor version of a request that does not tell it. */
     public static final int UNKNOWN_VERSION = Head.UNKNOWN_VERSION;
 
-    private final long session;
-    private final String listener;
-    private final InetSocketAddress peer;
+    private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private final KeptLine line;
 
-    private InetSocketAddress client;
+    private long session;
+    private String listener = "";
+    private InetSocketAddress peer = NOBODY;
+    private InetSocketAddress client = NOBODY;
     private int httpMinorVersion;
 
     private long number;
@@ -47,11 +50,7 @@ public final class Timeline {
     private long timeToFirstByteNanos = NEVER;
     private long endNanos;
 
-    Timeline(long session, String listener, InetSocketAddress peer, KeptLine line) {
-        this.session = session;
-        this.listener = listener;
-        this.peer = peer;
-        client = peer;
+    Timeline(KeptLine line) {
         this.line = line;
     }
 
@@ -174,9 +173,17 @@ public final class Timeline {
         return endNanos;
     }
 
-    /** A new exchange begins with its first byte. */
-    void begin(long nowNanos, long nowMillis) {
-        number++;
+    /** Of which session the next exchanges are told. */
+    void belongsTo(long toldSession, String toldListener, InetSocketAddress toldPeer) {
+        session = toldSession;
+        listener = toldListener;
+        peer = toldPeer;
+        client = toldPeer;
+    }
+
+    /** A new exchange begins with its first byte. It is that of this number in its session. */
+    void begin(long toldNumber, long nowNanos, long nowMillis) {
+        number = toldNumber;
         startNanos = nowNanos;
         startMillis = nowMillis;
         line.drop();

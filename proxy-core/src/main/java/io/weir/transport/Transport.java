@@ -11,10 +11,11 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Parking;
 import io.weir.http.AddressText;
 import io.weir.session.Ending;
-import io.weir.session.HttpSession;
+import io.weir.session.Http1Front;
 import io.weir.session.Introduction;
 import io.weir.session.Limits;
 import io.weir.session.LoopServices;
+import io.weir.session.PeerFactory;
 import io.weir.session.Protocol;
 import io.weir.session.RelaySession;
 import io.weir.session.Service;
@@ -282,7 +283,7 @@ public final class Transport implements AutoCloseable {
                         "a loop of somebody else: " + loop.threadProperties().name());
             }
             long number = sessionNumbers.incrementAndGet();
-            HttpSession.PeerFactory front = events -> new Connection(channel, size, loop, Flow.REQUEST, number, events);
+            PeerFactory front = events -> new Connection(channel, size, loop, Flow.REQUEST, number, events);
             return isIntroduced()
                     ? new Introduction(
                             shared,
@@ -294,10 +295,10 @@ public final class Transport implements AutoCloseable {
                     : session(shared, number, front);
         }
 
-        private Session session(LoopServices shared, long number, HttpSession.PeerFactory front) {
+        private Session session(LoopServices shared, long number, PeerFactory front) {
             return service.protocol() == Protocol.TCP
                     ? new RelaySession(shared, service, number, front)
-                    : new HttpSession(shared, service, number, front);
+                    : new Http1Front(shared, service, number, front);
         }
     }
 }

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.weir.backend.Reuse;
 import io.weir.backend.Server;
-import io.weir.buffer.Flow;
 import io.weir.testing.wire.HttpScript;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +58,7 @@ final class BoundBackTest {
 
     @Test
     void one_that_others_have_used_belongs_to_the_client_from_its_login_on() {
-        FakePeer idle = new FakePeer(bench.loop.pool, Flow.RESPONSE, backEvents());
+        FakePeer idle = FakePeer.idle(bench.loop.pool);
         bench.loop.connector.lieIdle(idle);
         bench.front.arrive(LOGIN);
         assertThat(idle.written()).contains("Authorization: NTLM");
@@ -253,7 +252,7 @@ final class BoundBackTest {
     @Test
     void with_reuse_by_session_nobody_elses_is_used() {
         begin(Reuse.SESSION);
-        FakePeer idle = new FakePeer(bench.loop.pool, Flow.RESPONSE, backEvents());
+        FakePeer idle = FakePeer.idle(bench.loop.pool);
         bench.loop.connector.lieIdle(idle);
         exchange(GET, OK);
         assertThat(idle.written()).isEmpty();
@@ -307,10 +306,6 @@ final class BoundBackTest {
     private void begin(Reuse reuse) {
         bench.end();
         bench = new SessionBench(Protocol.HTTP, new FakeLoop(2, 2), reuse);
-    }
-
-    private PeerEvents backEvents() {
-        return ((HttpSession) bench.session).backEvents();
     }
 
     private FakePeer exchange(String request, String response) {

@@ -4,7 +4,6 @@ import static io.weir.session.SessionBench.MOMENT;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.buffer.Flow;
 import io.weir.testing.wire.HttpScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +66,7 @@ final class BufferDeadlineTest {
         bench.takeSlot();
         front.arrive(GET);
         bench.hold();
-        FakePeer idle = new FakePeer(bench.loop.pool, Flow.RESPONSE, backEvents());
+        FakePeer idle = FakePeer.idle(bench.loop.pool);
         bench.loop.connector.lieIdle(idle);
         bench.returnSlot();
         assertThat(bench.server.active()).isEqualTo(1);
@@ -183,9 +182,5 @@ final class BufferDeadlineTest {
         assertThat(front.written()).startsWith("HTTP/1.1 503").contains("buffer-timeout");
         assertThat(bench.loop.endings).containsExactly(Ending.BUFFER_TIMEOUT);
         assertThat(bench.level().waiting()).as("in line after the deadline").isZero();
-    }
-
-    private PeerEvents backEvents() {
-        return ((HttpSession) bench.session).backEvents();
     }
 }

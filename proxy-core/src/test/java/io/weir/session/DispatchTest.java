@@ -27,7 +27,7 @@ final class DispatchTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final FakeLoop loop = new FakeLoop(4, 4);
-    private final Timeline timeline = new Timeline(1, "front", ADDRESS, new KeptLine(new Parking(0), 0));
+    private final Timeline timeline = new Timeline(new KeptLine(new Parking(0), 0));
     private final Asker asker = new Asker();
     private final PhaseTimer phase =
             new PhaseTimer(loop.services.scheduler, ending -> asker.dispatch.onExpired(ending));
@@ -272,7 +272,7 @@ final class DispatchTest {
         assertThat(asker.events).containsExactly("back");
         assertThat(server.active()).isEqualTo(1);
         assertThat(server.bound()).isZero();
-        asker.dispatch.close();
+        asker.close();
     }
 
     @Test
@@ -283,7 +283,7 @@ final class DispatchTest {
         asker.seek(backend);
         assertThat(loop.connector.lastAttempt().server.number()).isEqualTo(1);
         assertThat(server.bound()).isZero();
-        asker.dispatch.close();
+        asker.close();
     }
 
     @Test
@@ -300,7 +300,7 @@ final class DispatchTest {
         backend.release(server);
         loop.runTasks();
         assertThat(asker.events).containsExactly("wait", "back");
-        asker.dispatch.close();
+        asker.close();
         assertThat(active(backend)).isZero();
     }
 
@@ -349,16 +349,32 @@ final class DispatchTest {
     private final class Asker implements Dispatch.Owner {
 
         final List<String> events = new ArrayList<>();
+        private final BoundBack own = new BoundBack(loop.services);
         Dispatch dispatch;
         Peer back;
         Reason reason = Ending.DONE;
 
         void seek(Backend backend) {
             if (dispatch == null) {
-                dispatch = new Dispatch(loop.services, 1, this, timeline, phase);
+                dispatch = new Dispatch(loop.services, this, timeline, phase);
             }
-            timeline.begin(0, 0);
+            timeline.begin(1, 0, 0);
             dispatch.begin(new Destination(backend, new WeightedRoundRobin(backend)));
+        }
+
+        void close() {
+            dispatch.abandon();
+            own.close();
+        }
+
+        @Override
+        public BoundBack boundBack() {
+            return own;
+        }
+
+        @Override
+        public BoundBack bindBack() {
+            return own;
         }
 
         @Override

@@ -45,6 +45,7 @@ final class FakeConnector implements Connector {
         if (peer == null) {
             return false;
         }
+        peer.tell(client.events());
         client.onConnected(peer);
         return true;
     }

@@ -59,6 +59,27 @@ final class FakePeer implements Peer, Holder.Owner {
         ticket = pool.ticket(1, flow, ignored -> true);
     }
 
+    /** A connection that lies idle. */
+    static FakePeer idle(BufferPool pool) {
+        return new FakePeer(pool, Flow.RESPONSE, new IdleEvents() {
+            @Override
+            public void onUnsolicited() {}
+
+            @Override
+            public void onOver() {}
+
+            @Override
+            public void onBug(Throwable cause) {
+                throw new AssertionError(cause);
+            }
+
+            @Override
+            public InetAddress client() {
+                return InetAddress.getLoopbackAddress();
+            }
+        });
+    }
+
     // What the test does.
 
     @Override
@@ -176,6 +197,12 @@ final class FakePeer implements Peer, Holder.Owner {
     private void dropRefused() {
         refused.forEach(ByteBuf::release);
         refused.clear();
+    }
+
+    /** The loop reports a failed write. */
+    void reportFailedWrite() {
+        failureUntold = true;
+        tellFailure();
     }
 
     /** The loop comes round after a failed write. */

@@ -110,7 +110,7 @@ final class InterimDeadlineTest {
     @Test
     void an_interim_response_after_a_failed_write_leaves_the_time_of_the_server_running() {
         FakePeer back = ask(PUT);
-        ((HttpSession) bench.session).backEvents().onWriteFailed();
+        back.reportFailedWrite();
         back.arrive(EARLY_HINTS);
         expectLateAfter(LIMIT);
     }

@@ -61,7 +61,7 @@ final class KeptTextTest {
         FakePeer back = bench.connect();
         assertThat(back.written().contains(MARK)).isEqualTo(mode != ForwardedMode.OFF);
         expectKept(bench);
-        assertThat(((HttpSession) bench.session).client().getHostAddress()).isEqualTo("192.0.2.1");
+        assertThat(((Http1Front) bench.session).client().getHostAddress()).isEqualTo("192.0.2.1");
         back.arrive(HttpScript.ok("one"));
         expectKept(bench);
         bench.end();

@@ -58,7 +58,7 @@ final class MessageOrderTest {
         HOLDERS_ARE_EVICTED(bench -> bench.loop.pool.evict(Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO)),
         PROXY_CLOSES(bench -> bench.session.abort(Ending.DRAIN_TIMEOUT)),
         PROXY_HAS_NO_TIME_LEFT(bench -> bench.session.cutShort(Ending.DRAIN_TIMEOUT)),
-        CODE_IS_WRONG(bench -> ((HttpSession) bench.session).onBug(new IllegalStateException("for the test")));
+        CODE_IS_WRONG(bench -> ((Http1Front) bench.session).onBug(new IllegalStateException("for the test")));
 
         private final Consumer<SessionBench> action;
 

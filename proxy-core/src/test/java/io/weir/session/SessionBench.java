@@ -76,12 +76,12 @@ final class SessionBench {
                 new Upgrades(List.of("websocket")),
                 clients);
         Deque<FakePeer> opened = new ArrayDeque<>();
-        HttpSession.PeerFactory fronts = events -> {
+        PeerFactory fronts = events -> {
             opened.add(new FakePeer(loop.pool, Flow.REQUEST, events));
             return opened.element();
         };
         session = protocol == Protocol.HTTP
-                ? new HttpSession(loop.services, service, 1, fronts)
+                ? new Http1Front(loop.services, service, 1, fronts)
                 : new RelaySession(loop.services, service, 1, fronts);
         front = opened.element();
         session.start(Unpooled.EMPTY_BUFFER);

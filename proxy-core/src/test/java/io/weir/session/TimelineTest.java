@@ -22,9 +22,9 @@ final class TimelineTest {
 
     @Test
     void it_tells_the_story_of_an_exchange() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
+        Timeline timeline = timeline(KeptLine.MOST_BYTES);
         Server server = server();
-        timeline.begin(1_000, 1_700_000_000_000L);
+        timeline.begin(1, 1_000, 1_700_000_000_000L);
         ask(timeline, "GET", "/p?q");
         timeline.chose("shop");
         timeline.waitedForSlot(5);
@@ -67,8 +67,8 @@ final class TimelineTest {
 
     @Test
     void nothing_of_one_exchange_stays_for_the_next() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
-        timeline.begin(1_000, 5);
+        Timeline timeline = timeline(KeptLine.MOST_BYTES);
+        timeline.begin(1, 1_000, 5);
         ask(timeline, "DELETE", "/a-long-target");
         timeline.chose("shop");
         timeline.attempted(server());
@@ -81,7 +81,7 @@ final class TimelineTest {
         timeline.firstByte(1_001);
         timeline.answered(500);
         timeline.end(Ending.CLIENT_ABORT, 2_000);
-        timeline.begin(3_000, 6);
+        timeline.begin(2, 3_000, 6);
         assertThat(timeline.number()).isEqualTo(2);
         assertThat(timeline.method()).isEmpty();
         assertThat(timeline.target()).isEmpty();
@@ -101,8 +101,8 @@ final class TimelineTest {
 
     @Test
     void a_time_that_is_zero_is_not_one_that_did_not_happen() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, 0));
-        timeline.begin(0, 5);
+        Timeline timeline = timeline(0);
+        timeline.begin(1, 0, 5);
         assertThat(timeline.connectNanos()).isEqualTo(Timeline.NEVER);
         assertThat(timeline.timeToFirstByteNanos()).isEqualTo(Timeline.NEVER);
         timeline.connectedAfter(0);
@@ -114,8 +114,8 @@ final class TimelineTest {
 
     @Test
     void a_new_attempt_is_not_on_a_connection_used_before_until_it_says_so() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, 0));
-        timeline.begin(0, 0);
+        Timeline timeline = timeline(0);
+        timeline.begin(1, 0, 0);
         timeline.attempted(server());
         timeline.reusedConnection();
         timeline.attempted(server());
@@ -124,8 +124,8 @@ final class TimelineTest {
 
     @Test
     void who_asks_for_no_request_lines_gets_none() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, 0));
-        timeline.begin(0, 0);
+        Timeline timeline = timeline(0);
+        timeline.begin(1, 0, 0);
         ask(timeline, "GET", "/");
         assertThat(timeline.method()).isEmpty();
         assertThat(timeline.target()).isEmpty();
@@ -133,12 +133,12 @@ final class TimelineTest {
 
     @Test
     void a_long_request_line_is_cut_off() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
-        timeline.begin(0, 0);
+        Timeline timeline = timeline(KeptLine.MOST_BYTES);
+        timeline.begin(1, 0, 0);
         ask(timeline, "GET", "/" + "x".repeat(5_000));
         assertThat(timeline.method()).isEqualTo("GET");
         assertThat(timeline.target()).hasSize(2_048 - 3).startsWith("/xxx");
-        timeline.begin(0, 0);
+        timeline.begin(1, 0, 0);
         ask(timeline, "M".repeat(5_000), "/");
         assertThat(timeline.method()).hasSize(2_048);
         assertThat(timeline.target()).isEmpty();
@@ -146,8 +146,8 @@ final class TimelineTest {
 
     @Test
     void a_line_is_cut_short_where_the_lines_of_others_have_filled_their_part_of_the_parking() {
-        Timeline first = new Timeline(7, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
-        Timeline second = new Timeline(8, "front", CLIENT, new KeptLine(parking, KeptLine.MOST_BYTES));
+        Timeline first = timeline(KeptLine.MOST_BYTES);
+        Timeline second = timeline(KeptLine.MOST_BYTES);
         ask(first, "GET", "/" + "x".repeat(5_000));
         assertThat(parking.usedBytes()).isEqualTo(KeptLine.MOST_BYTES);
         ask(second, "GET", "/" + "y".repeat(5_000));
@@ -161,7 +161,7 @@ final class TimelineTest {
 
     @Test
     void a_line_of_ordinary_length_needs_no_room_in_the_parking() {
-        Timeline timeline = new Timeline(7, "front", CLIENT, new KeptLine(new Parking(0), KeptLine.MOST_BYTES));
+        Timeline timeline = new Timeline(new KeptLine(new Parking(0), KeptLine.MOST_BYTES));
         ask(timeline, "GET", "/" + "x".repeat(KeptLine.FREE_BYTES - 4));
         assertThat(timeline.target()).hasSize(KeptLine.FREE_BYTES - 3);
         timeline.forgetLine();
@@ -182,5 +182,11 @@ final class TimelineTest {
         return new Backend(new BackendSettings("shop", List.of(ServerSettings.of("s1", CLIENT))))
                 .servers()
                 .get(0);
+    }
+
+    private Timeline timeline(int lineBytes) {
+        Timeline timeline = new Timeline(new KeptLine(parking, lineBytes));
+        timeline.belongsTo(7, "front", CLIENT);
+        return timeline;
     }
 }

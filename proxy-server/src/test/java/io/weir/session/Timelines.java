@@ -19,13 +19,14 @@ public final class Timelines {
 
     private Timelines(Timeline timeline) {
         this.timeline = timeline;
-        timeline.begin(START_NANOS, START_MILLIS);
+        timeline.begin(1, START_NANOS, START_MILLIS);
     }
 
     /** A timeline that began at 2026-01-31T12:00:00.123Z as the first exchange of session 7. */
     public static Timelines of(String listener, InetSocketAddress client) {
-        return new Timelines(
-                new Timeline(SESSION, listener, client, new KeptLine(new Parking(ROOM), KeptLine.MOST_BYTES)));
+        Timeline timeline = new Timeline(new KeptLine(new Parking(ROOM), KeptLine.MOST_BYTES));
+        timeline.belongsTo(SESSION, listener, client);
+        return new Timelines(timeline);
     }
 
     public Timelines asked(String method, String target, int minorVersion) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Orders of events that no socket can be made to produce. */
-final class HttpSessionTest {
+final class Http1FrontTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     private static final String GET = head("GET / HTTP/1.1", "Host: a");
@@ -45,12 +45,12 @@ final class HttpSessionTest {
     private final Ticket holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
     private final Deque<Lease> held = new ArrayDeque<>();
     private FakePeer front;
-    private final HttpSession session = new HttpSession(loop.services, service(), 1, events -> {
+    private final Http1Front session = new Http1Front(loop.services, service(), 1, events -> {
         front = new FakePeer(loop.pool, Flow.REQUEST, events);
         return front;
     });
 
-    HttpSessionTest() {
+    Http1FrontTest() {
         session.start(Unpooled.EMPTY_BUFFER);
     }
 
@@ -261,7 +261,7 @@ final class HttpSessionTest {
     // Its server has answered before without reading all, and what it has not read is still in the socket.
     @Test
     void a_request_is_not_sent_on_a_connection_that_is_not_known_to_take_it_and_holds_no_buffer_meanwhile() {
-        FakePeer idle = new FakePeer(loop.pool, Flow.RESPONSE, session.backEvents());
+        FakePeer idle = FakePeer.idle(loop.pool);
         idle.fillUp();
         loop.connector.lieIdle(idle);
         front.arrive(GET);
@@ -274,7 +274,7 @@ final class HttpSessionTest {
 
     @Test
     void a_request_whose_connection_is_never_known_to_take_it_is_refused_by_its_deadline() {
-        FakePeer idle = new FakePeer(loop.pool, Flow.RESPONSE, session.backEvents());
+        FakePeer idle = FakePeer.idle(loop.pool);
         idle.fillUp();
         loop.connector.lieIdle(idle);
         front.arrive(GET);
@@ -328,7 +328,7 @@ final class HttpSessionTest {
     void a_bug_ends_its_session_and_no_other() {
         front.arrive(GET);
         FakePeer back = connect();
-        Logger log = (Logger) LoggerFactory.getLogger(HttpSession.class);
+        Logger log = (Logger) LoggerFactory.getLogger(Http1Front.class);
         log.setLevel(Level.OFF);
         session.onBug(new IllegalStateException("on purpose"));
         log.setLevel(null);
@@ -343,7 +343,7 @@ final class HttpSessionTest {
         front.arrive(GET);
         assertThat(loop.parking.usedBytes()).isPositive();
         hold();
-        FakePeer idle = new FakePeer(loop.pool, Flow.RESPONSE, session.backEvents());
+        FakePeer idle = FakePeer.idle(loop.pool);
         idle.watch();
         loop.connector.lieIdle(idle);
         backend.release(server);

@@ -1,0 +1,507 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.http.Forwarding;
+import io.weir.http.Head;
+import io.weir.http.Reason;
+import io.weir.http.Upgrades;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one front connection that speaks HTTP/1: one exchange after the other. Keeps the connection alive, and ends it so that the last
+ * response arrives. Confined to its event loop.
+ *
+ * <p>{@link Http1Requests} reads, {@link Http1Responses} writes.
+ */
+public final class Http1Front extends Session implements FrontStream, PeerEvents {
+    /*
+     *   OPEN --101--> TUNNEL --> CLOSED
+     *    +--last response--> LINGERING --> CLOSED
+     *
+     * An exchange is lent when the first byte of a head is here, and is over before the next is lent: an idle connection has none.
+     */
+
+    private enum State {
+        /** Exchanges follow each other, with idle times between them. */
+        OPEN,
+        /** The bytes of another protocol pass. */
+        TUNNEL,
+        /** All is sent and our side closed; the rest of what the client sends is thrown away. */
+        LINGERING,
+        CLOSED
+    }
+
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Http1Front.class);
+
+    private final LoopServices loop;
+    private final Service service;
+    private final Peer peer;
+    private final Forwarding forwarding;
+    private final Exchange.Origin origin;
+    private final PhaseTimer phase;
+    private final Http1Requests requests;
+    private final Http1Responses responses;
+
+    private State state = State.OPEN;
+    private @Nullable Exchange exchange;
+    private @Nullable BoundBack bound;
+    private long begun;
+    private int served;
+    private int offered = Upgrades.NONE;
+    private boolean keepAlive;
+    private boolean draining;
+
+    /** A session on an open front connection. */
+    public Http1Front(LoopServices loop, Service service, long number, PeerFactory frontConnection) {
+        this.loop = loop;
+        this.service = service;
+        phase = new PhaseTimer(loop.scheduler, this::onExpired);
+        peer = frontConnection.open(this);
+        requests = new Http1Requests(this, loop, peer);
+        responses = new Http1Responses(this, loop, peer);
+        InetSocketAddress hop = peer.clientAddress();
+        forwarding = new Forwarding(
+                service.clients().forwarded(),
+                service.clients().trusted(),
+                hop,
+                peer.calledAddress().getPort());
+        origin = new Exchange.Origin(number, peer.remoteAddress(), this, service, forwarding);
+    }
+
+    @Override
+    public void start(ByteBuf first) {
+        loop.enter(this);
+        loop.observer.sessionOpened(service.listener());
+        draining = loop.isDraining();
+        requests.begin(first);
+        next();
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        if (isIdle()) {
+            requests.hurry();
+        }
+    }
+
+    private boolean isIdle() {
+        return state == State.OPEN && exchange == null;
+    }
+
+    @Override
+    public boolean cutShort(Ending reason) {
+        draining = true;
+        if (isIdle()) {
+            guard(requests::takeUp);
+        }
+        Exchange present = exchange;
+        boolean brokenOff = present != null && !present.isAnsweredWith(reason);
+        guard(() -> breakOff(reason));
+        return brokenOff;
+    }
+
+    private void breakOff(Ending reason) {
+        Exchange present = exchange;
+        if (present == null) {
+            close();
+        } else if (present.isRunning()) {
+            refuse(present, reason);
+        } else {
+            abort(reason);
+        }
+    }
+
+    @Override
+    public void lookForReset() {
+        peer.lookForReset();
+    }
+
+    @Override
+    public void abort(Ending reason) {
+        if (state == State.TUNNEL) {
+            // In order: what has been passed on arrives, and what is missing is told by the protocol within.
+            close(reason);
+        } else {
+            end(reason);
+        }
+    }
+
+    // From one exchange to the next.
+
+    /** Waits for the next request, or takes up what the client has sent of it. */
+    void next() {
+        phase.enter(Ending.DONE, draining ? lastCall() : loop.timeouts.keepAlive());
+        requests.next();
+    }
+
+    /** Waits for the next request no longer than a drain does. */
+    void hurry() {
+        phase.shorten(loop.timeouts.keepAlive(), lastCall());
+    }
+
+    private Duration lastCall() {
+        Duration keepAlive = loop.timeouts.keepAlive();
+        return keepAlive.compareTo(LoopServices.LAST_CALL) < 0 ? keepAlive : LoopServices.LAST_CALL;
+    }
+
+    /** The first byte of a head is here, or about to be read. */
+    Exchange beginExchange() {
+        keepAlive = false;
+        offered = Upgrades.NONE;
+        responses.speaks(1);
+        begun++;
+        Exchange lent = loop.exchanges.lend();
+        exchange = lent;
+        lent.begin(origin, begun);
+        phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+        return lent;
+    }
+
+    /** The exchange that runs; null between exchanges. */
+    @Nullable
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** The exchange that runs, where there must be one. */
+    Exchange running() {
+        Exchange present = exchange;
+        if (present == null) {
+            throw new IllegalStateException("no exchange, in state " + state);
+        }
+        return present;
+    }
+
+    /** The head of a request is here, and its exchange takes it. Borrows the bytes. */
+    void onHead(Head head, ByteBuffer bytes) {
+        responses.speaks(head.minorVersion());
+        served++;
+        keepAlive = head.keepAlive() && !draining && served < loop.limits.requestsPerConnection();
+        offered = service.upgrades().offered(head, bytes);
+    }
+
+    /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
+    boolean decideKeepAlive(boolean isDelimited) {
+        return persistsIf(isDelimited && running().request.isSent());
+    }
+
+    /** Decides, as a response of our own begins, whether the connection persists after it. */
+    boolean decideKeepAliveAfterAnswer() {
+        return persistsIf(requests.isWhole());
+    }
+
+    // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
+    private boolean persistsIf(boolean isPossible) {
+        boolean hopes = offered != Upgrades.NONE && requests.hasMore();
+        keepAlive = keepAlive && !draining && isPossible && !hopes;
+        return keepAlive;
+    }
+
+    @Override
+    public void closeAfterResponse() {
+        keepAlive = false;
+    }
+
+    @Override
+    public void onSent() {
+        exchange = null;
+        // The event that ended the response was told on the back connection, which is not the exchange's any more.
+        guard(this::goOn);
+    }
+
+    @Override
+    public void onAnswered() {
+        exchange = null;
+        if (keepAlive) {
+            // Not at once: a client that sends a thousand bad requests in one piece must not nest a thousand calls.
+            loop.hop.run(() -> guard(this::goOn));
+        } else {
+            linger();
+        }
+    }
+
+    private void goOn() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (keepAlive && !requests.hasEnded()) {
+            next();
+        } else if (requests.isWhole() && !requests.hasMore()) {
+            close();
+        } else {
+            linger();
+        }
+    }
+
+    // Closing with unread bytes would make the kernel send RST, which can destroy the response on its way.
+    private void linger() {
+        if (requests.hasEnded()) {
+            close();
+            return;
+        }
+        state = State.LINGERING;
+        closeBound();
+        requests.close();
+        peer.shutdownOutput();
+        phase.enter(Ending.DONE, LINGER);
+        peer.discard();
+    }
+
+    // The exchange's side.
+
+    @Override
+    public RequestSource source() {
+        return requests;
+    }
+
+    @Override
+    public ResponseSink sink() {
+        return responses;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
+    /** What the connection waits for while no exchange has its whole head. */
+    PhaseTimer phase() {
+        return phase;
+    }
+
+    @Override
+    public InetSocketAddress calledAddress() {
+        return peer.calledAddress();
+    }
+
+    @Override
+    public @Nullable BoundBack boundBack() {
+        return bound;
+    }
+
+    @Override
+    public BoundBack bindBack() {
+        BoundBack present = bound;
+        if (present == null) {
+            present = new BoundBack(loop);
+            bound = present;
+        }
+        return present;
+    }
+
+    private void closeBound() {
+        BoundBack present = bound;
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    @Override
+    public byte[] upgradeFields() {
+        return service.upgrades().lines(offered);
+    }
+
+    @Override
+    public boolean mayChange(Head head, ByteBuffer bytes) {
+        return service.upgrades().isChangeTo(offered, head, bytes);
+    }
+
+    @Override
+    public boolean change(ByteBuf message, Head head, Peer server, Tunnel tunnel) {
+        ByteBuffer bytes = PartialHead.memory(message);
+        int start = loop.placeHead(bytes, head, loop.composer.switching(head, bytes, upgradeFields()));
+        if (start < 0) {
+            message.release();
+            return false;
+        }
+        state = State.TUNNEL;
+        phase.close();
+        peer.tell(tunnel.requestEvents());
+        server.tell(tunnel.responseEvents());
+        tunnel.begin(peer, server, requests.handOver(), message.readerIndex(start));
+        return true;
+    }
+
+    // What happens on the connection.
+
+    @Override
+    public int readLimit() {
+        Exchange present = exchange;
+        return present == null ? Integer.MAX_VALUE : present.request.readLimit();
+    }
+
+    @Override
+    public InetAddress client() {
+        return forwarding.client().getAddress();
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {
+        requests.prime(buffer);
+    }
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        requests.onBytes(buffer);
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        requests.onBuffer(buffer);
+    }
+
+    @Override
+    public void onStirred(byte first) {
+        requests.onStirred(first);
+    }
+
+    @Override
+    public void onWaitBegin() {
+        requests.onWaitBegin();
+    }
+
+    @Override
+    public void onWaitEnd() {
+        Exchange present = exchange;
+        if (present != null) {
+            present.request.onWaitEnd();
+        }
+    }
+
+    @Override
+    public void onDrained() {
+        Exchange present = exchange;
+        if (present != null) {
+            present.onFrontDrained();
+        }
+    }
+
+    @Override
+    public void onRoomy() {
+        Exchange present = exchange;
+        if (present != null) {
+            present.response.onSinkRoomy();
+        }
+    }
+
+    @Override
+    public void onEvicted() {
+        Exchange present = exchange;
+        if (present == null) {
+            close();
+        } else if (!peer.isDrained()) {
+            end(Ending.CLIENT_EVICTED);
+        } else if (present.request.isSent() && requests.holdsUnread()) {
+            requests.dropUnread();
+            keepAlive = false;
+        } else {
+            refuse(present, requests.isInHead() ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
+        }
+    }
+
+    @Override
+    public void onWriteFailed() {
+        end(Ending.CLIENT_ABORT);
+    }
+
+    @Override
+    public void onEnd() {
+        requests.end();
+        if (!requests.isWhole() || state == State.LINGERING) {
+            onClosed();
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        Exchange present = exchange;
+        if (present == null) {
+            close();
+        } else if (requests.isUntold()) {
+            // What seemed the beginning of an exchange was the end of the connection.
+            exchange = null;
+            present.forget();
+            close();
+        } else {
+            end(Ending.CLIENT_ABORT);
+        }
+    }
+
+    private void onExpired(Ending ending) {
+        guard(() -> endPhase(ending));
+    }
+
+    private void endPhase(Ending ending) {
+        Exchange present = exchange;
+        if (present != null && ending != Ending.DONE) {
+            refuse(present, ending);
+        } else if (!isIdle() || !requests.takeUp()) {
+            close();
+        }
+    }
+
+    private void refuse(Exchange present, Reason reason) {
+        requests.giveUpHead(present);
+        present.refuse(reason);
+    }
+
+    // The end.
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onBug(e);
+        }
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        LOG.error("event=bug session={}", origin.session(), cause);
+        end(Ending.BUG);
+    }
+
+    @Override
+    public void end(Reason reason) {
+        if (state != State.CLOSED) {
+            leave(reason);
+            peer.abort();
+        }
+    }
+
+    @Override
+    public void close(Reason reason) {
+        if (state != State.CLOSED) {
+            leave(reason);
+            peer.close();
+        }
+    }
+
+    private void close() {
+        close(Ending.DONE);
+    }
+
+    private void leave(Reason reason) {
+        Exchange last = exchange;
+        exchange = null;
+        if (last != null) {
+            requests.giveUpHead(last);
+        }
+        state = State.CLOSED;
+        phase.close();
+        requests.close();
+        closeBound();
+        loop.leave(this);
+        loop.observer.sessionClosed(service.listener());
+        if (last != null) {
+            last.end(reason);
+        }
+    }
+}

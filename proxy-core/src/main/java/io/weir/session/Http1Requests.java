@@ -1,0 +1,410 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.buffer.Lease;
+import io.weir.buffer.WaitClass;
+import io.weir.http.Head;
+import io.weir.http.ParseResult;
+import io.weir.http.Reason;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one front connection that speaks HTTP/1: finds where each head and body ends, and keeps what was sent ahead. Holds one buffer
+ * at most, beside that of the exchange. Confined to its event loop.
+ */
+final class Http1Requests implements RequestSource {
+    /*
+     *   IDLE --first byte--> HEAD --blank line--> MESSAGE --exchange over--> IDLE
+     *
+     * In HEAD a partial head is parked and its buffer returned. Where parking is full the buffer is kept and read into: bounded either way.
+     *
+     * What follows a request in its buffer is the next one, sent early. It is parked, as "ahead", and taken up when this exchange is over. Where
+     * parking is full, or if it was there before the session, its buffer is kept instead, as "unread".
+     *
+     * While nothing of a request is missing, the client is watched without a buffer, to see it go away.
+     */
+
+    private enum State {
+        IDLE,
+        HEAD,
+        MESSAGE
+    }
+
+    private final Http1Front front;
+    private final LoopServices loop;
+    private final Peer peer;
+    private final Body body = Body.ofRequests();
+    private final PartialHead ahead;
+
+    private State state = State.IDLE;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private boolean hasBytes;
+    private boolean whole;
+    private boolean stopped;
+    private boolean ended;
+    private boolean dropped;
+
+    Http1Requests(Http1Front front, LoopServices loop, Peer peer) {
+        this.front = front;
+        this.loop = loop;
+        this.peer = peer;
+        ahead = new PartialHead(loop);
+    }
+
+    /** Keeps what has been read of the connection before the session began. Takes ownership of {@code first}. */
+    void begin(ByteBuf first) {
+        unread = first;
+    }
+
+    /** Takes up what the client has sent of its next request, or waits for it. */
+    void next() {
+        state = State.IDLE;
+        whole = false;
+        stopped = false;
+        if (unread.isReadable()) {
+            ByteBuf buffer = unread;
+            unread = Unpooled.EMPTY_BUFFER;
+            Lease.of(buffer).moves();
+            parse(buffer);
+        } else if (ahead.length() > 1) {
+            peer.lease(WaitClass.START);
+        } else {
+            if (!ahead.isEmpty()) {
+                // A byte that came while the server worked: no idle client, but one that has begun a head.
+                beginHead();
+                hasBytes = true;
+            }
+            peer.read(WaitClass.START);
+        }
+    }
+
+    /** Waits for the next request no longer than a drain does. */
+    void hurry() {
+        if (state == State.IDLE && !hasMore()) {
+            front.hurry();
+        }
+    }
+
+    /**
+     * The wait for the next request is over. Begins with one whose first byte has arrived and was not read yet: closing the connection would
+     * reset it, and the request would be lost. Returns whether there is one.
+     */
+    boolean takeUp() {
+        if (state == State.IDLE && ahead.isEmpty() && peer.stir() == Peer.Look.BYTES) {
+            front.next();
+        }
+        return state == State.HEAD && !stopped;
+    }
+
+    /** Whether the client has sent something behind its request. */
+    boolean hasMore() {
+        return !ahead.isEmpty() || unread.isReadable() || dropped;
+    }
+
+    /** Whether the whole request has been received. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** Whether the client has ended its bytes. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether a head is being read. */
+    boolean isInHead() {
+        return state == State.HEAD;
+    }
+
+    /** Whether an exchange has begun only because the connection became readable: not a byte of its head has been seen. */
+    boolean isUntold() {
+        return state == State.HEAD && !hasBytes && !stopped;
+    }
+
+    /** Notes that the client has ended its bytes. */
+    void end() {
+        ended = true;
+    }
+
+    // The head.
+
+    /** Puts what is kept of a head, and room for it to grow, into a fresh buffer, which is borrowed. */
+    void prime(ByteBuf buffer) {
+        if (state != State.MESSAGE) {
+            ahead.prime(buffer);
+        } else if (body.mayEndWithin(buffer.capacity())) {
+            // What is behind the body is the next head, which grows when it is edited.
+            int start = loop.headStart(0, buffer.capacity());
+            buffer.setIndex(start, start);
+        }
+    }
+
+    /** Bytes have been read. Takes ownership of {@code buffer}. */
+    void onBytes(ByteBuf buffer) {
+        Exchange present = front.exchange();
+        if (state != State.MESSAGE) {
+            parseMore(buffer);
+        } else if (present != null && !stopped) {
+            forward(present, buffer);
+        } else {
+            buffer.release();
+        }
+    }
+
+    /** The buffer that was asked for is here, empty. Takes ownership. */
+    void onBuffer(ByteBuf buffer) {
+        Exchange present = front.exchange();
+        if (state != State.MESSAGE) {
+            ahead.prime(buffer);
+            ahead.clear();
+            parse(buffer);
+        } else if (present != null) {
+            present.request.onBuffer(buffer);
+        } else {
+            buffer.release();
+        }
+    }
+
+    /** A byte has been read while the client was watched. */
+    void onStirred(byte first) {
+        ahead.keep(first);
+    }
+
+    /** The connection waits for a buffer from now on. */
+    void onWaitBegin() {
+        Exchange present = state == State.IDLE ? beginHead() : front.running();
+        if (state == State.HEAD) {
+            present.request.onWaitBegin(front.phase());
+        } else {
+            present.request.onWaitBegin();
+        }
+    }
+
+    private void parseMore(ByteBuf buffer) {
+        if (ahead.resume(buffer)) {
+            parse(buffer);
+        } else {
+            keepPartialHead(buffer);
+        }
+    }
+
+    private void parse(ByteBuf buffer) {
+        Exchange begun = state == State.IDLE ? beginHead() : front.running();
+        hasBytes = true;
+        switch (loop.parser.parseRequest(
+                PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.head)) {
+            case COMPLETE -> {
+                accept(begun, buffer, loop.head);
+                front.forwarding().forgetLines();
+            }
+            case INCOMPLETE -> keepPartialHead(buffer);
+            default -> {
+                begun.timeline.asked(PartialHead.memory(buffer), loop.head);
+                reject(buffer, loop.parser.violation());
+            }
+        }
+    }
+
+    private Exchange beginHead() {
+        state = State.HEAD;
+        hasBytes = false;
+        return front.beginExchange();
+    }
+
+    private void keepPartialHead(ByteBuf buffer) {
+        if (!buffer.isReadable()) {
+            // Nothing but the empty line that may stand before a request.
+            buffer.release();
+            peer.read(WaitClass.START);
+            return;
+        }
+        if (ahead.keep(buffer)) {
+            peer.read(WaitClass.START);
+        } else if (loop.mayHold(buffer, front.client())) {
+            peer.readInto(buffer);
+        } else {
+            keepLine(front.running(), PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex());
+            reject(buffer, Ending.PARKING_FULL);
+        }
+    }
+
+    /** If the head has not come to its end, it will not any more: tells {@code begun} what has come of it, and forgets it. */
+    void giveUpHead(Exchange begun) {
+        if (state == State.HEAD && !ahead.isEmpty()) {
+            keepLine(begun, ahead.view(), 0, ahead.length());
+            begun.timeline.received(ahead.length());
+            ahead.clear();
+        }
+    }
+
+    private void keepLine(Exchange begun, ByteBuffer bytes, int from, int to) {
+        loop.parser.parseRequest(bytes, from, to, loop.head);
+        begun.timeline.asked(bytes, loop.head);
+    }
+
+    private void accept(Exchange begun, ByteBuf buffer, Head head) {
+        ByteBuffer bytes = PartialHead.memory(buffer);
+        Reason refusal = begun.onHead(head, bytes);
+        if (refusal != null) {
+            reject(buffer, refusal);
+            return;
+        }
+        front.onHead(head, bytes);
+        body.begin(head.framing(), head.contentLength());
+        int end = body.advance(bytes, head.end(), buffer.writerIndex());
+        refusal = whyNoBody(begun);
+        if (refusal != null) {
+            reject(buffer, refusal);
+            return;
+        }
+        ByteBuf message = split(buffer, head.start(), end);
+        if (message.isReadable()) {
+            whole = body.isComplete();
+            state = State.MESSAGE;
+            front.phase().leave();
+            begun.onRequest(head, message, whole);
+        } else {
+            begun.timeline.received(end - head.start());
+            begun.refuse(Ending.PARKING_FULL);
+        }
+    }
+
+    @Override
+    public void restore(ByteBuf message, Head head) {
+        message.readerIndex(loop.parser.restorePath(PartialHead.memory(message), head));
+    }
+
+    @Override
+    public Head parseAgain(ByteBuf message) {
+        Head head = loop.head;
+        ParseResult result = loop.parser.parseRequest(
+                PartialHead.memory(message), message.readerIndex(), message.writerIndex(), head);
+        if (result != ParseResult.COMPLETE) {
+            throw new IllegalStateException("head: " + result + " (expected: complete as before)");
+        }
+        return head;
+    }
+
+    // The body.
+
+    private void forward(Exchange to, ByteBuf buffer) {
+        int start = buffer.readerIndex();
+        int end = body.advance(PartialHead.memory(buffer), start, buffer.writerIndex());
+        Reason refusal = whyNoBody(to);
+        if (refusal != null) {
+            reject(buffer, refusal);
+            return;
+        }
+        ByteBuf piece = split(buffer, start, end);
+        if (piece.isReadable()) {
+            whole = body.isComplete();
+            to.request.onBody(piece, whole);
+        } else {
+            to.timeline.received(end - start);
+            to.refuse(Ending.PARKING_FULL);
+        }
+    }
+
+    // Why the body as far as it is known cannot be taken, or null.
+    private @Nullable Reason whyNoBody(Exchange begun) {
+        return body.isViolated() ? body.violation() : begun.whyTooLarge(body.size());
+    }
+
+    // Takes ownership of the buffer. Returns what belongs to this request; what is behind it is kept for the next one.
+    // Returns the empty buffer if there is no room for that.
+    private ByteBuf split(ByteBuf buffer, int start, int end) {
+        int behind = buffer.writerIndex() - end;
+        buffer.readerIndex(end);
+        if (behind == 0 || ahead.keepCopy(buffer)) {
+            return buffer.setIndex(start, end);
+        }
+        if (!loop.mayHold(buffer, front.client())) {
+            buffer.release();
+            return Unpooled.EMPTY_BUFFER;
+        }
+        unread = buffer;
+        ByteBuf message = buffer.retainedDuplicate().setIndex(start, end);
+        peer.hold(buffer);
+        return message;
+    }
+
+    private void reject(ByteBuf buffer, Reason reason) {
+        Exchange refused = front.running();
+        refused.timeline.received(buffer.readableBytes());
+        buffer.release();
+        refused.refuse(reason);
+    }
+
+    // What the exchange wants.
+
+    @Override
+    public void read(WaitClass urgency) {
+        peer.read(urgency);
+    }
+
+    @Override
+    public void lease(WaitClass urgency) {
+        peer.lease(urgency);
+    }
+
+    @Override
+    public void pause() {
+        peer.pause();
+    }
+
+    @Override
+    public void hold(ByteBuf buffer) {
+        peer.hold(buffer);
+    }
+
+    // Only where nothing more of this request is to be read, nor anything behind it.
+    @Override
+    public void watch() {
+        if (whole && !hasMore() && !ended) {
+            peer.watch();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        front.phase().leave();
+        peer.pause();
+    }
+
+    // The end.
+
+    /** Whether the bytes of the next request have a buffer that others need. */
+    boolean holdsUnread() {
+        return unread.isReadable();
+    }
+
+    /**
+     * Drops the request that was sent ahead, and keeps the one that runs. After its response the connection has to close, by which the client
+     * knows (RFC 9112 section 9.3.2).
+     */
+    void dropUnread() {
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+        dropped = true;
+    }
+
+    /** What the client has sent behind its request: the tunnel's from now on, which carries what follows. */
+    Tunnel.Received handOver() {
+        ByteBuf behind = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        if (behind.isReadable()) {
+            Lease.of(behind).moves();
+        }
+        return new Tunnel.Received(behind, ahead, ended);
+    }
+
+    /** Gives back all that it holds. */
+    void close() {
+        ahead.clear();
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,108 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.http.ConnectionOption;
+import io.weir.http.FieldEdits;
+import io.weir.http.Framing;
+import io.weir.http.Head;
+import io.weir.http.Method;
+import io.weir.http.OwnResponse;
+import java.nio.ByteBuffer;
+
+/** The responses of one front connection that speaks HTTP/1: edits each head in place and writes the bytes. Confined to its event loop. */
+final class Http1Responses implements ResponseSink {
+
+    private final Http1Front front;
+    private final LoopServices loop;
+    private final Peer peer;
+    private int minorVersion = 1;
+
+    Http1Responses(Http1Front front, LoopServices loop, Peer peer) {
+        this.front = front;
+        this.loop = loop;
+        this.peer = peer;
+    }
+
+    /** The minor version that the client speaks. */
+    void speaks(int version) {
+        minorVersion = version;
+    }
+
+    /** Whether a body of this framing ends before the connection does, in the form in which the client gets it. */
+    boolean isDelimited(Framing framing) {
+        return framing != Framing.UNTIL_CLOSE && passes(framing);
+    }
+
+    @Override
+    public boolean passes(Framing framing) {
+        return minorVersion > 0 || framing != Framing.CHUNKED;
+    }
+
+    @Override
+    public Peer.Written begin(ByteBuf message, Head head, FieldEdits edits) {
+        ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
+        ByteBuffer bytes = PartialHead.memory(message);
+        int start = loop.placeHead(bytes, head, loop.composer.response(head, bytes, option, minorVersion == 0, edits));
+        if (start < 0) {
+            message.release();
+            return Peer.Written.TOO_LARGE;
+        }
+        message.readerIndex(start);
+        front.running().response.countSent(message.readableBytes());
+        return peer.write(message);
+    }
+
+    @Override
+    public Peer.Written interim(ByteBuf message, Head head) {
+        if (minorVersion == 0) {
+            return Peer.Written.ALL;
+        }
+        ByteBuffer bytes = PartialHead.memory(message);
+        int start = loop.placeHead(
+                bytes, head, loop.composer.response(head, bytes, ConnectionOption.NONE, false, FieldEdits.NONE));
+        if (start < 0) {
+            return Peer.Written.TOO_LARGE;
+        }
+        front.running().response.countSent(head.end() - start);
+        return peer.write(message.retainedSlice(start, head.end() - start));
+    }
+
+    @Override
+    public Peer.Written body(ByteBuf buffer) {
+        return peer.write(buffer);
+    }
+
+    @Override
+    public Peer.Written answer(OwnResponse response, Method method) {
+        byte[] page = response.bytes(method, option(front.decideKeepAliveAfterAnswer()), loop.date);
+        front.running().timeline.sent(page.length);
+        return peer.write(page);
+    }
+
+    private ConnectionOption option(boolean persists) {
+        if (!persists) {
+            return ConnectionOption.CLOSE;
+        }
+        return minorVersion == 0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
+    }
+
+    @Override
+    public int room() {
+        return peer.room();
+    }
+
+    @Override
+    public void awaitRoom() {
+        peer.awaitRoom();
+    }
+
+    @Override
+    public int untaken() {
+        return peer.untaken();
+    }
+
+    @Override
+    public boolean takeBack() {
+        return peer.takeBack();
+    }
+}
