@@ -2,6 +2,7 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.http.Head;
+import java.nio.ByteBuffer;
 
 /**
  * The server's side of one exchange: the request goes to it, the response comes from it. Confined to the event loop of its exchange.
@@ -30,6 +31,12 @@ interface BackStream extends Source, Sink {
 
     /** Goes on with what is behind an interim response that has been passed on. */
     void goOn();
+
+    /**
+     * Whether the head of a request will fit once it is edited, be it sent at once or after it has been parked. Borrows the bytes. Asked before
+     * a connection is looked for.
+     */
+    boolean fits(Head head, ByteBuffer bytes, RequestEdits edits);
 
     /**
      * Begins the request: the head at the beginning of {@code message}, edited as {@code edits} says, and the bytes of the body behind it. Takes

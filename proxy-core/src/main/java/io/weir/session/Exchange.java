@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Exchanges are lent by {@link Exchanges} and used again: an idle connection has none.
  */
-final class Exchange implements Dispatch.Owner, Tunnel.Owner {
+final class Exchange implements Dispatch.Owner {
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -52,7 +52,6 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
     private Method method = Method.OTHER;
     private Timeouts timeouts;
     private Reason answer = Ending.DONE;
-    private @Nullable Tunnel tunnel;
     private boolean connected;
 
     /**
@@ -72,7 +71,7 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
         timeline = new Timeline(loop.keptLine());
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
-        back = new Http1Back(this, loop);
+        back = loop.backStreams.open(this, loop);
         dispatch = new Dispatch(loop, this, timeline, response.phase);
     }
 
@@ -198,6 +197,11 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
         back.attach(connection);
         connected = true;
         request.send(back);
+    }
+
+    /** Whether the head of the request will fit once it is edited, whenever it is sent. Borrows the bytes. */
+    boolean backFits(Head head, ByteBuffer bytes) {
+        return back.fits(head, bytes, request);
     }
 
     /** The connection is of no use any more, and nothing has been sent on it. */
@@ -371,8 +375,8 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
         }
     }
 
-    @Override
-    public void onBug(Throwable cause) {
+    /** Code of ours has thrown what it should not have: costs the session. */
+    void onBug(Throwable cause) {
         front().onBug(cause);
     }
 
@@ -397,11 +401,6 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
         detach();
         dispatch.abandon();
         response.close();
-        Tunnel carrying = tunnel;
-        tunnel = null;
-        if (carrying != null) {
-            carrying.close();
-        }
     }
 
     private void conclude(Reason reason) {
@@ -428,14 +427,11 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
             refuse(Ending.UPGRADE_REFUSED);
             return;
         }
-        Tunnel begun = new Tunnel(loop, this);
         timeline.answered(SWITCHING_PROTOCOLS);
         response.close();
         state = State.TUNNEL;
-        tunnel = begun;
-        if (!front().change(message, head, back.connection(), begun)) {
+        if (!front().change(message, head, back.connection())) {
             state = State.RUNNING;
-            tunnel = null;
             refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));
         }
     }
@@ -450,27 +446,15 @@ final class Exchange implements Dispatch.Owner, Tunnel.Owner {
         return state == State.ANSWERING && answer.equals(reason);
     }
 
-    @Override
-    public Timeline timeline() {
-        return timeline;
-    }
-
-    @Override
-    public InetAddress client() {
+    /** For whose sake buffers are held. */
+    InetAddress client() {
         return timeline.client().getAddress();
     }
 
-    @Override
-    public void onTunnelEnded() {
-        front().close(Ending.DONE);
-    }
-
-    @Override
-    public void onTunnelBroken(Reason reason) {
+    /** Breaks the connection to the server off, before its slot is returned, which closes in order: a break must not look like an end. */
+    void abortBack() {
         if (connected) {
-            // Before the slot is returned, which closes in order: to the server a break must not look like an end.
             back.connection().abort();
         }
-        front().end(reason);
     }
 }

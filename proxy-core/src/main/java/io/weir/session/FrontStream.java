@@ -40,12 +40,12 @@ interface FrontStream {
     boolean mayChange(Head head, ByteBuffer bytes);
 
     /**
-     * Passes the change of protocol on: {@code message}, of which it takes ownership, begins with the 101; what follows is the other
+     * Passes the change of protocol on, and carries a tunnel from then on: {@code message}, of which it takes ownership, begins with the 101; what follows is the other
      * protocol's. From now on the bytes are the tunnel's.
      *
      * @return whether the edited head fits; if not, nothing has happened
      */
-    boolean change(ByteBuf message, Head head, Peer server, Tunnel tunnel);
+    boolean change(ByteBuf message, Head head, Peer server);
 
     /** The exchange is over, and concluded: its response has been sent whole. */
     void onSent();

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Framing;
 import io.weir.http.Head;
+import io.weir.http.HeadComposer;
 import io.weir.http.Reason;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -90,12 +91,25 @@ final class Http1Back implements BackStream, PeerEvents {
 
     // The request.
 
+    // Hardly any edits add more than the room in front of the head. Only those are written to find out.
+    @Override
+    public boolean fits(Head head, ByteBuffer bytes, RequestEdits edits) {
+        int room = loop.roomBefore(head.start());
+        int mostAdded = LoopServices.OWN_LINES
+                + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
+        return mostAdded <= room
+                || (compose(head, bytes, edits) && loop.composer.length() <= room + head.end() - head.start());
+    }
+
+    private boolean compose(Head head, ByteBuffer bytes, RequestEdits edits) {
+        return loop.composer.request(
+                head, bytes, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
+    }
+
     @Override
     public Peer.Written begin(ByteBuf message, Head head, RequestEdits edits) {
         ByteBuffer bytes = PartialHead.memory(message);
-        boolean fits = loop.composer.request(
-                head, bytes, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
-        int start = loop.placeHead(bytes, head, fits);
+        int start = loop.placeHead(bytes, head, compose(head, bytes, edits));
         if (start < 0) {
             message.release();
             throw new IllegalStateException("head: " + loop.composer.length() + " bytes (expected: as many as fit)");

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.Reason;
-import io.weir.http.Upgrades;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,13 +47,13 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     private final PhaseTimer phase;
     private final Http1Requests requests;
     private final Http1Responses responses;
+    private final Http1Upgrade upgrade;
 
     private State state = State.OPEN;
     private @Nullable Exchange exchange;
     private @Nullable BoundBack bound;
     private long begun;
     private int served;
-    private int offered = Upgrades.NONE;
     private boolean keepAlive;
     private boolean draining;
 
@@ -66,6 +65,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         peer = frontConnection.open(this);
         requests = new Http1Requests(this, loop, peer);
         responses = new Http1Responses(this, loop, peer);
+        upgrade = new Http1Upgrade(this, loop, service.upgrades(), peer);
         InetSocketAddress hop = peer.clientAddress();
         forwarding = new Forwarding(
                 service.clients().forwarded(),
@@ -73,6 +73,11 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
                 hop,
                 peer.calledAddress().getPort());
         origin = new Exchange.Origin(number, peer.remoteAddress(), this, service, forwarding);
+    }
+
+    /** The server's side of exchanges with servers that speak HTTP/1. */
+    public static BackStreams backStreams() {
+        return Http1Back::new;
     }
 
     @Override
@@ -155,7 +160,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     /** The first byte of a head is here, or about to be read. */
     Exchange beginExchange() {
         keepAlive = false;
-        offered = Upgrades.NONE;
+        upgrade.reset();
         responses.speaks(1);
         begun++;
         Exchange lent = loop.exchanges.lend();
@@ -185,7 +190,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         responses.speaks(head.minorVersion());
         served++;
         keepAlive = head.keepAlive() && !draining && served < loop.limits.requestsPerConnection();
-        offered = service.upgrades().offered(head, bytes);
+        upgrade.read(head, bytes);
     }
 
     /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
@@ -200,7 +205,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
     private boolean persistsIf(boolean isPossible) {
-        boolean hopes = offered != Upgrades.NONE && requests.hasMore();
+        boolean hopes = upgrade.isOffered() && requests.hasMore();
         keepAlive = keepAlive && !draining && isPossible && !hopes;
         return keepAlive;
     }
@@ -305,27 +310,23 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     @Override
     public byte[] upgradeFields() {
-        return service.upgrades().lines(offered);
+        return upgrade.fields();
     }
 
     @Override
     public boolean mayChange(Head head, ByteBuffer bytes) {
-        return service.upgrades().isChangeTo(offered, head, bytes);
+        return upgrade.isAcceptedBy(head, bytes);
     }
 
     @Override
-    public boolean change(ByteBuf message, Head head, Peer server, Tunnel tunnel) {
-        ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(bytes, head, loop.composer.switching(head, bytes, upgradeFields()));
-        if (start < 0) {
+    public boolean change(ByteBuf message, Head head, Peer server) {
+        if (!upgrade.edit(message, head)) {
             message.release();
             return false;
         }
         state = State.TUNNEL;
         phase.close();
-        peer.tell(tunnel.requestEvents());
-        server.tell(tunnel.responseEvents());
-        tunnel.begin(peer, server, requests.handOver(), message.readerIndex(start));
+        upgrade.begin(server, requests.handOver(), message);
         return true;
     }
 
@@ -497,6 +498,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         state = State.CLOSED;
         phase.close();
         requests.close();
+        upgrade.close();
         closeBound();
         loop.leave(this);
         loop.observer.sessionClosed(service.listener());

@@ -49,6 +49,7 @@ public final class LoopServices {
     final Timeouts timeouts;
     final Limits limits;
     final SessionObserver observer;
+    final BackStreams backStreams;
     private final int lineBytes;
 
     // One parsed head at a time: it is used up before the method that parsed it returns.
@@ -84,6 +85,7 @@ public final class LoopServices {
             Timeouts timeouts,
             Limits limits,
             int editBytes,
+            BackStreams backStreams,
             SessionObserver observer) {
         this.scheduler = scheduler;
         this.pool = pool;
@@ -93,6 +95,7 @@ public final class LoopServices {
         this.timeouts = timeouts;
         this.limits = limits;
         this.observer = observer;
+        this.backStreams = backStreams;
         lineBytes = observer.wantsRequestLines() ? KeptLine.MOST_BYTES : 0;
         int size = pool.limits().size();
         headroom = maxHeadroom(size);

@@ -7,7 +7,6 @@ import io.weir.buffer.WaitClass;
 import io.weir.http.FieldEdits;
 import io.weir.http.Forwarding;
 import io.weir.http.Head;
-import io.weir.http.HeadComposer;
 import io.weir.http.PathStart;
 import io.weir.http.Reason;
 import io.weir.http.Violation;
@@ -67,17 +66,7 @@ final class RequestFlow implements RequestEdits {
         if (path == null) {
             return Violation.BAD_PATH;
         }
-        return route.isForwarded() && !fits(head, bytes) ? Violation.HEAD_TOO_LARGE : null;
-    }
-
-    // Hardly any edits add more than the room in front of the head. Only those are written to find out.
-    private boolean fits(Head head, ByteBuffer bytes) {
-        int room = loop.roomBefore(head.start());
-        int mostAdded =
-                LoopServices.OWN_LINES + HeadComposer.mostAdded(head, forwarding(), upgradeFields(), path(), fields());
-        return mostAdded <= room
-                || (loop.composer.request(head, bytes, forwarding(), upgradeFields(), path(), fields())
-                        && loop.composer.length() <= room + head.end() - head.start());
+        return route.isForwarded() && !exchange.backFits(head, bytes) ? Violation.HEAD_TOO_LARGE : null;
     }
 
     /**

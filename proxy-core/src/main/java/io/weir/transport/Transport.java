@@ -94,7 +94,16 @@ public final class Transport implements AutoCloseable {
             services.put(
                     loop,
                     new LoopServices(
-                            loop.timers(), pool, parking, connector, loop::hop, timeouts, limits, editBytes, observer));
+                            loop.timers(),
+                            pool,
+                            parking,
+                            connector,
+                            loop::hop,
+                            timeouts,
+                            limits,
+                            editBytes,
+                            Http1Front.backStreams(),
+                            observer));
             loop.start();
             repeat(loop, connector::trim, SWEEP_EVERY);
         }

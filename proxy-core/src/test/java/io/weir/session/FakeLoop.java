@@ -63,7 +63,16 @@ final class FakeLoop {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), timers.ticker(), PoolObserver.NONE);
         services = new LoopServices(
-                timers, pool, parking, connector, tasks::add, TIMEOUTS, Limits.DEFAULT, 0, new SessionObserver() {
+                timers,
+                pool,
+                parking,
+                connector,
+                tasks::add,
+                TIMEOUTS,
+                Limits.DEFAULT,
+                0,
+                Http1Front.backStreams(),
+                new SessionObserver() {
                     @Override
                     public boolean wantsRequestLines() {
                         return true;

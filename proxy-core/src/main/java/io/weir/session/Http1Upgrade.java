@@ -1,0 +1,121 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.http.Head;
+import io.weir.http.Reason;
+import io.weir.http.Upgrades;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change of one front connection to another protocol (RFC 9110 section 7.8): what the client offers, and the tunnel that carries the bytes
+ * once the server has agreed. Confined to its event loop.
+ */
+final class Http1Upgrade implements Tunnel.Owner {
+
+    private final Http1Front front;
+    private final LoopServices loop;
+    private final Upgrades upgrades;
+    private final Peer peer;
+    private int offered = Upgrades.NONE;
+    private @Nullable Tunnel tunnel;
+
+    Http1Upgrade(Http1Front front, LoopServices loop, Upgrades upgrades, Peer peer) {
+        this.front = front;
+        this.loop = loop;
+        this.upgrades = upgrades;
+        this.peer = peer;
+    }
+
+    /** Nothing is offered: a new exchange begins. */
+    void reset() {
+        offered = Upgrades.NONE;
+    }
+
+    /** Reads what a request offers. Borrows the bytes. */
+    void read(Head head, ByteBuffer bytes) {
+        offered = upgrades.offered(head, bytes);
+    }
+
+    /** Whether a protocol is offered. */
+    boolean isOffered() {
+        return offered != Upgrades.NONE;
+    }
+
+    /** The ready-made field lines with which the server is offered the same. */
+    byte[] fields() {
+        return upgrades.lines(offered);
+    }
+
+    /** Whether this response changes to what was offered. Borrows the bytes. */
+    boolean isAcceptedBy(Head head, ByteBuffer bytes) {
+        return upgrades.isChangeTo(offered, head, bytes);
+    }
+
+    /**
+     * Edits the 101 at the beginning of {@code message} in place, which is borrowed.
+     *
+     * @return whether the edited head fits; if not, nothing has happened
+     */
+    boolean edit(ByteBuf message, Head head) {
+        ByteBuffer bytes = PartialHead.memory(message);
+        int start = loop.placeHead(bytes, head, loop.composer.switching(head, bytes, fields()));
+        if (start >= 0) {
+            message.readerIndex(start);
+        }
+        return start >= 0;
+    }
+
+    /** Carries bytes both ways from now on, beginning with what has been received. Takes ownership of {@code message} and {@code received}. */
+    void begin(Peer server, Tunnel.Received received, ByteBuf message) {
+        Tunnel begins = new Tunnel(loop, this);
+        tunnel = begins;
+        peer.tell(begins.requestEvents());
+        server.tell(begins.responseEvents());
+        begins.begin(peer, server, received, message);
+    }
+
+    @Override
+    public Timeline timeline() {
+        return front.running().timeline;
+    }
+
+    @Override
+    public InetAddress client() {
+        return front.client();
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return front.running().timeouts();
+    }
+
+    @Override
+    public void onTunnelEnded() {
+        front.close(Ending.DONE);
+    }
+
+    @Override
+    public void onTunnelBroken(Reason reason) {
+        Exchange carried = front.exchange();
+        if (carried != null) {
+            carried.abortBack();
+        }
+        front.end(reason);
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        front.onBug(cause);
+    }
+
+    /** Gives back all that the tunnel holds, if there is one. */
+    void close() {
+        Tunnel carried = tunnel;
+        tunnel = null;
+        if (carried != null) {
+            carried.close();
+        }
+    }
+}
