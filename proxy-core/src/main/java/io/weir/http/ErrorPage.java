@@ -1,5 +1,6 @@
 package io.weir.http;
 
+import io.weir.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

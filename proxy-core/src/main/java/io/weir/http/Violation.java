@@ -1,5 +1,7 @@
 package io.weir.http;
 
+import io.weir.reason.Reason;
+import io.weir.reason.Side;
 import java.util.Locale;
 
 /** What a client or a server got wrong on the wire. Its word is its name in kebab case. */
@@ -112,6 +114,12 @@ public enum Violation implements Reason {
     @Override
     public int status() {
         return status;
+    }
+
+    /** The client's; of a server it is told by {@code ServerFault}. */
+    @Override
+    public Side side() {
+        return Side.FRONT;
     }
 
     /** The status that answers a request whose response has it. */

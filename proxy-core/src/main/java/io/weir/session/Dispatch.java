@@ -8,8 +8,9 @@ import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.backend.SlotWaiter;
-import io.weir.http.Reason;
 import io.weir.proxyprotocol.ProxyHeader;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

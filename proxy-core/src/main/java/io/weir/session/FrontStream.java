@@ -2,7 +2,7 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.http.Head;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

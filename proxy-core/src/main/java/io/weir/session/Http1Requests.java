@@ -6,7 +6,8 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
 import io.weir.http.ParseResult;
-import io.weir.http.Reason;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

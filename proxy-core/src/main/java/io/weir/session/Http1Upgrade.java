@@ -2,8 +2,9 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.http.Head;
-import io.weir.http.Reason;
 import io.weir.http.Upgrades;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,7 @@ import io.weir.http.Head;
 import io.weir.http.HeadComposer;
 import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
+import io.weir.reason.Ending;
 import io.weir.time.Scheduler;
 import io.weir.time.Ticker;
 import io.weir.time.Timer;

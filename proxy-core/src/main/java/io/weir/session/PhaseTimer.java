@@ -1,5 +1,6 @@
 package io.weir.session;
 
+import io.weir.reason.Ending;
 import io.weir.time.Scheduler;
 import io.weir.time.Timer;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
 import io.weir.buffer.WaitClass;
+import io.weir.reason.Ending;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -8,8 +8,9 @@ import io.weir.http.FieldEdits;
 import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.PathStart;
-import io.weir.http.Reason;
 import io.weir.http.Violation;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

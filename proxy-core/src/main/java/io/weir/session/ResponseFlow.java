@@ -4,8 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Framing;
 import io.weir.http.Head;
-import io.weir.http.Reason;
 import io.weir.http.Violation;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 
 /**
  * Carries the response of one exchange from its back to its front. Confined to the event loop of the exchange.

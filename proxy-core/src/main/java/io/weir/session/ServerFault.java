@@ -1,7 +1,8 @@
 package io.weir.session;
 
-import io.weir.http.Reason;
 import io.weir.http.Violation;
+import io.weir.reason.Reason;
+import io.weir.reason.Side;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,6 +40,11 @@ public final class ServerFault implements Reason {
     @Override
     public int status() {
         return violation.statusAsServerFault();
+    }
+
+    @Override
+    public Side side() {
+        return Side.BACK;
     }
 
     @Override

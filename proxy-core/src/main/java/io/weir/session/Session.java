@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.reason.Ending;
 
 /** The life of one front connection. Confined to its event loop. */
 public abstract class Session {

@@ -1,7 +1,7 @@
 package io.weir.session;
 
 import io.weir.backend.Server;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 
 /** What sessions tell to metrics and log. Called on event loops: must not block nor throw, and should make no garbage. */
 public interface SessionObserver {

@@ -2,7 +2,8 @@ package io.weir.session;
 
 import io.weir.backend.Server;
 import io.weir.http.Head;
-import io.weir.http.Reason;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

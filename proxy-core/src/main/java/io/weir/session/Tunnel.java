@@ -2,7 +2,8 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
-import io.weir.http.Reason;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.weir.transport;
 
 import io.netty.util.concurrent.Future;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
 import io.weir.session.LoopServices;
 import io.weir.time.Ticker;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Parking;
 import io.weir.http.AddressText;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
 import io.weir.session.Http1Front;
 import io.weir.session.Introduction;
 import io.weir.session.Limits;

@@ -27,6 +27,8 @@ final class ArchitectureTest {
             .definedBy("io.weir.time..")
             .layer("buffer")
             .definedBy("io.weir.buffer..")
+            .layer("reason")
+            .definedBy("io.weir.reason..")
             .layer("http")
             .definedBy("io.weir.http..")
             .layer("proxyprotocol")
@@ -47,8 +49,10 @@ final class ArchitectureTest {
             .definedBy("io.weir")
             .whereLayer("time")
             .mayNotAccessAnyLayer()
-            .whereLayer("http")
+            .whereLayer("reason")
             .mayNotAccessAnyLayer()
+            .whereLayer("http")
+            .mayOnlyAccessLayers("reason")
             .whereLayer("proxyprotocol")
             .mayOnlyAccessLayers("http")
             .whereLayer("buffer")
@@ -62,10 +66,19 @@ final class ArchitectureTest {
             .whereLayer("route")
             .mayOnlyAccessLayers("backend", "http")
             .whereLayer("session")
-            .mayOnlyAccessLayers("route", "balance", "backend", "proxyprotocol", "buffer", "http", "time")
+            .mayOnlyAccessLayers("route", "balance", "backend", "proxyprotocol", "buffer", "http", "reason", "time")
             .whereLayer("transport")
             .mayOnlyAccessLayers(
-                    "session", "route", "health", "balance", "backend", "proxyprotocol", "http", "buffer", "time")
+                    "session",
+                    "route",
+                    "health",
+                    "balance",
+                    "backend",
+                    "proxyprotocol",
+                    "http",
+                    "reason",
+                    "buffer",
+                    "time")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture()

@@ -3,6 +3,8 @@ package io.weir.http;
 import static io.weir.http.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.reason.Reason;
+import io.weir.reason.Side;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,11 @@ final class ErrorPageTest {
         @Override
         public int status() {
             return 502;
+        }
+
+        @Override
+        public Side side() {
+            return Side.BACK;
         }
     }
 }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.weir.backend.Reuse;
 import io.weir.backend.Server;
+import io.weir.reason.Ending;
 import io.weir.testing.wire.HttpScript;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

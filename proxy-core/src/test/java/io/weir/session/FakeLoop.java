@@ -4,7 +4,7 @@ import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 import io.weir.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.reason.Ending;
 
 /** A session that does nothing but count how often it is looked at. */
 class FakeSession extends Session {

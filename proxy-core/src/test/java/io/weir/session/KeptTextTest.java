@@ -9,6 +9,7 @@ import io.weir.http.ForwardedMode;
 import io.weir.http.LocationTemplate;
 import io.weir.http.Network;
 import io.weir.http.TrustedPeers;
+import io.weir.reason.Ending;
 import io.weir.route.Regex;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;

@@ -2,6 +2,8 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.reason.Ending;
+import io.weir.reason.Side;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.reason.Ending;
 import io.weir.time.RunningClock;
 import io.weir.time.TimerWheel;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.weir.reason.Ending;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -3,6 +3,7 @@ package io.weir.session;
 import static io.weir.session.SessionBench.MOMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.reason.Ending;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -16,6 +16,7 @@ import io.weir.buffer.PoolLevel;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Upgrades;
+import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import java.net.InetAddress;

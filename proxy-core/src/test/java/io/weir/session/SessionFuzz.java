@@ -7,6 +7,7 @@ import io.weir.http.Head;
 import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
+import io.weir.reason.Ending;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.reason.Ending;
 import io.weir.session.FakeLoop.Told;
 import io.weir.time.EventClock;
 import io.weir.time.HandTicker;

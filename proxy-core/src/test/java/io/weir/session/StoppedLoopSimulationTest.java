@@ -3,7 +3,8 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.http.Reason;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import io.weir.time.EventClock;
 import io.weir.time.HandTicker;
 import io.weir.time.RunningClock;

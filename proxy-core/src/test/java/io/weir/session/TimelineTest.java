@@ -7,6 +7,7 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.Parking;
+import io.weir.reason.Ending;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.weir.server;
 
 import io.weir.backend.Server;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;
 import java.util.List;

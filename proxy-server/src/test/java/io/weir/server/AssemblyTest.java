@@ -65,12 +65,12 @@ final class AssemblyTest {
             program.drain();
             assertThat(get(program, "/metrics"))
                     .contains(
-                            "weir_exchanges_total{backend=\"shop\",code=\"2xx\",listener=\"web\",reason=\"done\"} 1.0\n");
+                            "weir_exchanges_total{backend=\"shop\",code=\"2xx\",listener=\"web\",reason=\"done\",side=\"none\"} 1.0\n");
         }
         assertThat(told).hasValue(1);
         assertThat(log.toString(StandardCharsets.US_ASCII))
                 .contains(
-                        " listener=web method=POST target=/a?b version=1.1 status=200 reason=done backend=shop server=one ")
+                        " listener=web method=POST target=/a?b version=1.1 status=200 reason=done side=- backend=shop server=one ")
                 .hasLineCount(1);
     }
 

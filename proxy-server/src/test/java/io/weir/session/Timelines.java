@@ -2,7 +2,7 @@ package io.weir.session;
 
 import io.weir.backend.Server;
 import io.weir.buffer.Parking;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -12,7 +12,7 @@ import io.weir.backend.Server;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.StalledBuffer;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 import io.weir.session.Protocol;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;

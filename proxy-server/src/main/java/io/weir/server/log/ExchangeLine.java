@@ -1,6 +1,8 @@
 package io.weir.server.log;
 
 import io.netty.util.NetUtil;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import io.weir.session.Timeline;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -31,6 +33,7 @@ final class ExchangeLine {
         request(timeline);
         number("status", timeline.status());
         name("reason", timeline.reason().word());
+        name("side", side(timeline.reason()));
         name("backend", timeline.backend());
         name("server", timeline.server());
         number("attempts", timeline.attempts());
@@ -44,6 +47,11 @@ final class ExchangeLine {
         millis("total", timeline.totalNanos());
         format.end(line);
         return line;
+    }
+
+    // An exchange that ended as it should is nobody's fault.
+    private static String side(Reason reason) {
+        return reason.equals(Ending.DONE) ? "" : reason.side().word();
     }
 
     private void request(Timeline timeline) {

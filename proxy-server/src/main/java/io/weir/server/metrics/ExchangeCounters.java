@@ -2,7 +2,8 @@ package io.weir.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.weir.http.Reason;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class ExchangeCounters {
 
     private static final List<String> CODES = List.of("none", "1xx", "2xx", "3xx", "4xx", "5xx", "other");
+
+    private static final String NOBODY = "none";
 
     private final MeterRegistry registry;
     private final String listener;
@@ -51,7 +54,13 @@ final class ExchangeCounters {
     private Counter register(int code, Reason reason) {
         return Counter.builder("weir.exchanges")
                 .description("Exchanges that are over")
-                .tags("listener", listener, "backend", backend, "code", CODES.get(code), "reason", reason.word())
+                .tags("listener", listener, "backend", backend, "code", CODES.get(code))
+                .tags("reason", reason.word(), "side", side(reason))
                 .register(registry);
+    }
+
+    // An exchange that ended as it should is nobody's fault.
+    private static String side(Reason reason) {
+        return reason.equals(Ending.DONE) ? NOBODY : reason.side().word();
     }
 }

@@ -3,8 +3,8 @@ package io.weir.server.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.weir.http.Reason;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import io.weir.session.Protocol;
 import io.weir.session.Timeline;
 import io.weir.transport.ListenerSettings;
@@ -130,6 +130,7 @@ final class ListenerMeters {
                 .description("Clients that connected and were turned away before anything was answered")
                 .tag("listener", listener)
                 .tag("reason", reason.word())
+                .tag("side", reason.side().word())
                 .register(registry);
     }
 

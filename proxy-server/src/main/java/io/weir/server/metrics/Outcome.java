@@ -1,8 +1,8 @@
 package io.weir.server.metrics;
 
-import io.weir.http.Reason;
 import io.weir.http.Violation;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import io.weir.session.ServerFault;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
-import io.weir.http.Reason;
+import io.weir.reason.Reason;
 import io.weir.session.SessionObserver;
 import io.weir.session.Timeline;
 import io.weir.transport.ListenerSettings;

@@ -3,7 +3,7 @@ package io.weir.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
 import io.weir.session.Timelines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

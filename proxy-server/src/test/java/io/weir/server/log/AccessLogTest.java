@@ -11,7 +11,7 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.http.Violation;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
 import io.weir.session.Timeline;
 import io.weir.session.Timelines;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +41,7 @@ final class AccessLogTest {
         assertThat(text(usual()))
                 .isEqualTo(
                         "time=2026-01-31T12:00:00.123Z session=7 exchange=1 client=127.0.0.1:40000 peer=- listener=web"
-                                + " method=GET target=/a?b=c version=1.1 status=200 reason=done backend=shop server=one attempts=1"
+                                + " method=GET target=/a?b=c version=1.1 status=200 reason=done side=- backend=shop server=one attempts=1"
                                 + " reused=1 bytes_in=80 bytes_out=2048 buffer_wait=0.500 slot_wait=2.000 connect=0.001 ttfb=3.250"
                                 + " total=1004.009\n");
     }
@@ -51,7 +51,7 @@ final class AccessLogTest {
         assertThat(json(usual()))
                 .isEqualTo("{\"time\":\"2026-01-31T12:00:00.123Z\",\"session\":7,\"exchange\":1,"
                         + "\"client\":\"127.0.0.1:40000\",\"peer\":\"\",\"listener\":\"web\",\"method\":\"GET\",\"target\":\"/a?b=c\","
-                        + "\"version\":\"1.1\",\"status\":200,\"reason\":\"done\",\"backend\":\"shop\",\"server\":\"one\","
+                        + "\"version\":\"1.1\",\"status\":200,\"reason\":\"done\",\"side\":\"\",\"backend\":\"shop\",\"server\":\"one\","
                         + "\"attempts\":1,\"reused\":1,\"bytes_in\":80,\"bytes_out\":2048,\"buffer_wait\":0.500,"
                         + "\"slot_wait\":2.000,\"connect\":0.001,\"ttfb\":3.250,\"total\":1004.009}\n");
     }
@@ -78,14 +78,14 @@ final class AccessLogTest {
     void a_relay_has_no_request_and_no_status() {
         Timeline relay =
                 Timelines.of("tcp", CLIENT).chose("shop").attempted(SERVER).endedAfter(0, Ending.DONE);
-        assertThat(text(relay)).contains(" method=- target=- version=- status=0 reason=done backend=shop ");
+        assertThat(text(relay)).contains(" method=- target=- version=- status=0 reason=done side=- backend=shop ");
         assertThat(json(relay)).contains("\"method\":\"\",\"target\":\"\",\"version\":\"\",\"status\":0,");
     }
 
     @Test
     void an_exchange_that_came_to_no_server_has_a_reason_and_no_names() {
         Timeline refused = Timelines.of("web", CLIENT).answered(400, 9, 150).endedAfter(0, Violation.BAD_METHOD);
-        assertThat(text(refused)).contains(" status=400 reason=bad-method backend=- server=- attempts=0 ");
+        assertThat(text(refused)).contains(" status=400 reason=bad-method side=front backend=- server=- attempts=0 ");
     }
 
     @ParameterizedTest

@@ -6,9 +6,9 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolObserver.WaitEnd;
 import io.weir.buffer.WaitClass;
-import io.weir.http.Reason;
 import io.weir.http.Violation;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +125,7 @@ final class MetricsTest {
                 .exchangeEnded(watched.exchange().answered(status, 0, 1).endedAfter(1, Ending.DONE));
         assertThat(watched.scrape())
                 .contains("weir_exchanges_total{backend=\"\",code=\"" + code
-                        + "\",listener=\"web\",reason=\"done\"} 1.0");
+                        + "\",listener=\"web\",reason=\"done\",side=\"none\"} 1.0");
     }
 
     @Test
@@ -142,7 +142,7 @@ final class MetricsTest {
         }
         assertThat(watched.scrape())
                 .contains(
-                        "weir_exchanges_total{backend=\"shop\",code=\"2xx\",listener=\"web\",reason=\"done\"} 2.0",
+                        "weir_exchanges_total{backend=\"shop\",code=\"2xx\",listener=\"web\",reason=\"done\",side=\"none\"} 2.0",
                         "weir_exchange_first_byte_seconds_sum{listener=\"web\"} 4.0",
                         "weir_exchange_seconds_sum{listener=\"web\"} 6.0",
                         "weir_exchange_seconds_bucket{listener=\"web\",le=\"5.0\"} 2",
@@ -158,7 +158,7 @@ final class MetricsTest {
                 .contains(
                         "weir_exchange_first_byte_seconds_count{listener=\"web\"} 0",
                         "weir_exchange_seconds_count{listener=\"web\"} 1",
-                        "weir_exchanges_total{backend=\"\",code=\"none\",listener=\"web\",reason=\"client-abort\"} 1.0");
+                        "weir_exchanges_total{backend=\"\",code=\"none\",listener=\"web\",reason=\"client-abort\",side=\"front\"} 1.0");
     }
 
     @Test
@@ -171,7 +171,8 @@ final class MetricsTest {
         for (Reason reason : reasons) {
             assertThat(scraped)
                     .contains("weir_exchanges_total{backend=\"\",code=\"none\",listener=\"web\",reason=\""
-                            + reason.word() + "\"} 1.0");
+                            + reason.word() + "\",side=\""
+                            + (reason == Ending.DONE ? "none" : reason.side().word()) + "\"} 1.0");
         }
     }
 

@@ -2,9 +2,9 @@ package io.weir.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.http.Reason;
 import io.weir.http.Violation;
-import io.weir.session.Ending;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import io.weir.session.ServerFault;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
-import io.weir.http.Reason;
 import io.weir.http.Violation;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import io.weir.route.RouteSettings;
-import io.weir.session.Ending;
 import io.weir.session.Protocol;
 import io.weir.transport.ListenerSettings;
 import java.io.ByteArrayOutputStream;
@@ -57,25 +57,27 @@ final class SeriesFromTheStartTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 4xx, no-route",
-        "'', 4xx, bad-host",
-        "'', 5xx, unsupported-version",
-        "'', 3xx, done",
-        "shop, 2xx, done",
-        "shop, 5xx, buffer-timeout",
-        "shop, none, client-abort",
-        "shop, 5xx, bad-status-line",
-        "shop, 4xx, bad-chunk-size",
-        "shop, 5xx, bad-chunk-size",
-        "shop, 2xx, bad-chunk-size",
-        "shop, 2xx, server-closed",
-        "shop, 2xx, client-stall-timeout",
-        "shop, 1xx, tunnel-idle-timeout"
+        "'', 4xx, no-route, proxy",
+        "'', 4xx, bad-host, front",
+        "'', 5xx, unsupported-version, front",
+        "'', 3xx, done, none",
+        "shop, 2xx, done, none",
+        "shop, 5xx, buffer-timeout, proxy",
+        "shop, none, client-abort, front",
+        "shop, 5xx, bad-status-line, back",
+        "shop, 4xx, bad-chunk-size, front",
+        "shop, 5xx, bad-chunk-size, back",
+        "shop, 2xx, bad-chunk-size, back",
+        "shop, 2xx, bad-chunk-size, front",
+        "shop, 2xx, server-closed, back",
+        "shop, 2xx, client-stall-timeout, front",
+        "shop, 1xx, tunnel-idle-timeout, proxy"
     })
-    void an_exchange_may_end_so(String backend, String code, String reason) {
+    void an_exchange_may_end_so(String backend, String code, String reason, String side) {
         assertThat(scrape())
-                .contains("weir_exchanges_total{backend=\"%s\",code=\"%s\",listener=\"web\",reason=\"%s\"} 0.0"
-                        .formatted(backend, code, reason));
+                .contains(
+                        "weir_exchanges_total{backend=\"%s\",code=\"%s\",listener=\"web\",reason=\"%s\",side=\"%s\"} 0.0"
+                                .formatted(backend, code, reason, side));
     }
 
     @Test

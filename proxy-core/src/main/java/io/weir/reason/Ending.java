@@ -1,6 +1,4 @@
-package io.weir.session;
-
-import io.weir.http.Reason;
+package io.weir.reason;
 
 /** How an exchange ended, as far as it was not the client's or server's breach of HTTP. */
 public enum Ending implements Reason {
@@ -90,7 +88,7 @@ public enum Ending implements Reason {
         return status;
     }
 
-    /** Whose doing it was. */
+    @Override
     public Side side() {
         return side;
     }
