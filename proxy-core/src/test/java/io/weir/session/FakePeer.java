@@ -53,6 +53,7 @@ final class FakePeer implements Peer, Holder.Owner {
     private int room = Integer.MAX_VALUE;
     private int limit;
     private boolean awaitsRoom;
+    private boolean toldToWait;
 
     FakePeer(BufferPool pool, Flow flow, PeerEvents events) {
         this.events = events;
@@ -102,13 +103,35 @@ final class FakePeer implements Peer, Holder.Owner {
     /** The buffer that it stood in line for has been granted. */
     void collectGrant() {
         if (ticket.collect() instanceof Lease lease) {
+            use(lease);
+        }
+    }
+
+    // As ReadGate does: a buffer that is of no use any more goes back untold.
+    private void use(Lease lease) {
+        if (wish == Wish.LEASE) {
+            wish = Wish.NOTHING;
+            tellWaitIsOver();
+            events.onBuffer(lease.buffer());
+        } else if (wish == Wish.BYTES) {
+            tellWaitIsOver();
+            readInto(lease);
+        } else {
+            lease.close();
+        }
+    }
+
+    private void tellToWait() {
+        if (!toldToWait) {
+            toldToWait = true;
+            events.onWaitBegin();
+        }
+    }
+
+    private void tellWaitIsOver() {
+        if (toldToWait) {
+            toldToWait = false;
             events.onWaitEnd();
-            if (wish == Wish.LEASE) {
-                wish = Wish.NOTHING;
-                events.onBuffer(lease.buffer());
-            } else {
-                readInto(lease);
-            }
         }
     }
 
@@ -305,7 +328,7 @@ final class FakePeer implements Peer, Holder.Owner {
         if (acquisition instanceof Lease lease) {
             readInto(lease);
         } else if (acquisition == ticket) {
-            events.onWaitBegin();
+            tellToWait();
         }
     }
 
@@ -374,7 +397,7 @@ final class FakePeer implements Peer, Holder.Owner {
             events.onBuffer(lease.buffer());
         } else {
             wish = Wish.LEASE;
-            events.onWaitBegin();
+            tellToWait();
         }
     }
 
@@ -398,6 +421,7 @@ final class FakePeer implements Peer, Holder.Owner {
 
     private void leaveLine() {
         ticket.cancel();
+        toldToWait = false;
         ByteBuf buffer = topUp;
         topUp = null;
         if (buffer != null) {
