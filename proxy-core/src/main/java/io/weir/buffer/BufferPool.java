@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BufferPool implements AutoCloseable {
     /*
-     * Taking and returning. While nobody waits both are lock-free: one step on Permits decides, one on SlotStack finds the
-     * memory. A slot is pushed before its permit is given back, so who has a permit finds a slot.
+     * Taking and returning. While nobody waits both are lock-free: one step on Permits decides, one on PlaceStack finds the
+     * memory. A place is pushed before its permit is given back, so who has a permit finds a place.
      *
      * Waiting. A buffer that comes back while somebody waits does not become free: under the lock it is given to the ticket that
      * it is owed to. So nobody can overtake, nobody is woken in vain, and n returned buffers are n grants. Grant and cancel are
@@ -38,7 +38,7 @@ public final class BufferPool implements AutoCloseable {
      * The reserve. Each buffer returns to where it was taken from. Were the reserve merely "the last few free ones", a steady
      * stream of responses could hold the level there and no request would ever start again.
      *
-     * Leaks. The pool holds on to free leases only. A lease that is lost becomes unreachable, and a Cleaner gives its slot a new
+     * Leaks. The pool holds on to free leases only. A lease that is lost becomes unreachable, and a Cleaner gives its place a new
      * lease, logs who lost it, and returns it. So a bug costs a line in the log, not a place in the pool.
      */
 
@@ -49,7 +49,7 @@ public final class BufferPool implements AutoCloseable {
     private final Ticker ticker;
     private final PoolObserver observer;
     final Permits permits;
-    private final SlotStack freeSlots;
+    private final PlaceStack freeSlots;
     private final @Nullable Lease[] freeLeases;
     private final AtomicLong evicted = new AtomicLong();
     final Stalls stalls;
@@ -67,11 +67,11 @@ public final class BufferPool implements AutoCloseable {
         this.observer = observer;
         permits = new Permits(limits.count(), limits.reserve());
         stalls = new Stalls(limits.stallQuota(), limits.clientQuota());
-        freeSlots = new SlotStack(limits.total());
+        freeSlots = new PlaceStack(limits.total());
         freeLeases = new @Nullable Lease[limits.total()];
         Slab slab = new Slab(limits.total(), limits.size());
         for (int index = limits.total() - 1; index >= 0; index--) {
-            freeLeases[index] = newLease(new Slot(index, slab.piece(index)));
+            freeLeases[index] = newLease(new SlabPlace(index, slab.piece(index)));
             freeSlots.push(index);
         }
     }
@@ -316,7 +316,7 @@ public final class BufferPool implements AutoCloseable {
     void release(Lease lease) {
         Lease spare = lease;
         while (spare != null) {
-            Origin origin = spare.slot().origin;
+            Origin origin = spare.place().origin;
             if (permits.noneWaits()) {
                 shelve(spare);
                 if (permits.tryGive(origin)) {
@@ -411,7 +411,7 @@ public final class BufferPool implements AutoCloseable {
 
     // Free leases are held by the pool, leased ones are not: that is how a lost one is found.
     void shelve(Lease lease) {
-        int index = lease.slot().index;
+        int index = lease.place().index;
         freeLeases[index] = lease;
         freeSlots.push(index);
     }
@@ -420,7 +420,7 @@ public final class BufferPool implements AutoCloseable {
         int index = freeSlots.pop();
         Lease lease = freeLeases[index];
         if (lease == null) {
-            throw new IllegalStateException("slot " + index + " is free but has no lease");
+            throw new IllegalStateException("place " + index + " is free but has no lease");
         }
         freeLeases[index] = null;
         return lease;
@@ -434,29 +434,29 @@ public final class BufferPool implements AutoCloseable {
         return ticker.nanos();
     }
 
-    private Lease newLease(Slot slot) {
-        Lease lease = new Lease(this, slot);
-        CLEANER.register(lease, new Reclaim(new WeakReference<>(this), slot));
+    private Lease newLease(SlabPlace place) {
+        Lease lease = new Lease(this, place);
+        CLEANER.register(lease, new Reclaim(new WeakReference<>(this), place));
         return lease;
     }
 
-    private void reclaim(Slot slot) {
+    private void reclaim(SlabPlace place) {
         synchronized (lock) {
             leaks++;
         }
-        LOG.error("event=leak session={} flow={} buffer={} action=reclaimed", slot.session, slot.flow, slot.index);
-        observer.leakReclaimed(slot.session, slot.flow);
-        stalls.end(slot);
-        release(newLease(slot));
+        LOG.error("event=leak session={} flow={} buffer={} action=reclaimed", place.session, place.flow, place.index);
+        observer.leakReclaimed(place.session, place.flow);
+        stalls.end(place);
+        release(newLease(place));
     }
 
     /** Runs when a lease has become unreachable, which only one that is neither free nor held by anybody can. */
-    private record Reclaim(WeakReference<BufferPool> owner, Slot slot) implements Runnable {
+    private record Reclaim(WeakReference<BufferPool> owner, SlabPlace place) implements Runnable {
         @Override
         public void run() {
             BufferPool pool = owner.get();
             if (pool != null) {
-                pool.reclaim(slot);
+                pool.reclaim(place);
             }
         }
     }

@@ -11,14 +11,14 @@ import io.netty.buffer.ByteBuf;
 public final class Lease implements Acquisition, AutoCloseable {
 
     private final BufferPool pool;
-    private final Slot slot;
+    private final SlabPlace place;
     private final LeasedBuffer buffer;
     private long term;
 
-    Lease(BufferPool pool, Slot slot) {
+    Lease(BufferPool pool, SlabPlace place) {
         this.pool = pool;
-        this.slot = slot;
-        this.buffer = new LeasedBuffer(this, slot.memory);
+        this.place = place;
+        this.buffer = new LeasedBuffer(this, place.memory);
     }
 
     /**
@@ -87,43 +87,43 @@ public final class Lease implements Acquisition, AutoCloseable {
      */
     public void stalls(Holder holder, int leftBytes, int unseenBytes) {
         if (!isStalled()) {
-            pool.stalls.begin(slot, holder, leftBytes, unseenBytes, pool.nanos());
+            pool.stalls.begin(place, holder, leftBytes, unseenBytes, pool.nanos());
         }
     }
 
     /** Says that the other side has taken some bytes of a stalled buffer, but not all. */
     public void progresses(int leftBytes) {
-        slot.leftBytes = leftBytes;
+        place.leftBytes = leftBytes;
     }
 
     /** Says that the buffer is not stalled any more. */
     public void moves() {
         if (isStalled()) {
-            pool.stalls.end(slot);
+            pool.stalls.end(place);
         }
     }
 
     /** Whether the buffer counts as stalled. */
     public boolean isStalled() {
-        return slot.stall != 0;
+        return place.stall != 0;
     }
 
     /** Whether it is still this stall, so that the holder is to give the buffer back now. Counts the eviction. */
     public boolean isEvicted(long stall) {
-        if (slot.stall != stall) {
+        if (place.stall != stall) {
             return false;
         }
         pool.countEviction();
         return true;
     }
 
-    Slot slot() {
-        return slot;
+    SlabPlace place() {
+        return place;
     }
 
     /** Makes the lease usable for its next holder. */
     Lease begin(Permits.Origin origin, long session, Flow flow) {
-        slot.begin(origin, session, flow);
+        place.begin(origin, session, flow);
         term++;
         buffer.begin();
         return this;

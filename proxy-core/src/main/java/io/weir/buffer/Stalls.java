@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The buffers of a pool that are held without progress, and how many more may be. Safe for use by any thread. */
 final class Stalls {
     /*
-     * A list through the slots, in the order in which they stalled, so that who is to go first is found at its head. It is locked
+     * A list through the places, in the order in which they stalled, so that who is to go first is found at its head. It is locked
      * once when a buffer stalls and once when it no longer does; what moves on at once, as most do, never comes here. The lock is
      * held for a few instructions, and while the list is walked, which happens only when somebody waits for a buffer or looks.
      *
@@ -25,8 +25,8 @@ final class Stalls {
 
     private final Object lock = new Object();
     private final Map<Long, Integer> sizeByClient = new HashMap<>(); // guarded by lock
-    private @Nullable Slot oldest; // guarded by lock
-    private @Nullable Slot newest; // guarded by lock
+    private @Nullable SlabPlace oldest; // guarded by lock
+    private @Nullable SlabPlace newest; // guarded by lock
     private long stalls; // guarded by lock
 
     /** For {@code quota} stalled buffers, of which a client has a right to {@code share}. */
@@ -54,31 +54,31 @@ final class Stalls {
         }
     }
 
-    /** The buffer in this slot is stalled from now on. */
-    void begin(Slot slot, Holder holder, int leftBytes, int unseenBytes, long nowNanos) {
+    /** The buffer in this place is stalled from now on. */
+    void begin(SlabPlace place, Holder holder, int leftBytes, int unseenBytes, long nowNanos) {
         synchronized (lock) {
-            slot.stall = ++stalls;
-            slot.holder = holder;
-            slot.stalledNanos = nowNanos;
-            slot.stalledBytes = leftBytes;
-            slot.unseenBytes = unseenBytes;
-            slot.leftBytes = leftBytes;
-            append(slot);
+            place.stall = ++stalls;
+            place.holder = holder;
+            place.stalledNanos = nowNanos;
+            place.stalledBytes = leftBytes;
+            place.unseenBytes = unseenBytes;
+            place.leftBytes = leftBytes;
+            append(place);
             sizeByClient.merge(holder.clientKey(), 1, Integer::sum);
             size++;
         }
     }
 
-    /** The buffer in this slot, which was stalled, no longer is. */
-    void end(Slot slot) {
+    /** The buffer in this place, which was stalled, no longer is. */
+    void end(SlabPlace place) {
         synchronized (lock) {
-            Holder holder = slot.holder;
+            Holder holder = place.holder;
             if (holder == null) {
                 return;
             }
-            slot.holder = null;
-            slot.stall = 0;
-            remove(slot);
+            place.holder = null;
+            place.stall = 0;
+            remove(place);
             sizeByClient.computeIfPresent(holder.clientKey(), (key, count) -> count == 1 ? null : count - 1);
             size--;
         }
@@ -92,70 +92,70 @@ final class Stalls {
     List<Eviction> overdue(int most, long nowNanos, Duration longest, int bytesPerSecond) {
         List<Eviction> chosen = new ArrayList<>();
         synchronized (lock) {
-            Predicate<Slot> slow = slot -> isSlow(slot, nowNanos, bytesPerSecond);
+            Predicate<SlabPlace> slow = place -> isSlow(place, nowNanos, bytesPerSecond);
             long before = nowNanos - longest.toNanos();
             choose(chosen, most, before, slow.and(this::isOverShare));
-            choose(chosen, most, before, slow.and(slot -> !isOverShare(slot)));
+            choose(chosen, most, before, slow.and(place -> !isOverShare(place)));
         }
         return chosen;
     }
 
-    private void choose(List<Eviction> chosen, int most, long before, Predicate<Slot> condition) {
-        for (Slot slot = oldest; slot != null && slot.stalledNanos - before <= 0; slot = slot.newer) {
-            Holder holder = slot.holder;
+    private void choose(List<Eviction> chosen, int most, long before, Predicate<SlabPlace> condition) {
+        for (SlabPlace place = oldest; place != null && place.stalledNanos - before <= 0; place = place.newer) {
+            Holder holder = place.holder;
             if (chosen.size() == most || holder == null) {
                 return;
             }
-            if (condition.test(slot)) {
-                chosen.add(new Eviction(holder, slot.stall));
+            if (condition.test(place)) {
+                chosen.add(new Eviction(holder, place.stall));
             }
         }
     }
 
-    private boolean isOverShare(Slot slot) {
-        Holder holder = slot.holder;
+    private boolean isOverShare(SlabPlace place) {
+        Holder holder = place.holder;
         return holder != null && sizeByClient.getOrDefault(holder.clientKey(), 0) > share;
     }
 
-    private static boolean isSlow(Slot slot, long nowNanos, int bytesPerSecond) {
-        int seen = slot.stalledBytes - slot.leftBytes;
+    private static boolean isSlow(SlabPlace place, long nowNanos, int bytesPerSecond) {
+        int seen = place.stalledBytes - place.leftBytes;
         if (bytesPerSecond == 0) {
             return seen == 0;
         }
-        double seconds = (nowNanos - slot.stalledNanos) / 1e9;
-        return seen + slot.unseenBytes <= bytesPerSecond * seconds;
+        double seconds = (nowNanos - place.stalledNanos) / 1e9;
+        return seen + place.unseenBytes <= bytesPerSecond * seconds;
     }
 
     /** The longest stalled, at most so many. */
     List<StalledBuffer> longest(int most, long nowNanos) {
         List<StalledBuffer> buffers = new ArrayList<>();
         synchronized (lock) {
-            for (Slot slot = oldest; slot != null && buffers.size() < most; slot = slot.newer) {
-                Holder holder = slot.holder;
+            for (SlabPlace place = oldest; place != null && buffers.size() < most; place = place.newer) {
+                Holder holder = place.holder;
                 if (holder != null) {
-                    Duration age = Duration.ofNanos(nowNanos - slot.stalledNanos);
-                    buffers.add(new StalledBuffer(slot.session, slot.flow, holder.client(), age, slot.leftBytes));
+                    Duration age = Duration.ofNanos(nowNanos - place.stalledNanos);
+                    buffers.add(new StalledBuffer(place.session, place.flow, holder.client(), age, place.leftBytes));
                 }
             }
         }
         return buffers;
     }
 
-    private void append(Slot slot) {
-        Slot before = newest;
-        slot.older = before;
-        slot.newer = null;
+    private void append(SlabPlace place) {
+        SlabPlace before = newest;
+        place.older = before;
+        place.newer = null;
         if (before == null) {
-            oldest = slot;
+            oldest = place;
         } else {
-            before.newer = slot;
+            before.newer = place;
         }
-        newest = slot;
+        newest = place;
     }
 
-    private void remove(Slot slot) {
-        Slot before = slot.older;
-        Slot after = slot.newer;
+    private void remove(SlabPlace place) {
+        SlabPlace before = place.older;
+        SlabPlace after = place.newer;
         if (before == null) {
             oldest = after;
         } else {
@@ -166,8 +166,8 @@ final class Stalls {
         } else {
             after.older = before;
         }
-        slot.older = null;
-        slot.newer = null;
+        place.older = null;
+        place.newer = null;
     }
 
     /** Whom to ask for which stalled buffer. */

@@ -142,14 +142,14 @@ final class LeasedBufferTest {
         List<Lease> leases = fixture.leases(4);
         Set<Long> addresses = new HashSet<>();
         for (Lease lease : leases) {
-            lease.buffer().setLong(SIZE - Long.BYTES, lease.slot().index).setLong(0, lease.slot().index);
+            lease.buffer().setLong(SIZE - Long.BYTES, lease.place().index).setLong(0, lease.place().index);
             addresses.add(lease.buffer().memoryAddress());
         }
 
         assertThat(addresses).hasSize(4);
         for (Lease lease : leases) {
-            assertThat(lease.buffer().getLong(0)).isEqualTo(lease.slot().index);
-            assertThat(lease.buffer().getLong(SIZE - Long.BYTES)).isEqualTo(lease.slot().index);
+            assertThat(lease.buffer().getLong(0)).isEqualTo(lease.place().index);
+            assertThat(lease.buffer().getLong(SIZE - Long.BYTES)).isEqualTo(lease.place().index);
             lease.close();
         }
     }

@@ -303,7 +303,7 @@ final class LinearizabilityTest {
         String take(Acquisition acquisition) {
             if (acquisition instanceof Lease lease) {
                 held.add(lease);
-                return lease.slot().origin.toString();
+                return lease.place().origin.toString();
             }
             return acquisition == ticket ? PoolModel.PENDING : acquisition.toString();
         }
@@ -313,7 +313,7 @@ final class LinearizabilityTest {
             if (lease == null) {
                 return "nothing";
             }
-            String origin = lease.slot().origin.toString();
+            String origin = lease.place().origin.toString();
             lease.close();
             return origin;
         }

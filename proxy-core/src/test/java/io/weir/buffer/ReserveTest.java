@@ -90,7 +90,7 @@ final class ReserveTest {
         assertThat(response.isGranted()).isTrue();
         assertThat(pool.level().reserveLeased()).isEqualTo(1);
         Lease collected = response.collects();
-        assertThat(collected.slot().origin).isEqualTo(Permits.Origin.RESERVE);
+        assertThat(collected.place().origin).isEqualTo(Permits.Origin.RESERVE);
         collected.close();
         assertThat(pool.level().reserveLeased()).isZero();
         starts.collects().close();

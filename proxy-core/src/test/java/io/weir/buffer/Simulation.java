@@ -274,10 +274,10 @@ final class Simulation {
 
         private void take(Acquisition acquisition, Object expected) {
             if (acquisition instanceof Lease lease) {
-                expect("outcome", lease.slot().origin, expected);
+                expect("outcome", lease.place().origin, expected);
                 expect("bytes in a fresh buffer", lease.buffer().writerIndex(), 0);
                 lease.buffer().writeLong(nextTag);
-                held.add(new Held(lease, lease.slot().origin, nextTag++));
+                held.add(new Held(lease, lease.place().origin, nextTag++));
             } else {
                 expect("outcome", acquisition == ticket ? PoolModel.PENDING : acquisition, expected);
             }
@@ -328,7 +328,7 @@ final class Simulation {
                 expect("class of claim " + id, ticket.waitClass, entry.waitClass);
             }
             Lease granted = ticket.granted;
-            expect("granted to claim " + id, granted == null ? Origin.NONE : granted.slot().origin, entry.granted);
+            expect("granted to claim " + id, granted == null ? Origin.NONE : granted.place().origin, entry.granted);
         }
     }
 }

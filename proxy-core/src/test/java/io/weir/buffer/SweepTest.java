@@ -96,7 +96,7 @@ final class SweepTest {
 
         assertThat(starts.isWaiting()).isTrue();
         Lease rescued = response.collects();
-        assertThat(rescued.slot().origin).isEqualTo(Origin.RESERVE);
+        assertThat(rescued.place().origin).isEqualTo(Origin.RESERVE);
         rescued.close();
         assertThat(pool.level().reserveLeased()).isZero();
         leases.forEach(Lease::close);
@@ -132,6 +132,6 @@ final class SweepTest {
     /** What a pool would do that looked for waiters too early: the buffer is free, and nobody is told. */
     private void releaseWithoutWakingAnybody(Lease lease) {
         pool.shelve(lease);
-        pool.permits.give(lease.slot().origin);
+        pool.permits.give(lease.place().origin);
     }
 }

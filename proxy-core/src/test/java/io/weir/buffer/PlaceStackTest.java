@@ -10,11 +10,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
-final class SlotStackTest {
+final class PlaceStackTest {
 
     @Test
     void the_slot_returned_last_is_used_next() {
-        SlotStack stack = new SlotStack(3);
+        PlaceStack stack = new PlaceStack(3);
         stack.push(0);
         stack.push(2);
         stack.push(1);
@@ -27,23 +27,23 @@ final class SlotStackTest {
 
     @Test
     void a_permit_without_a_slot_is_a_bug_and_said_to_be_one() {
-        SlotStack stack = new SlotStack(1);
+        PlaceStack stack = new PlaceStack(1);
         stack.push(0);
         stack.pop();
 
-        assertThatIllegalStateException().isThrownBy(stack::pop).withMessageContaining("no free slot");
+        assertThatIllegalStateException().isThrownBy(stack::pop).withMessageContaining("no free place");
     }
 
-    /** The classic failure of such a stack: a slot that was taken and returned meanwhile is taken for one that never left. */
+    /** The classic failure of such a stack: a place that was taken and returned meanwhile is taken for one that never left. */
     @Test
     void no_slot_is_held_twice_however_threads_meet() throws Exception {
-        int slots = 3;
-        SlotStack stack = new SlotStack(slots);
-        for (int index = 0; index < slots; index++) {
+        int places = 3;
+        PlaceStack stack = new PlaceStack(places);
+        for (int index = 0; index < places; index++) {
             stack.push(index);
         }
-        Semaphore permits = new Semaphore(slots);
-        AtomicIntegerArray holders = new AtomicIntegerArray(slots);
+        Semaphore permits = new Semaphore(places);
+        AtomicIntegerArray holders = new AtomicIntegerArray(places);
         List<Thread> threads = new ArrayList<>();
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         for (int i = 0; i < 4; i++) {
@@ -60,7 +60,7 @@ final class SlotStackTest {
         assertThat(List.of(stack.pop(), stack.pop(), stack.pop())).containsExactlyInAnyOrder(0, 1, 2);
     }
 
-    private static void takeAndReturn(SlotStack stack, Semaphore permits, AtomicIntegerArray holders) {
+    private static void takeAndReturn(PlaceStack stack, Semaphore permits, AtomicIntegerArray holders) {
         for (int round = 0; round < 100_000; round++) {
             if (permits.tryAcquire(2)) {
                 int one = take(stack, holders);
@@ -75,15 +75,15 @@ final class SlotStackTest {
         }
     }
 
-    private static int take(SlotStack stack, AtomicIntegerArray holders) {
+    private static int take(PlaceStack stack, AtomicIntegerArray holders) {
         int index = stack.pop();
         if (holders.incrementAndGet(index) != 1) {
-            throw new AssertionError("slot " + index + " held twice");
+            throw new AssertionError("place " + index + " held twice");
         }
         return index;
     }
 
-    private static void giveBack(SlotStack stack, AtomicIntegerArray holders, int index) {
+    private static void giveBack(PlaceStack stack, AtomicIntegerArray holders, int index) {
         holders.decrementAndGet(index);
         stack.push(index);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The place of one buffer in the slab, and for whom it is in use. Written by whoever holds the lease; it outlives a lease that is
  * lost, and tells who lost it.
  */
-final class Slot {
+final class SlabPlace {
 
     final int index;
     final ByteBuffer memory;
@@ -30,15 +30,15 @@ final class Slot {
     int unseenBytes;
 
     @Nullable
-    Slot older;
+    SlabPlace older;
 
     @Nullable
-    Slot newer;
+    SlabPlace newer;
 
     // Written by the holder as the other side takes bytes.
     volatile int leftBytes;
 
-    Slot(int index, ByteBuffer memory) {
+    SlabPlace(int index, ByteBuffer memory) {
         this.index = index;
         this.memory = memory;
     }
