@@ -68,6 +68,11 @@ public final class HeadParser {
         return outcome < 0 ? ParseResult.VIOLATION : ParseResult.COMPLETE;
     }
 
+    /** Where a head whose path has been made normal will begin once {@link #restorePath} has been called. */
+    public static int restoredStart(Head request) {
+        return request.start() + NormalPath.gap(request);
+    }
+
     /**
      * Brings a head whose path has been made normal into a form that can be parsed again, with the same result.
      *

@@ -71,20 +71,22 @@ public final class NormalPath {
      * @return where the head begins
      */
     static int restore(ByteBuffer bytes, Head head) {
-        if (head.targetForm == TargetForm.ASTERISK) {
-            return head.start;
-        }
-        boolean absolute = head.targetForm == TargetForm.ABSOLUTE;
-        int before = absolute ? head.authorityEnd : head.targetStart;
-        int gap = head.pathStart - before;
+        int gap = gap(head);
         if (gap > 0) {
-            bytes.put(head.start + gap, bytes, head.start, before - head.start);
-            return head.start + gap;
-        }
-        if (absolute && bytes.get(head.authorityStart - 2) == ':') {
+            bytes.put(head.start + gap, bytes, head.start, head.pathStart - gap - head.start);
+        } else if (head.targetForm == TargetForm.ABSOLUTE && bytes.get(head.authorityStart - 2) == ':') {
             emptyAgain(bytes, head);
         }
-        return head.start;
+        return head.start + gap;
+    }
+
+    /** Bytes between the path and what stood before it. */
+    static int gap(Head head) {
+        return switch (head.targetForm) {
+            case ORIGIN -> head.pathStart - head.targetStart;
+            case ABSOLUTE -> head.pathStart - head.authorityEnd;
+            default -> 0;
+        };
     }
 
     // The authority moves back to where it was before fillEmpty, over the byte that stood for the empty path.

@@ -42,7 +42,7 @@ interface BackStream extends Source, Sink {
      * Begins the request: the head at the beginning of {@code message}, edited as {@code edits} says, and the bytes of the body behind it. Takes
      * ownership of the message.
      *
-     * @throws IllegalStateException if the edited head does not fit, which the exchange knows before it asks for a stream
+     * @return how far the write has come; {@link Peer.Written#TOO_LARGE} if the edited head does not fit, which {@link #fits} rules out
      */
     Peer.Written begin(ByteBuf message, Head head, RequestEdits edits);
 

@@ -138,6 +138,11 @@ final class Dispatch implements Connector.Client, SlotWaiter, Runnable {
         }
     }
 
+    /** Forgets where it was to go: the exchange is over, and holds no slot. */
+    void forget() {
+        destination = null;
+    }
+
     /** The server has sent bytes behind its response. */
     void onUnsolicited() {
         Server used = server;

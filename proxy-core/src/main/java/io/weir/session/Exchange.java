@@ -393,7 +393,17 @@ final class Exchange implements Dispatch.Owner {
     /** What seemed to be the beginning of a request was none: nobody is told. */
     void forget() {
         state = State.OVER;
+        giveBack();
+    }
+
+    // A spare exchange keeps nothing of its last session alive.
+    private void giveBack() {
         origin = null;
+        route = Route.NONE;
+        request.close();
+        response.close();
+        dispatch.forget();
+        timeline.forget();
         loop.exchanges.giveBack(this);
     }
 
@@ -408,14 +418,10 @@ final class Exchange implements Dispatch.Owner {
         timeline.unsent(front().sink().untaken());
         timeline.end(reason, loop.realNow());
         state = State.OVER;
-        request.close();
-        response.close();
-        origin = null;
         try {
             loop.observer.exchangeEnded(timeline);
         } finally {
-            timeline.forgetLine();
-            loop.exchanges.giveBack(this);
+            giveBack();
         }
     }
 

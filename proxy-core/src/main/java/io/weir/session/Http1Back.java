@@ -6,6 +6,7 @@ import io.weir.buffer.WaitClass;
 import io.weir.http.Framing;
 import io.weir.http.Head;
 import io.weir.http.HeadComposer;
+import io.weir.http.HeadParser;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -95,11 +96,12 @@ final class Http1Back implements BackStream, PeerEvents {
     // Hardly any edits add more than the room in front of the head. Only those are written to find out.
     @Override
     public boolean fits(Head head, ByteBuffer bytes, RequestEdits edits) {
-        int room = loop.roomBefore(head.start());
+        int start = HeadParser.restoredStart(head);
+        int room = loop.roomBefore(start);
         int mostAdded = LoopServices.OWN_LINES
                 + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
         return mostAdded <= room
-                || (compose(head, bytes, edits) && loop.composer.length() <= room + head.end() - head.start());
+                || (compose(head, bytes, edits) && loop.composer.length() <= room + head.end() - start);
     }
 
     private boolean compose(Head head, ByteBuffer bytes, RequestEdits edits) {
@@ -113,7 +115,7 @@ final class Http1Back implements BackStream, PeerEvents {
         int start = loop.placeHead(bytes, head, compose(head, bytes, edits));
         if (start < 0) {
             message.release();
-            throw new IllegalStateException("head: " + loop.composer.length() + " bytes (expected: as many as fit)");
+            return Peer.Written.TOO_LARGE;
         }
         return connection().write(message.readerIndex(start));
     }

@@ -186,12 +186,16 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         return present;
     }
 
-    /** The head of a request is here, and its exchange takes it. Borrows the bytes. */
-    void onHead(Head head, ByteBuffer bytes) {
+    /** Reads which change of protocol a request offers: it makes the head longer that a server gets. Borrows the bytes. */
+    void readUpgrade(Head head, ByteBuffer bytes) {
+        upgrade.read(head, bytes);
+    }
+
+    /** The head of a request is here, and its exchange takes it. */
+    void onHead(Head head) {
         responses.speaks(head.minorVersion());
         served++;
         keepAlive = head.keepAlive() && !draining && served < loop.limits.requestsPerConnection();
-        upgrade.read(head, bytes);
     }
 
     /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
@@ -400,7 +404,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
             close();
         } else if (!peer.isDrained()) {
             end(Ending.CLIENT_EVICTED);
-        } else if (present.request.isSent() && requests.holdsUnread()) {
+        } else if (present.request.isSent() && requests.keepsBuffer() && !upgrade.isOffered()) {
             requests.dropUnread();
             keepAlive = false;
         } else {

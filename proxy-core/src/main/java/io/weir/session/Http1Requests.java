@@ -247,12 +247,13 @@ final class Http1Requests implements RequestSource {
 
     private void accept(Exchange begun, ByteBuf buffer, Head head) {
         ByteBuffer bytes = PartialHead.memory(buffer);
+        front.readUpgrade(head, bytes);
         Reason refusal = begun.onHead(head, bytes);
         if (refusal != null) {
             reject(buffer, refusal);
             return;
         }
-        front.onHead(head, bytes);
+        front.onHead(head);
         body.begin(head.framing(), head.contentLength());
         int end = body.advance(bytes, head.end(), buffer.writerIndex());
         refusal = whyNoBody(begun);
@@ -377,8 +378,9 @@ final class Http1Requests implements RequestSource {
 
     // The end.
 
-    /** Whether the bytes of the next request have a buffer that others need. */
-    boolean holdsUnread() {
+    /** Whether what was sent ahead has a buffer, which others may need. */
+    @Override
+    public boolean keepsBuffer() {
         return unread.isReadable();
     }
 

@@ -126,7 +126,8 @@ final class RequestFlow implements RequestEdits {
             path = null;
         }
         if (outgoing.isReadable()) {
-            parked = loop.parking.park(outgoing);
+            // Of a buffer that the source keeps anyway, parking would free nothing.
+            parked = exchange.front().source().keepsBuffer() ? Parked.NONE : loop.parking.park(outgoing);
             if (!parked.isEmpty()) {
                 outgoing.release();
                 outgoing = Unpooled.EMPTY_BUFFER;
@@ -226,11 +227,13 @@ final class RequestFlow implements RequestEdits {
     }
 
     private void onWritten(Peer.Written written) {
-        if (written == Peer.Written.ALL) {
-            afterWrite();
-        } else {
-            stalled = true;
-            enterStall();
+        switch (written) {
+            case ALL -> afterWrite();
+            case TOO_LARGE -> exchange.refuse(Violation.HEAD_TOO_LARGE);
+            case STALLED, NO_ROOM -> {
+                stalled = true;
+                enterStall();
+            }
         }
     }
 
@@ -328,6 +331,7 @@ final class RequestFlow implements RequestEdits {
         stalled = false;
         wantsBufferToSend = false;
         path = null;
+        interrupted = phase;
         parked = leave(parked);
         outgoing.release();
         outgoing = Unpooled.EMPTY_BUFFER;

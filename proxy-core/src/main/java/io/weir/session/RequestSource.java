@@ -10,6 +10,9 @@ interface RequestSource extends Source {
     /** Wants an empty buffer, whether or not the client sends. It comes by {@link RequestFlow#onBuffer(ByteBuf)}, maybe at once. */
     void lease(WaitClass urgency);
 
+    /** Whether the buffer that the request came in is kept for what the client has sent behind it. */
+    boolean keepsBuffer();
+
     /** Reads nothing for now, and holds no buffer; a client that goes away is seen where that can be. */
     void watch();
 

@@ -228,6 +228,14 @@ public final class Timeline {
         line.keep(bytes, methodStart, methodEnd, targetStart, targetEnd);
     }
 
+    /** Forgets all that belongs to others: the exchange has ended and been told. */
+    void forget() {
+        forgetLine();
+        peer = NOBODY;
+        client = NOBODY;
+        server = null;
+    }
+
     /** Forgets method and target: the exchange has ended and been told. */
     void forgetLine() {
         line.drop();

@@ -111,4 +111,40 @@ final class ParkedRequestTest {
             assertThat(bench.front.written()).startsWith("HTTP/1.1 431");
         }
     }
+
+    // A path that has become shorter leaves room that is gone once the request has been parked; an offered upgrade
+    // makes
+    // the head longer.
+    @ParameterizedTest
+    @CsvSource({"200, false", "0, true", "200, true"})
+    void a_head_that_is_found_to_fit_fits_when_it_goes_out(int dotSegments, boolean upgrades) {
+        bench.end();
+        for (int letters = 300; letters < 1700; letters += 7) {
+            bench = new SessionBench(Protocol.HTTP, loop);
+            String line = "GET /" + "./".repeat(dotSegments) + "x HTTP/1.1";
+            String host = "Host: " + "h".repeat(letters);
+            bench.front.arrive(
+                    upgrades ? head(line, host, "Connection: upgrade", "Upgrade: websocket") : head(line, host));
+            if (bench.front.written().isEmpty()) {
+                assertThat(bench.connect().written()).as("%d letters", letters).startsWith("GET /x HTTP/1.1");
+            }
+            bench.end();
+        }
+        bench = new SessionBench(Protocol.HTTP, loop);
+    }
+
+    // Its bytes lie in a buffer that is kept anyway, for what was sent behind them: to park them would free nothing.
+    @Test
+    void a_request_that_waits_in_one_buffer_with_the_next_needs_no_second_buffer() {
+        bench.end();
+        FakeLoop scarce = new FakeLoop(1, 1, 300);
+        bench = new SessionBench(Protocol.HTTP, scarce);
+        bench.takeSlot();
+        bench.front.arrive(
+                head("GET /1 HTTP/1.1", "Host: a") + head("GET /2 HTTP/1.1", "Host: a", "A: " + "b".repeat(400)));
+        assertThat(scarce.parking.usedBytes()).isZero();
+        assertThat(bench.level().leased()).isEqualTo(1);
+        bench.returnSlot();
+        assertThat(bench.connect().written()).startsWith("GET /1 ");
+    }
 }

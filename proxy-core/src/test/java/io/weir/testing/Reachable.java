@@ -36,11 +36,22 @@ public final class Reachable {
      */
     public static long bytesMarked(String mark, Object root, Set<Class<?>> shared) {
         Reachable reachable = new Reachable(mark, shared);
-        reachable.visit(root);
-        while (!reachable.toVisit.isEmpty()) {
-            reachable.follow(reachable.toVisit.remove());
-        }
+        reachable.walk(root);
         return reachable.bytes;
+    }
+
+    /** Whether {@code target} can be reached from {@code root}. */
+    public static boolean reaches(Object target, Object root, Set<Class<?>> shared) {
+        Reachable reachable = new Reachable("nothing", shared);
+        reachable.walk(root);
+        return reachable.seen.contains(target);
+    }
+
+    private void walk(Object root) {
+        visit(root);
+        while (!toVisit.isEmpty()) {
+            follow(toVisit.remove());
+        }
     }
 
     private void visit(Object object) {
