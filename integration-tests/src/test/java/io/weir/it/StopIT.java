@@ -104,7 +104,8 @@ final class StopIT {
             Eventually.holds("it drains", () -> weir.admin("/health/ready").statusCode() == 503);
             weir.process().terminate();
             assertThat(weir.process().awaitExit(Eventually.SOON)).isEqualTo(128 + SIGTERM);
-            assertThat(weir.err()).contains("event=stop_forced signal=TERM sessions=1 exit_code=143");
+            assertThat(weir.err())
+                    .contains("level=WARN logger=JvmStopSignal event=stop_forced signal=TERM sessions=1 exit_code=143");
         }
     }
 

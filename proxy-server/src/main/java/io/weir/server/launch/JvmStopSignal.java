@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,7 +24,7 @@ public final class JvmStopSignal implements StopSignal {
     /*
      * TERM, INT   the first wakes the main thread, which drains and calls exit(). The second halts the JVM with 128 + its number, after one
      *             line about the sessions that it cuts off.
-     * HUP         as INT where a terminal is attached, since it means that the terminal is gone; elsewhere ignored and logged.
+     * HUP         as INT where a terminal was attached at start, since it means that the terminal is gone; elsewhere ignored and logged.
      * USR1, USR2  ignored and logged. The JVM suspends threads by USR2, for profilers among others, unless _JAVA_SR_SIGNUM names another
      *             signal, as bin/weir does. Where it does not, USR2 stays the JVM's.
      *
@@ -43,6 +47,9 @@ public final class JvmStopSignal implements StopSignal {
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final int SIGNAL_EXIT = 128;
+    private static final int MILLIS = 3;
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(MILLIS).toFormatter(Locale.ROOT);
 
     private final AtomicBoolean armed = new AtomicBoolean();
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -51,6 +58,8 @@ public final class JvmStopSignal implements StopSignal {
 
     // Counted down by nobody: the JVM is gone before.
     private final CountDownLatch gone = new CountDownLatch(1);
+    // Looked at before a signal comes: by then the kernel has taken the terminal away.
+    private final boolean hadTerminal = hasTerminal();
     private volatile int exitCode = ExitCode.UNEXPECTED.number();
     private volatile Duration grace = STARTING;
     private volatile IntSupplier sessions = () -> 0;
@@ -106,7 +115,7 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     private void hangUp(Signals.Received signal) {
-        if (hasTerminal()) {
+        if (hadTerminal) {
             stop(signal);
         } else {
             ignore(signal);
@@ -166,7 +175,13 @@ public final class JvmStopSignal implements StopSignal {
 
     // The process is about to be halted, whatever the program hangs at and whether or not standard error is read.
     private static void say(Supplier<String> line) {
-        Bounded.run(LAST_WORDS, () -> System.err.println(line.get()));
+        Bounded.run(LAST_WORDS, () -> System.err.println(inTheFormOfTheLog(line.get())));
+    }
+
+    // The log itself may be what hangs.
+    private static String inTheFormOfTheLog(String line) {
+        String time = TIME.format(Instant.ofEpochMilli(Ticker.wallClockMillis()));
+        return "time=" + time + " level=WARN logger=" + JvmStopSignal.class.getSimpleName() + " " + line;
     }
 
     // In place of signals: the hook of a JVM that ends because of one, or by exit().
