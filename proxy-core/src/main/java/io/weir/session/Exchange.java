@@ -317,7 +317,7 @@ final class Exchange implements Dispatch.Owner {
         return true;
     }
 
-    // What the route says, without a server.
+    // The answer that the route gives without a server.
     private void reply(OwnResponse own) {
         answer(Ending.DONE, own);
     }
@@ -390,7 +390,7 @@ final class Exchange implements Dispatch.Owner {
         conclude(reason);
     }
 
-    /** What seemed to be the beginning of a request was none: nobody is told. */
+    /** The first byte of a request never came, because the connection ended: the observer is not told. */
     void forget() {
         state = State.OVER;
         giveBack();

@@ -281,7 +281,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         return forwarding;
     }
 
-    /** What the connection waits for while no exchange has its whole head. */
+    /** The timer of the connection while no exchange has its whole head. */
     PhaseTimer phase() {
         return phase;
     }
@@ -335,7 +335,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         return true;
     }
 
-    // What happens on the connection.
+    // Events of the connection.
 
     @Override
     public int readLimit() {
@@ -431,7 +431,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         if (present == null) {
             close();
         } else if (requests.isUntold()) {
-            // What seemed the beginning of an exchange was the end of the connection.
+            // The connection became readable because it ended.
             exchange = null;
             present.forget();
             close();

@@ -21,7 +21,7 @@ final class Http1Requests implements RequestSource {
      *
      * In HEAD a partial head is parked and its buffer returned. Where parking is full the buffer is kept and read into: bounded either way.
      *
-     * What follows a request in its buffer is the next one, sent early. It is parked, as "ahead", and taken up when this exchange is over. Where
+     * Bytes behind a request in its buffer are the next request, sent early. They are parked, as "ahead", and read when this exchange is over. Where
      * parking is full, or if it was there before the session, its buffer is kept instead, as "unread".
      *
      * While nothing of a request is missing, the client is watched without a buffer, to see it go away.
@@ -136,7 +136,7 @@ final class Http1Requests implements RequestSource {
         if (state != State.MESSAGE) {
             ahead.prime(buffer);
         } else if (body.mayEndWithin(buffer.capacity())) {
-            // What is behind the body is the next head, which grows when it is edited.
+            // The next head may begin behind the body, and grows when it is edited.
             int start = loop.headStart(0, buffer.capacity());
             buffer.setIndex(start, start);
         }
@@ -339,7 +339,7 @@ final class Http1Requests implements RequestSource {
         refused.refuse(reason);
     }
 
-    // What the exchange wants.
+    // Calls of the exchange.
 
     @Override
     public void read(WaitClass urgency) {
@@ -394,7 +394,7 @@ final class Http1Requests implements RequestSource {
         dropped = true;
     }
 
-    /** What the client has sent behind its request: the tunnel's from now on, which carries what follows. */
+    /** Hands over the bytes that the client has sent behind its request. The tunnel carries those that follow. */
     Tunnel.Received handOver() {
         ByteBuf behind = unread;
         unread = Unpooled.EMPTY_BUFFER;

@@ -4,16 +4,16 @@ import io.weir.http.FieldEdits;
 import io.weir.http.Forwarding;
 import io.weir.http.PathStart;
 
-/** What becomes of the head of a request on its way to a server, whatever version of HTTP the server speaks. */
+/** The edits of a request's head on its way to a server, whatever version of HTTP the server speaks. */
 interface RequestEdits {
 
-    /** What the server is told of the client. */
+    /** Fields that tell the server of the client. */
     Forwarding forwarding();
 
-    /** What takes the place of the beginning of the path. */
+    /** Replacement of the beginning of the path. */
     PathStart path();
 
-    /** What becomes of the fields. */
+    /** Fields that the route removes or sets. */
     FieldEdits fields();
 
     /** Ready-made field lines about a change of protocol. */

@@ -201,7 +201,7 @@ final class RequestFlow implements RequestEdits {
         return head;
     }
 
-    // What the edits are made of is as long as the client chose.
+    // Edits hold text whose length the client chose.
     private void forgetEdits() {
         path = null;
         forwarding().forgetLines();

@@ -238,7 +238,7 @@ final class ResponseFlow {
         finish();
     }
 
-    /** What came is no response. */
+    /** The bytes of the server are no response. */
     void onFault(Reason reason) {
         exchange.refuse(reason);
     }
