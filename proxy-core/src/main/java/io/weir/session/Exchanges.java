@@ -10,7 +10,7 @@ import java.util.Deque;
  */
 final class Exchanges {
 
-    static final int MOST_SPARE = 256;
+    static final int MOST_SPARE = 64;
 
     private final LoopServices loop;
     private final Deque<Exchange> spare = new ArrayDeque<>();
