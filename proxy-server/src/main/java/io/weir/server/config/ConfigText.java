@@ -233,13 +233,16 @@ final class ConfigText {
         return stop;
     }
 
-    // A string that is not closed in its line is for the library to refuse.
     private int endOfQuotes() {
         int end = at + 1;
         while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\n') {
             end += text.charAt(end) == '\\' && end + 1 < text.length() && text.charAt(end + 1) != '\n' ? 2 : 1;
         }
-        return end < text.length() && text.charAt(end) == '"' ? end + 1 : end;
+        if (end < text.length() && text.charAt(end) == '"') {
+            return end + 1;
+        }
+        refuse(line, "\" is not closed in its line", "another \" where the text ends that it begins");
+        return end;
     }
 
     private void comment() {

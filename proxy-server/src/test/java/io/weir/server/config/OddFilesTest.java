@@ -58,6 +58,7 @@ final class OddFilesTest {
             value = {
                 "weir {\\n buffers {\\n count = 3\\n }\\n|             weir.conf:1: { is never closed (expected: a } outside of comments, which begin with # or //)",
                 "weir {\\n listeners.web { bind = [\\n }\\n|           weir.conf:3: } closes nothing (expected: ] for the [ in line 2)",
+                "weir {\\n listeners.web { bind = \":80, backend = b }\\n }\\n| weir.conf:2: \" is not closed in its line (expected: another \" where the text ends that it begins)",
                 "weir { }\\n }\\n|                                      weir.conf:2: } closes nothing (expected: as many closing as opening brackets)",
                 "a = [\\n\\n|                                           weir.conf:1: [ is never closed (expected: a ] outside of comments, which begin with # or //)"
             })
