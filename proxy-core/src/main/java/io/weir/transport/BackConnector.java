@@ -64,6 +64,7 @@ final class BackConnector implements Connector {
 
     @Override
     public boolean reuse(Server server, Client client) {
+        assert loop.inEventLoop();
         IdleList list = idle.get(server);
         if (list == null) {
             return false;
@@ -91,6 +92,7 @@ final class BackConnector implements Connector {
 
     @Override
     public Opening open(Server server, Client client) {
+        assert loop.inEventLoop();
         trim();
         PeerChannel channel;
         try {
@@ -142,6 +144,7 @@ final class BackConnector implements Connector {
 
     @Override
     public void keep(Peer peer, Server server, int idleSeconds) {
+        assert loop.inEventLoop();
         Connection connection = (Connection) peer;
         long limitNanos = timeouts.idleNanos(idleSeconds);
         if (limitNanos <= 0

@@ -64,6 +64,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void tell(PeerEvents next) {
+        assert loop.inEventLoop();
         events = next;
         output.forgetRoom();
         gate.events(next);
@@ -98,38 +99,45 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void read(WaitClass urgency) {
+        assert loop.inEventLoop();
         gate.wantBytes(urgency);
     }
 
     @Override
     public void readInto(ByteBuf buffer) {
+        assert loop.inEventLoop();
         hold(buffer);
         gate.wantMore(buffer);
     }
 
     @Override
     public void lease(WaitClass urgency) {
+        assert loop.inEventLoop();
         gate.wantLease(urgency);
     }
 
     @Override
     public void watch() {
+        assert loop.inEventLoop();
         gate.wantSign();
     }
 
     @Override
     public void discard() {
+        assert loop.inEventLoop();
         gate.wantNoneOfIt();
     }
 
     @Override
     public void pause() {
+        assert loop.inEventLoop();
         gate.wantNothing();
     }
 
     // Once our side has ended as well, the kernel reports the end of the other as it reports a reset.
     @Override
     public void lookForReset() {
+        assert loop.inEventLoop();
         if (!outputEnded) {
             channel.lookForReset();
         }
@@ -137,11 +145,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public boolean isWaitingForBuffer() {
+        assert loop.inEventLoop();
         return gate.isWaiting();
     }
 
     @Override
     public Written write(ByteBuf buffer) {
+        assert loop.inEventLoop();
         room.write(buffer.readableBytes());
         if (buffer.readableBytes() >= bufferSize / LARGE_PART) {
             onBulk();
@@ -182,6 +192,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void hold(ByteBuf buffer) {
+        assert loop.inEventLoop();
         held = stall(buffer, 0);
     }
 
@@ -273,6 +284,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public Written write(byte[] text) {
+        assert loop.inEventLoop();
         lacksRoom = false;
         Written result = write(Unpooled.wrappedBuffer(text));
         if (lacksRoom) {
@@ -284,37 +296,44 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public int untaken() {
+        assert loop.inEventLoop();
         return output.untaken();
     }
 
     @Override
     public boolean takeBack() {
+        assert loop.inEventLoop();
         output.takeBack(this);
         return output.isDrained();
     }
 
     @Override
     public boolean isDrained() {
+        assert loop.inEventLoop();
         return output.isDrained();
     }
 
     @Override
     public int room() {
+        assert loop.inEventLoop();
         return room.bytes();
     }
 
     @Override
     public void awaitRoom() {
+        assert loop.inEventLoop();
         output.awaitRoom();
     }
 
     @Override
     public Look look() {
+        assert loop.inEventLoop();
         return channel.look(loop.scratch());
     }
 
     @Override
     public Look stir() {
+        assert loop.inEventLoop();
         Look found = look();
         if (found == Look.BYTES) {
             events.onStirred(loop.scratch().get(0));
@@ -324,18 +343,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void shutdownOutput() {
+        assert loop.inEventLoop();
         outputEnded = true;
         output.end();
     }
 
     @Override
     public void close() {
+        assert loop.inEventLoop();
         forgetSession();
         channel.close();
     }
 
     @Override
     public void abort() {
+        assert loop.inEventLoop();
         forgetSession();
         reset();
     }
