@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,7 @@ public final class SettingsLoader {
     /** A block of the user's own values, for substitutions. */
     private static final String FREE_BLOCK = "vars";
 
+    private static final Pattern CULPRIT = Pattern.compile("(?:got|wrong token:|Reserved character) '([:*=])'");
     private static final Pattern LEADING_PLACE = Pattern.compile("^.*?: \\d+: ", Pattern.DOTALL);
 
     // Of the library: to rename the file to .properties, which is never right here.
@@ -152,7 +154,8 @@ public final class SettingsLoader {
             return source.get().flatMap(config -> resolved(config, problems));
         } catch (ConfigException wrong) {
             ConfigOrigin known = wrong.origin() == null ? origin : wrong.origin();
-            problems.add(known, "", withoutPlace(String.valueOf(wrong.getMessage())), hocon(known));
+            String found = withoutPlace(String.valueOf(wrong.getMessage()));
+            problems.add(known, "", found, hocon(known, found));
         } catch (StackOverflowError tooDeep) {
             // The last line of defence: the bounds are to refuse such a text before, with its line.
             problems.add(
@@ -183,10 +186,18 @@ public final class SettingsLoader {
         return config;
     }
 
-    private static String hocon(ConfigOrigin origin) {
-        return YAML.matcher(Problem.Place.of(origin).source()).find()
-                ? "HOCON, not YAML: blocks in { }, and key = value"
-                : "HOCON";
+    // By the sign at which the library stopped.
+    private static String hocon(ConfigOrigin origin, String found) {
+        if (YAML.matcher(Problem.Place.of(origin).source()).find()) {
+            return "HOCON, not YAML: blocks in { }, and key = value";
+        }
+        Matcher sign = CULPRIT.matcher(found);
+        return switch (sign.find() ? sign.group(1) : "") {
+            case ":" -> "quotes around a value with : in it, such as \":8080\"";
+            case "*" -> "quotes around a value with * in it, such as \"*.shop.example\"";
+            case "=" -> "a comma or a new line before the next key; a semicolon ends nothing";
+            default -> "HOCON";
+        };
     }
 
     /** The library begins its messages with the place, which a problem tells by itself. */

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
@@ -95,7 +96,26 @@ final class SettingsLoaderTest {
     @Test
     void a_missing_comma_is_told_without_the_librarys_advice() {
         assertThat(Loading.problems(directory, "weir.listeners.web { bind = \":80\" backend = shop }"))
-                .containsExactly("weir.conf:1: Expecting close brace } or a comma, got '=' (expected: HOCON)");
+                .containsExactly(
+                        "weir.conf:1: Expecting close brace } or a comma, got '=' (expected: a comma or a new line"
+                                + " before the next key; a semicolon ends nothing)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bind = :8080         | quotes around a value with : in it, such as \":8080\"",
+                "bind = 0.0.0.0:8080  | quotes around a value with : in it, such as \":8080\"",
+                "host = *.shop.test   | quotes around a value with * in it, such as \"*.shop.example\"",
+                "bind = b; protocol = http | a comma or a new line before the next key; a semicolon ends nothing"
+            })
+    void a_value_that_needs_quotes_and_a_semicolon_are_told_as_that(String text, String expected) {
+        assertThat(Loading.problems(directory, "weir.listeners.web {\n" + text + "\n}"))
+                .singleElement()
+                .asString()
+                .startsWith("weir.conf:2: ")
+                .endsWith("(expected: " + expected + ")");
     }
 
     @Test
