@@ -401,8 +401,10 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     public void onEvicted() {
         Exchange present = exchange;
         if (present == null) {
-            close();
-        } else if (!peer.isDrained()) {
+            // The request that was sent ahead begins with the next task, and its buffer moves on.
+            return;
+        }
+        if (!peer.isDrained()) {
             end(Ending.CLIENT_EVICTED);
         } else if (present.request.isSent() && requests.keepsBuffer() && !upgrade.isOffered()) {
             requests.dropUnread();

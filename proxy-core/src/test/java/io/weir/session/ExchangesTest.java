@@ -7,10 +7,13 @@ import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.http.OwnResponse;
 import io.weir.reason.Ending;
 import io.weir.testing.Reachable;
 import io.weir.testing.wire.HttpScript;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +99,25 @@ final class ExchangesTest {
         assertThat(back.isClosed()).isTrue();
         assertThat(scarce.endings).containsExactly(Ending.SERVER_EVICTED);
         assertThat(bench.front.written()).startsWith("HTTP/1.1 503");
+        bench.end();
+    }
+
+    // Its turn comes with the next task, which gives the buffer on.
+    @Test
+    void a_request_sent_ahead_outlives_an_eviction_between_two_exchanges() {
+        FakeLoop scarce = new FakeLoop(1, 1, 0);
+        OwnResponse own = new OwnResponse(200, List.of(), "own".getBytes(StandardCharsets.US_ASCII));
+        SessionBench bench =
+                new SessionBench(Protocol.HTTP, scarce, to -> new Route(new Route.Answer(own)), ClientSettings.DEFAULT);
+        bench.front.arrive(GET + GET);
+        assertThat(bench.front.written()).containsOnlyOnce("HTTP/1.1 200");
+        Ticket waiting = scarce.pool.ticket(98, Flow.REQUEST, ignored -> true);
+        waiting.acquire(WaitClass.START);
+        bench.pass(Duration.ofSeconds(1));
+        scarce.pool.evict(Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO);
+        scarce.runTasks();
+        assertThat(bench.front.written()).containsOnlyOnce("HTTP/1.1 200");
+        waiting.close();
         bench.end();
     }
 }
