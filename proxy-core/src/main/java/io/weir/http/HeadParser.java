@@ -78,7 +78,7 @@ public final class HeadParser {
      *
      * @return where it begins
      */
-    public int restorePath(ByteBuffer bytes, Head request) {
+    public static int restorePath(ByteBuffer bytes, Head request) {
         return NormalPath.restore(bytes, request);
     }
 

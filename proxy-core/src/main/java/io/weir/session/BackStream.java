@@ -26,6 +26,9 @@ interface BackStream extends Source, Sink {
     /** Whether nothing has arrived, and the server has not closed, as far as a look at the socket tells. */
     boolean isQuiet();
 
+    /** Reads nothing for now: the request has not been sent. */
+    void pause();
+
     /** A response is awaited from now on: reads its head. */
     void expect();
 

@@ -183,9 +183,9 @@ final class Exchange implements Dispatch.Owner {
             }
             dispatch.begin(destination);
         } else if (route.target() instanceof Route.Answer own) {
-            reply(own.response());
+            answer(Ending.DONE, own.response());
         } else if (route.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
-            reply(redirect.response(head, bytes, forwarding().scheme()));
+            answer(Ending.DONE, redirect.response(head, bytes, forwarding().scheme()));
         } else {
             refuse(route.whyNot());
         }
@@ -315,11 +315,6 @@ final class Exchange implements Dispatch.Owner {
         }
         timeline.unsent(untaken);
         return true;
-    }
-
-    // The answer that the route gives without a server.
-    private void reply(OwnResponse own) {
-        answer(Ending.DONE, own);
     }
 
     private void answer(Reason reason, OwnResponse page) {

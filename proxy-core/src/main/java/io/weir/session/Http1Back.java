@@ -159,11 +159,6 @@ final class Http1Back implements BackStream, PeerEvents {
     }
 
     @Override
-    public void hold(ByteBuf buffer) {
-        connection().hold(buffer);
-    }
-
-    @Override
     public boolean persists() {
         return persists;
     }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
+import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -275,7 +276,7 @@ final class Http1Requests implements RequestSource {
 
     @Override
     public void restore(ByteBuf message, Head head) {
-        message.readerIndex(loop.parser.restorePath(PartialHead.memory(message), head));
+        message.readerIndex(HeadParser.restorePath(PartialHead.memory(message), head));
     }
 
     @Override
@@ -349,11 +350,6 @@ final class Http1Requests implements RequestSource {
     @Override
     public void lease(WaitClass urgency) {
         peer.lease(urgency);
-    }
-
-    @Override
-    public void pause() {
-        peer.pause();
     }
 
     @Override

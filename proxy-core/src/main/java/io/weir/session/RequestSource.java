@@ -10,6 +10,9 @@ interface RequestSource extends Source {
     /** Wants an empty buffer, whether or not the client sends. It comes by {@link RequestFlow#onBuffer(ByteBuf)}, maybe at once. */
     void lease(WaitClass urgency);
 
+    /** Says that {@code buffer}, which it borrows, is held while something else is waited for: it counts as stalled until it moves on. */
+    void hold(ByteBuf buffer);
+
     /** Whether the buffer that the request came in is kept for what the client has sent behind it. */
     boolean keepsBuffer();
 

@@ -1,6 +1,5 @@
 package io.weir.session;
 
-import io.netty.buffer.ByteBuf;
 import io.weir.buffer.WaitClass;
 
 /**
@@ -14,10 +13,4 @@ interface Source {
 
     /** Wants the next bytes of the message, in a buffer of this urgency. */
     void read(WaitClass urgency);
-
-    /** Wants nothing; leaves the wait queue. */
-    void pause();
-
-    /** Says that {@code buffer}, which it borrows, is held while something else is waited for: it counts as stalled until it moves on. */
-    void hold(ByteBuf buffer);
 }

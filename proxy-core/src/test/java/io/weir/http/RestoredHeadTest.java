@@ -60,7 +60,7 @@ final class RestoredHeadTest {
         }
         List<String> before = parts(bytes);
         int end = head.end();
-        int start = parser.restorePath(bytes, head);
+        int start = HeadParser.restorePath(bytes, head);
         assertThat(parser.parseRequest(bytes, start, bytes.capacity(), head))
                 .as(methodAndTarget)
                 .isEqualTo(ParseResult.COMPLETE);
