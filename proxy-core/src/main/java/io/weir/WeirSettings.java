@@ -1,9 +1,9 @@
 package io.weir;
 
 import io.weir.backend.BackendSettings;
-import io.weir.session.Limits;
-import io.weir.session.Timeouts;
-import io.weir.transport.ListenerSettings;
+import io.weir.settings.Limits;
+import io.weir.settings.ListenerSettings;
+import io.weir.settings.Timeouts;
 import io.weir.transport.SocketBudget;
 import io.weir.transport.SocketSettings;
 import java.util.HashSet;

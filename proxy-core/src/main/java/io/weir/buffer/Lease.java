@@ -1,6 +1,7 @@
 package io.weir.buffer;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * The right to use one buffer of the pool. It ends when the last reference to its {@link #buffer()} is released, by
@@ -50,6 +51,11 @@ public final class Lease implements Acquisition, AutoCloseable {
         if (references > 0 && term == ofTerm) {
             buffer.release(references);
         }
+    }
+
+    /** The whole memory of a leased buffer, for parsing and editing in place. Valid until the buffer is read into or written out. Borrows it. */
+    public static ByteBuffer memory(ByteBuf buffer) {
+        return buffer.internalNioBuffer(0, buffer.capacity());
     }
 
     /** The lease behind {@code buffer}, which must be one of a pool, or a slice of one. Borrows it. */

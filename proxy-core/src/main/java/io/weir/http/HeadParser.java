@@ -57,15 +57,11 @@ public final class HeadParser {
         return result(at, limit - from, into);
     }
 
-    /**
-     * Makes the path of a complete request normal, in place, as {@link NormalPath} says: its beginning moves, its end does not. Borrows
-     * the bytes. What comes before the path is not the target as received any more.
-     *
-     * @return COMPLETE, or VIOLATION
-     */
+    /** As {@link NormalPath#apply}; what was wrong is told by {@link #violation()}. */
     public ParseResult normalizePath(ByteBuffer bytes, Head request) {
-        outcome = NormalPath.apply(bytes, request);
-        return outcome < 0 ? ParseResult.VIOLATION : ParseResult.COMPLETE;
+        Violation wrong = NormalPath.apply(bytes, request);
+        outcome = wrong == null ? Outcome.OK : Outcome.refused(wrong);
+        return wrong == null ? ParseResult.COMPLETE : ParseResult.VIOLATION;
     }
 
     /** Where a head whose path has been made normal will begin once {@link #restorePath} has been called. */

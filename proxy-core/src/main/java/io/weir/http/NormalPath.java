@@ -2,6 +2,7 @@ package io.weir.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one form of a path, in which it is routed and in which a server gets it: no dot segments (RFC 3986 section 5.2.4), unreserved
@@ -38,20 +39,26 @@ public final class NormalPath {
         return c < 0x80 && c != '?' && ByteClass.isTarget((byte) c);
     }
 
-    /** OK, or what is wrong with the path; moves its beginning. */
-    static int apply(ByteBuffer bytes, Head head) {
-        if (head.targetForm == TargetForm.ASTERISK) {
-            return Outcome.OK;
+    /**
+     * Makes the path of a request normal, in place: its beginning moves, its end does not. Borrows the bytes. What comes before the path
+     * is not the target as received any more.
+     *
+     * @return what is wrong with the path, or null
+     */
+    public static @Nullable Violation apply(ByteBuffer bytes, Head request) {
+        if (request.targetForm == TargetForm.ASTERISK) {
+            return null;
         }
-        if (head.pathStart == head.pathEnd) {
-            fillEmpty(bytes, head);
-            return Outcome.OK;
+        if (request.pathStart == request.pathEnd) {
+            fillEmpty(bytes, request);
+            return null;
         }
-        int start = normalize(bytes, head.pathStart, head.pathEnd);
-        if (start >= 0) {
-            head.pathStart = start;
+        int start = normalize(bytes, request.pathStart, request.pathEnd);
+        if (start < 0) {
+            return Outcome.violation(start);
         }
-        return Math.min(start, Outcome.OK);
+        request.pathStart = start;
+        return null;
     }
 
     // RFC 9112 3.2.4: "OPTIONS http://example.org" is for the server as a whole. The authority makes room by moving

@@ -2,11 +2,22 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.weir.backend.Server;
+import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.Connector;
+import io.weir.connection.IdleEvents;
+import io.weir.connection.Opening;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.exchange.BackStream;
+import io.weir.exchange.BackStreams;
+import io.weir.exchange.Exchange;
+import io.weir.exchange.RequestEdits;
+import io.weir.exchange.ResponseFlow;
+import io.weir.exchange.ServerFault;
 import io.weir.http.Framing;
 import io.weir.http.Head;
-import io.weir.http.HeadComposer;
-import io.weir.http.HeadParser;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -17,59 +28,94 @@ import org.jspecify.annotations.Nullable;
  * A back connection that speaks HTTP/1, for the length of one exchange: encodes the request, parses the response. Used again for the next
  * exchange, on another connection. Holds one buffer at most. Confined to its event loop.
  */
-final class Http1Back implements BackStream, PeerEvents {
+final class Http1Back implements BackStream, PeerEvents, Connector.Client, Opening {
     /*
-     *   IDLE --expect--> HEAD --final head--> BODY --released--> IDLE
+     *   OVER --asked for--> QUIET --expect--> HEAD --final head--> BODY --kept or closed--> OVER
      *
      * A buffer may hold several heads: interim responses, then the final one. While the flow has not passed an interim response on, what is
      * behind it stays here, as "unread".
      */
 
     private enum State {
-        IDLE,
+        /** Lent to nobody. */
+        OVER,
+        /** A connection is being opened, or is open and has not been sent a request. */
+        QUIET,
+        /** The head of a response is awaited. */
         HEAD,
+        /** The body of the final response is on its way. */
         BODY
     }
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NOT_SAID = -1;
 
-    private final Exchange exchange;
-    private final ResponseFlow response;
-    private final LoopServices loop;
+    private final Http1Backs backs;
+    private final SessionLoop loop;
     private final Body body = Body.ofResponses();
     private final PartialHead partial;
 
-    private State state = State.IDLE;
+    private State state = State.OVER;
+    private @Nullable Server server;
+    private BackStreams.@Nullable Client asker;
+    private @Nullable Opening opening;
     private @Nullable Peer peer;
+    private @Nullable Exchange exchange;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean extracting;
     private boolean persists;
     private int idleSeconds = NOT_SAID;
 
-    Http1Back(Exchange exchange, LoopServices loop) {
-        this.exchange = exchange;
+    Http1Back(Http1Backs backs, SessionLoop loop) {
+        this.backs = backs;
         this.loop = loop;
-        response = exchange.response;
         partial = new PartialHead(loop);
     }
 
-    @Override
-    public void attach(Peer connection) {
-        peer = connection;
-        state = State.IDLE;
-        extracting = false;
-        persists = false;
-        idleSeconds = NOT_SAID;
+    // From the search for a connection to its end.
+
+    /** A connection to {@code of} is about to be asked for, on behalf of {@code client}. */
+    void asksFor(Server of, BackStreams.Client client) {
+        server = of;
+        asker = client;
+    }
+
+    /** The connection is being opened. */
+    Opening opens(Opening begun) {
+        opening = begun;
+        state = State.QUIET;
+        return this;
     }
 
     @Override
-    public void release() {
-        state = State.IDLE;
-        peer = null;
-        partial.clear();
-        unread.release();
-        unread = Unpooled.EMPTY_BUFFER;
+    public void cancel() {
+        Opening pending = opening;
+        if (pending != null) {
+            pending.cancel();
+            giveBack();
+        }
+    }
+
+    @Override
+    public void onConnected(Peer connected) {
+        opening = null;
+        peer = connected;
+        state = State.QUIET;
+        asker().onStream(this);
+    }
+
+    @Override
+    public void onConnectFailed() {
+        BackStreams.Client client = asker();
+        giveBack();
+        client.onConnectFailed();
+    }
+
+    @Override
+    public void onNoSocket() {
+        BackStreams.Client client = asker();
+        giveBack();
+        client.onNoSocket();
     }
 
     @Override
@@ -78,41 +124,112 @@ final class Http1Back implements BackStream, PeerEvents {
     }
 
     @Override
-    public Peer connection() {
-        Peer present = peer;
-        if (present == null) {
-            throw new IllegalStateException("released");
-        }
-        return present;
+    public long session() {
+        return asker().session();
+    }
+
+    private BackStreams.Client asker() {
+        return present(asker);
     }
 
     @Override
-    public boolean isQuiet() {
-        return connection().look() == Peer.Look.QUIET;
+    public boolean introduce(byte[] header) {
+        return connection().write(header) == Peer.Written.ALL;
+    }
+
+    @Override
+    public void carries(Exchange carried) {
+        exchange = carried;
+        asker = null;
+        extracting = false;
+        persists = false;
+        idleSeconds = NOT_SAID;
+    }
+
+    private Exchange exchange() {
+        return present(exchange);
+    }
+
+    private ResponseFlow response() {
+        return exchange().response();
+    }
+
+    @Override
+    public Peer connection() {
+        return present(peer);
+    }
+
+    private static <T> T present(@Nullable T what) {
+        if (what == null) {
+            throw new IllegalStateException("the stream is over, or not open yet");
+        }
+        return what;
+    }
+
+    @Override
+    public Peer.Look look() {
+        return connection().look();
+    }
+
+    @Override
+    public void keep() {
+        Peer free = connection();
+        Server of = present(server);
+        int seconds = idleSeconds;
+        giveBack();
+        loop.connector.keep(free, of, seconds);
+    }
+
+    @Override
+    public void rest(IdleEvents events) {
+        forgetExchange();
+        connection().tell(events);
+        connection().watch();
+    }
+
+    @Override
+    public void resume() {
+        connection().tell(this);
+    }
+
+    @Override
+    public void close() {
+        Peer ended = connection();
+        giveBack();
+        ended.close();
+    }
+
+    @Override
+    public void abort() {
+        Peer ended = connection();
+        giveBack();
+        ended.abort();
+    }
+
+    private void giveBack() {
+        forgetExchange();
+        state = State.OVER;
+        server = null;
+        asker = null;
+        opening = null;
+        peer = null;
+        backs.giveBack(this);
+    }
+
+    private void forgetExchange() {
+        state = State.QUIET;
+        exchange = null;
+        partial.clear();
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
     }
 
     // The request.
 
-    // Hardly any edits add more than the room in front of the head. Only those are written to find out.
-    @Override
-    public boolean fits(Head head, ByteBuffer bytes, RequestEdits edits) {
-        int start = HeadParser.restoredStart(head);
-        int room = loop.roomBefore(start);
-        int mostAdded = LoopServices.OWN_LINES
-                + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
-        return mostAdded <= room
-                || (compose(head, bytes, edits) && loop.composer.length() <= room + head.end() - start);
-    }
-
-    private boolean compose(Head head, ByteBuffer bytes, RequestEdits edits) {
-        return loop.composer.request(
-                head, bytes, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
-    }
-
     @Override
     public Peer.Written begin(ByteBuf message, Head head, RequestEdits edits) {
-        ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(bytes, head, compose(head, bytes, edits));
+        ByteBuffer bytes = Lease.memory(message);
+        int start = loop.http1.placeHead(bytes, head, loop.http1.compose(head, bytes, edits));
         if (start < 0) {
             message.release();
             return Peer.Written.TOO_LARGE;
@@ -170,12 +287,12 @@ final class Http1Back implements BackStream, PeerEvents {
 
     @Override
     public int readLimit() {
-        return response.readLimit();
+        return response().readLimit();
     }
 
     @Override
     public InetAddress client() {
-        return exchange.client();
+        return exchange().client();
     }
 
     @Override
@@ -189,11 +306,11 @@ final class Http1Back implements BackStream, PeerEvents {
     public void onBytes(ByteBuf buffer) {
         switch (state) {
             case HEAD -> {
-                response.onFirstByte();
+                response().onFirstByte();
                 parseMore(buffer);
             }
             case BODY -> pass(buffer);
-            case IDLE -> buffer.release();
+            case QUIET, OVER -> buffer.release();
         }
     }
 
@@ -215,14 +332,14 @@ final class Http1Back implements BackStream, PeerEvents {
 
     // Returns whether there was an interim response that has been passed on, and the buffer is still ours.
     private boolean parseNext(ByteBuf buffer) {
-        Head head = loop.head;
-        switch (loop.parser.parseResponse(
-                PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), exchange.method(), head)) {
+        Head head = loop.http1.head;
+        switch (loop.http1.parser.parseResponse(
+                Lease.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), exchange().method(), head)) {
             case COMPLETE -> {
                 return accept(buffer, head);
             }
             case INCOMPLETE -> keepPartialHead(buffer);
-            default -> fail(buffer, ServerFault.of(loop.parser.violation()));
+            default -> fail(buffer, ServerFault.of(loop.http1.parser.violation()));
         }
         return false;
     }
@@ -230,7 +347,7 @@ final class Http1Back implements BackStream, PeerEvents {
     private void keepPartialHead(ByteBuf buffer) {
         if (partial.keep(buffer)) {
             connection().read(WaitClass.FINISH);
-        } else if (loop.mayHold(buffer, exchange.client())) {
+        } else if (loop.resources.mayHold(buffer, exchange().client())) {
             connection().readInto(buffer);
         } else {
             fail(buffer, Ending.PARKING_FULL);
@@ -239,10 +356,10 @@ final class Http1Back implements BackStream, PeerEvents {
 
     private boolean accept(ByteBuf buffer, Head head) {
         if (head.authenticatesConnection()) {
-            exchange.logIn();
+            exchange().logIn();
         }
         if (head.status() == SWITCHING_PROTOCOLS) {
-            response.onChange(buffer, head);
+            response().onChange(buffer, head);
             return false;
         }
         if (head.isInterim()) {
@@ -255,7 +372,7 @@ final class Http1Back implements BackStream, PeerEvents {
     private boolean passInterim(ByteBuf buffer, Head head) {
         int end = head.end();
         unread = buffer;
-        boolean passed = response.onInterim(buffer, head);
+        boolean passed = response().onInterim(buffer, head);
         if (!unread.isReadable()) {
             // The exchange is over, and the buffer with it.
             return false;
@@ -269,7 +386,7 @@ final class Http1Back implements BackStream, PeerEvents {
 
     // Behind an interim response. Gives the buffer back if nothing is there.
     private boolean hasMore(ByteBuf buffer) {
-        response.onAwaited();
+        response().onAwaited();
         if (buffer.isReadable()) {
             return true;
         }
@@ -290,14 +407,14 @@ final class Http1Back implements BackStream, PeerEvents {
     private void begin(ByteBuf buffer, Head head) {
         persists = head.keepAlive();
         idleSeconds = head.keepAliveTimeoutSeconds();
-        extracting = head.framing() == Framing.CHUNKED && !response.passes(Framing.CHUNKED);
+        extracting = head.framing() == Framing.CHUNKED && !response().passes(Framing.CHUNKED);
         body.begin(head.framing(), head.contentLength());
         state = State.BODY;
         int end = advance(buffer, head.end());
         if (end < 0) {
             fail(buffer, ServerFault.of(body.violation()));
         } else {
-            response.onHead(buffer.setIndex(head.start(), end), head, body.isComplete());
+            response().onHead(buffer.setIndex(head.start(), end), head, body.isComplete());
         }
     }
 
@@ -307,13 +424,13 @@ final class Http1Back implements BackStream, PeerEvents {
         if (end < 0) {
             fail(buffer, ServerFault.of(body.violation()));
         } else {
-            response.onBody(buffer.setIndex(start, end), body.isComplete());
+            response().onBody(buffer.setIndex(start, end), body.isComplete());
         }
     }
 
     // Returns where the bytes of the body that go on end, or -1 if they are none.
     private int advance(ByteBuf buffer, int start) {
-        ByteBuffer bytes = PartialHead.memory(buffer);
+        ByteBuffer bytes = Lease.memory(buffer);
         int received = buffer.writerIndex();
         int end = extracting ? body.extract(bytes, start, received) : body.advance(bytes, start, received);
         if (body.isViolated()) {
@@ -322,65 +439,76 @@ final class Http1Back implements BackStream, PeerEvents {
         if (persists && end < received) {
             // Bytes behind the end of the response answer no request of ours.
             persists = false;
-            exchange.onUnsolicited();
+            exchange().onUnsolicited();
         }
         return extracting ? body.payloadEnd() : end;
     }
 
     private void fail(ByteBuf buffer, Reason reason) {
         buffer.release();
-        response.onFault(reason);
+        response().onFault(reason);
     }
 
     @Override
     public void onEnd() {
         if (state == State.BODY && body.endsWithClose()) {
             persists = false;
-            response.onEnd();
+            response().onEnd();
         } else {
-            response.onBroken();
+            onClosed();
         }
     }
 
     @Override
     public void onClosed() {
-        response.onBroken();
+        Exchange carried = exchange;
+        if (carried != null) {
+            carried.response().onBroken();
+        }
     }
 
     @Override
     public void onEvicted() {
-        exchange.refuse(Ending.SERVER_EVICTED);
+        exchange().refuse(Ending.SERVER_EVICTED);
     }
 
     @Override
     public void onBug(Throwable cause) {
-        exchange.onBug(cause);
+        Exchange carried = exchange;
+        if (carried != null) {
+            carried.onBug(cause);
+        } else {
+            asker().onBug(cause);
+        }
     }
 
     @Override
     public void onWriteFailed() {
-        exchange.request.onSinkFailed();
-        response.onRequestSent();
+        Exchange carried = exchange;
+        if (carried != null) {
+            carried.request().onSinkFailed();
+            carried.response().onRequestSent();
+        }
     }
 
     @Override
     public void onDrained() {
-        exchange.request.onSinkDrained();
+        exchange().request().onSinkDrained();
     }
 
     @Override
     public void onRoomy() {
-        exchange.request.onSinkRoomy();
+        exchange().request().onSinkRoomy();
     }
 
     @Override
     public void onWaitBegin() {
-        response.onWaitBegin();
+        response().onWaitBegin();
     }
 
     @Override
     public void onWaitEnd() {
-        response.onWaitEnd();
+        response().onWaitEnd();
     }
 
     @Override

@@ -1,6 +1,18 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.connection.PeerFactory;
+import io.weir.exchange.BackStream;
+import io.weir.exchange.BoundBack;
+import io.weir.exchange.Exchange;
+import io.weir.exchange.Exchanges;
+import io.weir.exchange.FrontStream;
+import io.weir.exchange.PhaseTimer;
+import io.weir.exchange.RequestSource;
+import io.weir.exchange.ResponseSink;
+import io.weir.exchange.Service;
 import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.reason.Ending;
@@ -40,7 +52,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(Http1Front.class);
 
-    private final LoopServices loop;
+    private final SessionLoop loop;
     private final Service service;
     private final Peer peer;
     private final Forwarding forwarding;
@@ -59,10 +71,10 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     private boolean draining;
 
     /** A session on an open front connection. */
-    public Http1Front(LoopServices loop, Service service, long number, PeerFactory frontConnection) {
+    public Http1Front(SessionLoop loop, Service service, long number, PeerFactory frontConnection) {
         this.loop = loop;
         this.service = service;
-        phase = new PhaseTimer(loop.scheduler, this::onExpired);
+        phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
         peer = frontConnection.open(this);
         requests = new Http1Requests(this, loop, peer);
         responses = new Http1Responses(this, loop, peer);
@@ -74,11 +86,6 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
                 hop,
                 peer.calledAddress().getPort());
         origin = new Exchange.Origin(number, peer.remoteAddress(), this, service, forwarding);
-    }
-
-    /** The server's side of exchanges with servers that speak HTTP/1. */
-    public static BackStreams backStreams() {
-        return Http1Back::new;
     }
 
     @Override
@@ -144,18 +151,18 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     /** Waits for the next request, or takes up what the client has sent of it. */
     void next() {
-        phase.enter(Ending.DONE, draining ? lastCall() : loop.timeouts.keepAlive());
+        phase.enter(Ending.DONE, draining ? lastCall() : loop.resources.timeouts().keepAlive());
         requests.next();
     }
 
     /** Waits for the next request no longer than a drain does. */
     void hurry() {
-        phase.shorten(loop.timeouts.keepAlive(), lastCall());
+        phase.shorten(loop.resources.timeouts().keepAlive(), lastCall());
     }
 
     private Duration lastCall() {
-        Duration keepAlive = loop.timeouts.keepAlive();
-        return keepAlive.compareTo(LoopServices.LAST_CALL) < 0 ? keepAlive : LoopServices.LAST_CALL;
+        Duration keepAlive = loop.resources.timeouts().keepAlive();
+        return keepAlive.compareTo(SessionLoop.LAST_CALL) < 0 ? keepAlive : SessionLoop.LAST_CALL;
     }
 
     /** The first byte of a head is here, or about to be read. */
@@ -167,7 +174,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         Exchange lent = loop.exchanges.lend();
         exchange = lent;
         lent.begin(origin, begun);
-        phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+        phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
         return lent;
     }
 
@@ -195,12 +202,12 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     void onHead(Head head) {
         responses.speaks(head.minorVersion());
         served++;
-        keepAlive = head.keepAlive() && !draining && served < loop.limits.requestsPerConnection();
+        keepAlive = head.keepAlive() && !draining && served < loop.resources.limits().requestsPerConnection();
     }
 
     /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
     boolean decideKeepAlive(boolean isDelimited) {
-        return persistsIf(isDelimited && running().request.isSent());
+        return persistsIf(isDelimited && running().request().isSent());
     }
 
     /** Decides, as a response of our own begins, whether the connection persists after it. */
@@ -232,7 +239,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         exchange = null;
         if (keepAlive) {
             // Not at once: a client that sends a thousand bad requests in one piece must not nest a thousand calls.
-            loop.hop.run(() -> guard(this::goOn));
+            loop.resources.tasks().run(() -> guard(this::goOn));
         } else {
             linger();
         }
@@ -300,7 +307,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     public BoundBack bindBack() {
         BoundBack present = bound;
         if (present == null) {
-            present = new BoundBack(loop);
+            present = new BoundBack(loop.resources);
             bound = present;
         }
         return present;
@@ -324,14 +331,14 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     }
 
     @Override
-    public boolean change(ByteBuf message, Head head, Peer server) {
+    public boolean change(ByteBuf message, Head head, BackStream server) {
         if (!upgrade.edit(message, head)) {
             message.release();
             return false;
         }
         state = State.TUNNEL;
         phase.close();
-        upgrade.begin(server, requests.handOver(), message);
+        upgrade.begin(server.connection(), requests.handOver(), message);
         return true;
     }
 
@@ -340,7 +347,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     @Override
     public int readLimit() {
         Exchange present = exchange;
-        return present == null ? Integer.MAX_VALUE : present.request.readLimit();
+        return present == null ? Integer.MAX_VALUE : present.request().readLimit();
     }
 
     @Override
@@ -377,7 +384,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     public void onWaitEnd() {
         Exchange present = exchange;
         if (present != null) {
-            present.request.onWaitEnd();
+            present.request().onWaitEnd();
         }
     }
 
@@ -393,7 +400,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     public void onRoomy() {
         Exchange present = exchange;
         if (present != null) {
-            present.response.onSinkRoomy();
+            present.response().onSinkRoomy();
         }
     }
 
@@ -406,7 +413,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         }
         if (!peer.isDrained()) {
             end(Ending.CLIENT_EVICTED);
-        } else if (present.request.isSent() && requests.keepsBuffer() && !upgrade.isOffered()) {
+        } else if (present.request().isSent() && requests.keepsBuffer() && !upgrade.isOffered()) {
             requests.dropUnread();
             keepAlive = false;
         } else {

@@ -4,11 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.Peer;
+import io.weir.exchange.Exchange;
+import io.weir.exchange.RequestSource;
 import io.weir.http.Head;
 import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
+import io.weir.tunnel.Tunnel;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,7 @@ final class Http1Requests implements RequestSource {
     }
 
     private final Http1Front front;
-    private final LoopServices loop;
+    private final SessionLoop loop;
     private final Peer peer;
     private final Body body = Body.ofRequests();
     private final PartialHead ahead;
@@ -48,7 +52,7 @@ final class Http1Requests implements RequestSource {
     private boolean ended;
     private boolean dropped;
 
-    Http1Requests(Http1Front front, LoopServices loop, Peer peer) {
+    Http1Requests(Http1Front front, SessionLoop loop, Peer peer) {
         this.front = front;
         this.loop = loop;
         this.peer = peer;
@@ -138,7 +142,7 @@ final class Http1Requests implements RequestSource {
             ahead.prime(buffer);
         } else if (body.mayEndWithin(buffer.capacity())) {
             // The next head may begin behind the body, and grows when it is edited.
-            int start = loop.headStart(0, buffer.capacity());
+            int start = loop.http1.headStart(0, buffer.capacity());
             buffer.setIndex(start, start);
         }
     }
@@ -163,7 +167,7 @@ final class Http1Requests implements RequestSource {
             ahead.clear();
             parse(buffer);
         } else if (present != null) {
-            present.request.onBuffer(buffer);
+            present.request().onBuffer(buffer);
         } else {
             buffer.release();
         }
@@ -178,9 +182,9 @@ final class Http1Requests implements RequestSource {
     void onWaitBegin() {
         Exchange present = state == State.IDLE ? beginHead() : front.running();
         if (state == State.HEAD) {
-            present.request.onWaitBegin(front.phase());
+            present.request().onWaitBegin(front.phase());
         } else {
-            present.request.onWaitBegin();
+            present.request().onWaitBegin();
         }
     }
 
@@ -195,16 +199,16 @@ final class Http1Requests implements RequestSource {
     private void parse(ByteBuf buffer) {
         Exchange begun = state == State.IDLE ? beginHead() : front.running();
         hasBytes = true;
-        switch (loop.parser.parseRequest(
-                PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.head)) {
+        switch (loop.http1.parser.parseRequest(
+                Lease.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), loop.http1.head)) {
             case COMPLETE -> {
-                accept(begun, buffer, loop.head);
+                accept(begun, buffer, loop.http1.head);
                 front.forwarding().forgetLines();
             }
             case INCOMPLETE -> keepPartialHead(buffer);
             default -> {
-                begun.timeline.asked(PartialHead.memory(buffer), loop.head);
-                reject(buffer, loop.parser.violation());
+                begun.timeline().asked(Lease.memory(buffer), loop.http1.head);
+                reject(buffer, loop.http1.parser.violation());
             }
         }
     }
@@ -224,10 +228,10 @@ final class Http1Requests implements RequestSource {
         }
         if (ahead.keep(buffer)) {
             peer.read(WaitClass.START);
-        } else if (loop.mayHold(buffer, front.client())) {
+        } else if (loop.resources.mayHold(buffer, front.client())) {
             peer.readInto(buffer);
         } else {
-            keepLine(front.running(), PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex());
+            keepLine(front.running(), Lease.memory(buffer), buffer.readerIndex(), buffer.writerIndex());
             reject(buffer, Ending.PARKING_FULL);
         }
     }
@@ -236,18 +240,18 @@ final class Http1Requests implements RequestSource {
     void giveUpHead(Exchange begun) {
         if (state == State.HEAD && !ahead.isEmpty()) {
             keepLine(begun, ahead.view(), 0, ahead.length());
-            begun.timeline.received(ahead.length());
+            begun.timeline().received(ahead.length());
             ahead.clear();
         }
     }
 
     private void keepLine(Exchange begun, ByteBuffer bytes, int from, int to) {
-        loop.parser.parseRequest(bytes, from, to, loop.head);
-        begun.timeline.asked(bytes, loop.head);
+        loop.http1.parser.parseRequest(bytes, from, to, loop.http1.head);
+        begun.timeline().asked(bytes, loop.http1.head);
     }
 
     private void accept(Exchange begun, ByteBuf buffer, Head head) {
-        ByteBuffer bytes = PartialHead.memory(buffer);
+        ByteBuffer bytes = Lease.memory(buffer);
         front.readUpgrade(head, bytes);
         Reason refusal = begun.onHead(head, bytes);
         if (refusal != null) {
@@ -269,21 +273,27 @@ final class Http1Requests implements RequestSource {
             front.phase().leave();
             begun.onRequest(head, message, whole);
         } else {
-            begun.timeline.received(end - head.start());
+            begun.timeline().received(end - head.start());
             begun.refuse(Ending.PARKING_FULL);
         }
     }
 
     @Override
     public void restore(ByteBuf message, Head head) {
-        message.readerIndex(HeadParser.restorePath(PartialHead.memory(message), head));
+        message.readerIndex(HeadParser.restorePath(Lease.memory(message), head));
+    }
+
+    @Override
+    public void place(ByteBuf buffer, int length) {
+        int start = loop.http1.messageStart(length, buffer.capacity());
+        buffer.setIndex(start, start);
     }
 
     @Override
     public Head parseAgain(ByteBuf message) {
-        Head head = loop.head;
-        ParseResult result = loop.parser.parseRequest(
-                PartialHead.memory(message), message.readerIndex(), message.writerIndex(), head);
+        Head head = loop.http1.head;
+        ParseResult result = loop.http1.parser.parseRequest(
+                Lease.memory(message), message.readerIndex(), message.writerIndex(), head);
         if (result != ParseResult.COMPLETE) {
             throw new IllegalStateException("head: " + result + " (expected: complete as before)");
         }
@@ -294,7 +304,7 @@ final class Http1Requests implements RequestSource {
 
     private void forward(Exchange to, ByteBuf buffer) {
         int start = buffer.readerIndex();
-        int end = body.advance(PartialHead.memory(buffer), start, buffer.writerIndex());
+        int end = body.advance(Lease.memory(buffer), start, buffer.writerIndex());
         Reason refusal = whyNoBody(to);
         if (refusal != null) {
             reject(buffer, refusal);
@@ -303,9 +313,9 @@ final class Http1Requests implements RequestSource {
         ByteBuf piece = split(buffer, start, end);
         if (piece.isReadable()) {
             whole = body.isComplete();
-            to.request.onBody(piece, whole);
+            to.request().onBody(piece, whole);
         } else {
-            to.timeline.received(end - start);
+            to.timeline().received(end - start);
             to.refuse(Ending.PARKING_FULL);
         }
     }
@@ -323,7 +333,7 @@ final class Http1Requests implements RequestSource {
         if (behind == 0 || ahead.keepCopy(buffer)) {
             return buffer.setIndex(start, end);
         }
-        if (!loop.mayHold(buffer, front.client())) {
+        if (!loop.resources.mayHold(buffer, front.client())) {
             buffer.release();
             return Unpooled.EMPTY_BUFFER;
         }
@@ -335,7 +345,7 @@ final class Http1Requests implements RequestSource {
 
     private void reject(ByteBuf buffer, Reason reason) {
         Exchange refused = front.running();
-        refused.timeline.received(buffer.readableBytes());
+        refused.timeline().received(buffer.readableBytes());
         buffer.release();
         refused.refuse(reason);
     }
@@ -397,7 +407,7 @@ final class Http1Requests implements RequestSource {
         if (behind.isReadable()) {
             Lease.of(behind).moves();
         }
-        return new Tunnel.Received(behind, ahead, ended);
+        return new Tunnel.Received(behind, ahead.bytes(), ended);
     }
 
     /** Gives back all that it holds. */

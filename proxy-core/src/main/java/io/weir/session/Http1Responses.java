@@ -1,6 +1,9 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Lease;
+import io.weir.connection.Peer;
+import io.weir.exchange.ResponseSink;
 import io.weir.http.ConnectionOption;
 import io.weir.http.FieldEdits;
 import io.weir.http.Framing;
@@ -13,11 +16,11 @@ import java.nio.ByteBuffer;
 final class Http1Responses implements ResponseSink {
 
     private final Http1Front front;
-    private final LoopServices loop;
+    private final SessionLoop loop;
     private final Peer peer;
     private int minorVersion = 1;
 
-    Http1Responses(Http1Front front, LoopServices loop, Peer peer) {
+    Http1Responses(Http1Front front, SessionLoop loop, Peer peer) {
         this.front = front;
         this.loop = loop;
         this.peer = peer;
@@ -41,14 +44,14 @@ final class Http1Responses implements ResponseSink {
     @Override
     public Peer.Written begin(ByteBuf message, Head head, FieldEdits edits) {
         ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
-        ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(bytes, head, loop.composer.response(head, bytes, option, minorVersion == 0, edits));
+        ByteBuffer bytes = Lease.memory(message);
+        int start = loop.http1.placeHead(bytes, head, loop.http1.composer.response(head, bytes, option, minorVersion == 0, edits));
         if (start < 0) {
             message.release();
             return Peer.Written.TOO_LARGE;
         }
         message.readerIndex(start);
-        front.running().response.countSent(message.readableBytes());
+        front.running().response().countSent(message.readableBytes());
         return peer.write(message);
     }
 
@@ -57,13 +60,13 @@ final class Http1Responses implements ResponseSink {
         if (minorVersion == 0) {
             return Peer.Written.ALL;
         }
-        ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(
-                bytes, head, loop.composer.response(head, bytes, ConnectionOption.NONE, false, FieldEdits.NONE));
+        ByteBuffer bytes = Lease.memory(message);
+        int start = loop.http1.placeHead(
+                bytes, head, loop.http1.composer.response(head, bytes, ConnectionOption.NONE, false, FieldEdits.NONE));
         if (start < 0) {
             return Peer.Written.TOO_LARGE;
         }
-        front.running().response.countSent(head.end() - start);
+        front.running().response().countSent(head.end() - start);
         return peer.write(message.retainedSlice(start, head.end() - start));
     }
 
@@ -74,8 +77,8 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public Peer.Written answer(OwnResponse response, Method method) {
-        byte[] page = response.bytes(method, option(front.decideKeepAliveAfterAnswer()), loop.date);
-        front.running().timeline.sent(page.length);
+        byte[] page = response.bytes(method, option(front.decideKeepAliveAfterAnswer()), loop.http1.date);
+        front.running().timeline().sent(page.length);
         return peer.write(page);
     }
 

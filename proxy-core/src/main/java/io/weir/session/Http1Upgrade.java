@@ -1,10 +1,16 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Lease;
+import io.weir.connection.Peer;
+import io.weir.exchange.Exchange;
+import io.weir.exchange.Timeline;
 import io.weir.http.Head;
 import io.weir.http.Upgrades;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
+import io.weir.settings.Timeouts;
+import io.weir.tunnel.Tunnel;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Http1Upgrade implements Tunnel.Owner {
 
     private final Http1Front front;
-    private final LoopServices loop;
+    private final SessionLoop loop;
     private final Upgrades upgrades;
     private final Peer peer;
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
 
-    Http1Upgrade(Http1Front front, LoopServices loop, Upgrades upgrades, Peer peer) {
+    Http1Upgrade(Http1Front front, SessionLoop loop, Upgrades upgrades, Peer peer) {
         this.front = front;
         this.loop = loop;
         this.upgrades = upgrades;
@@ -60,8 +66,8 @@ final class Http1Upgrade implements Tunnel.Owner {
      * @return whether the edited head fits; if not, nothing has happened
      */
     boolean edit(ByteBuf message, Head head) {
-        ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(bytes, head, loop.composer.switching(head, bytes, fields()));
+        ByteBuffer bytes = Lease.memory(message);
+        int start = loop.http1.placeHead(bytes, head, loop.http1.composer.switching(head, bytes, fields()));
         if (start >= 0) {
             message.readerIndex(start);
         }
@@ -70,7 +76,7 @@ final class Http1Upgrade implements Tunnel.Owner {
 
     /** Carries bytes both ways from now on, beginning with what has been received. Takes ownership of {@code message} and {@code received}. */
     void begin(Peer server, Tunnel.Received received, ByteBuf message) {
-        Tunnel begins = new Tunnel(loop, this);
+        Tunnel begins = new Tunnel(loop.resources, this);
         tunnel = begins;
         peer.tell(begins.requestEvents());
         server.tell(begins.responseEvents());
@@ -79,7 +85,7 @@ final class Http1Upgrade implements Tunnel.Owner {
 
     @Override
     public Timeline timeline() {
-        return front.running().timeline;
+        return front.running().timeline();
     }
 
     @Override
@@ -101,7 +107,7 @@ final class Http1Upgrade implements Tunnel.Owner {
     public void onTunnelBroken(Reason reason) {
         Exchange carried = front.exchange();
         if (carried != null) {
-            carried.abortBack();
+            carried.abortServer();
         }
         front.end(reason);
     }

@@ -2,7 +2,13 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.connection.PeerFactory;
+import io.weir.exchange.PhaseTimer;
+import io.weir.exchange.Service;
 import io.weir.proxyprotocol.ProxyHeaderParser;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -29,7 +35,7 @@ public final class Introduction extends Session implements PeerEvents {
         Session session(PeerFactory front);
     }
 
-    private final LoopServices loop;
+    private final SessionLoop loop;
     private final Service service;
     private final long number;
     private final Predicate<InetAddress> welcome;
@@ -48,7 +54,7 @@ public final class Introduction extends Session implements PeerEvents {
      * @param welcome whether a client that is told may have one more connection
      */
     public Introduction(
-            LoopServices loop,
+            SessionLoop loop,
             Service service,
             long number,
             PeerFactory frontConnection,
@@ -61,7 +67,7 @@ public final class Introduction extends Session implements PeerEvents {
         this.next = next;
         front = frontConnection.open(this);
         peer = front.remoteAddress().getAddress();
-        phase = new PhaseTimer(loop.scheduler, this::onExpired);
+        phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
         partial = new PartialHead(loop);
     }
 
@@ -72,7 +78,7 @@ public final class Introduction extends Session implements PeerEvents {
         if (!service.clients().trusted().contains(peer)) {
             refuse(Ending.PROXY_PROTOCOL_UNTRUSTED);
         } else {
-            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
             front.read(WaitClass.START);
             if (loop.isDraining()) {
                 drain();
@@ -83,7 +89,7 @@ public final class Introduction extends Session implements PeerEvents {
     @Override
     public void drain() {
         if (!begun) {
-            phase.enter(Ending.DONE, LoopServices.LAST_CALL);
+            phase.enter(Ending.DONE, SessionLoop.LAST_CALL);
         }
     }
 
@@ -91,7 +97,7 @@ public final class Introduction extends Session implements PeerEvents {
     // last call.
     private void begin() {
         if (!begun && loop.isDraining()) {
-            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.timeouts.requestHead());
+            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
         }
         begun = true;
     }
@@ -132,7 +138,7 @@ public final class Introduction extends Session implements PeerEvents {
     public void onBytes(ByteBuf buffer) {
         begin();
         partial.clear();
-        switch (parser.parse(PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex())) {
+        switch (parser.parse(Lease.memory(buffer), buffer.readerIndex(), buffer.writerIndex())) {
             case COMPLETE -> introduce(buffer);
             case INCOMPLETE -> keep(buffer);
             case VIOLATION -> {
@@ -145,7 +151,7 @@ public final class Introduction extends Session implements PeerEvents {
     private void keep(ByteBuf buffer) {
         if (partial.keep(buffer)) {
             front.read(WaitClass.START);
-        } else if (loop.mayHold(buffer, peer)) {
+        } else if (loop.resources.mayHold(buffer, peer)) {
             front.readInto(buffer);
         } else {
             buffer.release();
@@ -187,7 +193,7 @@ public final class Introduction extends Session implements PeerEvents {
     @Override
     public void onWaitBegin() {
         begin();
-        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts.buffer());
+        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.resources.timeouts().buffer());
     }
 
     @Override

@@ -1,26 +1,33 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.buffer.Parked;
+import io.weir.buffer.KeptBytes;
+import io.weir.buffer.Lease;
 import io.weir.http.HeadParser;
 import java.nio.ByteBuffer;
 
 /** The beginning of a head of which the rest has not come, kept while no buffer is held. Confined to its event loop. */
 final class PartialHead {
 
-    private final LoopServices loop;
-    private Parked parked = Parked.NONE;
+    private final Http1Codec codec;
+    private final KeptBytes kept;
 
-    PartialHead(LoopServices loop) {
-        this.loop = loop;
+    PartialHead(SessionLoop loop) {
+        codec = loop.http1;
+        kept = new KeptBytes(loop.resources.parking());
     }
 
     boolean isEmpty() {
-        return parked.isEmpty();
+        return kept.isEmpty();
     }
 
     int length() {
-        return parked.length();
+        return kept.length();
+    }
+
+    /** The bytes themselves, for a tunnel that takes them over. */
+    KeptBytes bytes() {
+        return kept;
     }
 
     /**
@@ -28,9 +35,9 @@ final class PartialHead {
      * the bytes would else fill the buffer.
      */
     void prime(ByteBuf buffer) {
-        int start = loop.headStart(parked.length(), buffer.capacity());
+        int start = codec.headStart(kept.length(), buffer.capacity());
         buffer.setIndex(start, start);
-        parked.appendTo(buffer);
+        kept.appendTo(buffer);
     }
 
     /**
@@ -39,11 +46,11 @@ final class PartialHead {
      * @return whether the buffer may hold a whole head now, or one too large, so that it is worth parsing
      */
     boolean resume(ByteBuf buffer) {
-        int known = parked.length();
-        clear();
+        int known = kept.length();
+        kept.clear();
         return known <= 1
                 || !buffer.isWritable()
-                || HeadParser.mayEndIn(memory(buffer), buffer.readerIndex() + known, buffer.writerIndex());
+                || HeadParser.mayEndIn(Lease.memory(buffer), buffer.readerIndex() + known, buffer.writerIndex());
     }
 
     /**
@@ -51,13 +58,12 @@ final class PartialHead {
      * where {@link #prime} would have put them, to be read into.
      */
     boolean keep(ByteBuf buffer) {
-        parked = loop.parking.parkPart(buffer);
-        if (!parked.isEmpty()) {
+        if (kept.keep(buffer)) {
             buffer.release();
             return true;
         }
         int length = buffer.readableBytes();
-        int start = loop.headStart(length, buffer.capacity());
+        int start = codec.headStart(length, buffer.capacity());
         if (buffer.readerIndex() > start) {
             buffer.setBytes(start, buffer, buffer.readerIndex(), length);
             buffer.setIndex(start, start + length);
@@ -67,29 +73,20 @@ final class PartialHead {
 
     /** Keeps a copy of the readable bytes, which are borrowed, if there is room. */
     boolean keepCopy(ByteBuf buffer) {
-        parked = loop.parking.parkPart(buffer);
-        return !parked.isEmpty();
+        return kept.keep(buffer);
     }
 
     /** Keeps a single byte, for which there is always room. */
     void keep(byte first) {
-        parked = loop.parking.park(first);
+        kept.keep(first);
     }
 
     /** The bytes kept, to look at until {@link #clear()}. */
     ByteBuffer view() {
-        return parked.view();
+        return kept.view();
     }
 
     void clear() {
-        if (!parked.isEmpty()) {
-            loop.parking.leave(parked);
-            parked = Parked.NONE;
-        }
-    }
-
-    /** The whole memory of a leased buffer, for parsing in place. Valid until the buffer is read into or written out. */
-    static ByteBuffer memory(ByteBuf buffer) {
-        return buffer.internalNioBuffer(0, buffer.capacity());
+        kept.clear();
     }
 }

@@ -2,10 +2,26 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.weir.backend.Backend;
+import io.weir.backend.Server;
+import io.weir.backend.SlotTicket;
+import io.weir.buffer.KeptBytes;
 import io.weir.buffer.Lease;
+import io.weir.connection.Connector;
+import io.weir.connection.Opening;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.connection.PeerFactory;
+import io.weir.exchange.Back;
+import io.weir.exchange.Dispatch;
+import io.weir.exchange.PhaseTimer;
+import io.weir.exchange.Service;
+import io.weir.exchange.Timeline;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
+import io.weir.settings.Timeouts;
 import io.weir.time.Ticker;
+import io.weir.tunnel.Tunnel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-public final class RelaySession extends Session implements Dispatch.Owner, Tunnel.Owner {
+public final class RelaySession extends Session implements Dispatch.Owner, Connector.Client, Tunnel.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
-    private final LoopServices loop;
+    private final SessionLoop loop;
     private final Timeline timeline;
     private final InetAddress client;
     private final Service service;
@@ -25,23 +41,24 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
     private final Tunnel tunnel;
     private final PhaseTimer phase;
     private final Dispatch dispatch;
-    private final PartialHead aside;
+    private final KeptBytes aside;
+    private @Nullable Peer opened;
     private @Nullable Peer back;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private boolean closed;
 
     /** A session on an open front connection. */
-    public RelaySession(LoopServices loop, Service service, long number, PeerFactory frontConnection) {
+    public RelaySession(SessionLoop loop, Service service, long number, PeerFactory frontConnection) {
         this.loop = loop;
         this.service = service;
-        tunnel = new Tunnel(loop, this);
-        aside = new PartialHead(loop);
+        tunnel = new Tunnel(loop.resources, this);
+        aside = new KeptBytes(loop.resources.parking());
         front = frontConnection.open(tunnel.requestEvents());
         client = front.clientAddress().getAddress();
-        timeline = new Timeline(loop.keptLine());
+        timeline = new Timeline(loop.resources);
         timeline.belongsTo(number, service.listener(), front.remoteAddress());
-        phase = new PhaseTimer(loop.scheduler, this::onExpired);
-        dispatch = new Dispatch(loop, this, timeline, phase);
+        phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
+        dispatch = new Dispatch(loop.resources, this, timeline, phase);
     }
 
     @Override
@@ -49,7 +66,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         early = first;
         loop.enter(this);
         loop.observer.sessionOpened(service.listener());
-        timeline.begin(1, loop.realNow(), Ticker.wallClockMillis());
+        timeline.begin(1, loop.resources.realNow(), Ticker.wallClockMillis());
         timeline.speaksFor(front.clientAddress());
         if (setAside()) {
             dispatch.begin(service.everything());
@@ -66,10 +83,11 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
             return true;
         }
         if (aside.keep(first)) {
+            first.release();
             early = Unpooled.EMPTY_BUFFER;
             return true;
         }
-        if (!loop.mayHold(first, client)) {
+        if (!loop.resources.mayHold(first, client)) {
             return false;
         }
         front.hold(first);
@@ -97,8 +115,55 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         end(reason);
     }
 
+    // The search for a server.
+
+    // A relayed connection belongs to its client from its first byte to its last: it follows no other, and none follows
+    // it.
     @Override
-    public void onBack(Peer connected) {
+    public void claim(Backend backend, SlotTicket ticket) {}
+
+    @Override
+    public boolean reuse(Backend backend, Server server) {
+        return false;
+    }
+
+    @Override
+    public Opening open(Server server) {
+        return loop.connector.open(server, this);
+    }
+
+    @Override
+    public void onConnected(Peer connected) {
+        opened = connected;
+        dispatch.onOpened(new RelayBack(connected));
+    }
+
+    @Override
+    public void onConnectFailed() {
+        dispatch.onConnectFailed();
+    }
+
+    @Override
+    public void onNoSocket() {
+        dispatch.onNoSocket();
+    }
+
+    @Override
+    public PeerEvents events() {
+        return tunnel.responseEvents();
+    }
+
+    @Override
+    public long session() {
+        return timeline.session();
+    }
+
+    @Override
+    public void onBack() {
+        Peer connected = opened;
+        if (connected == null) {
+            throw new IllegalStateException("no connection");
+        }
         back = connected;
         ByteBuf first = early;
         early = Unpooled.EMPTY_BUFFER;
@@ -121,30 +186,9 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         return front.calledAddress();
     }
 
-    // What is relayed begins with a connection and ends with it.
-    @Override
-    public boolean mayReuse() {
-        return false;
-    }
-
-    @Override
-    public @Nullable BoundBack boundBack() {
-        return null;
-    }
-
-    @Override
-    public BoundBack bindBack() {
-        throw new IllegalStateException("a relayed connection is not used again");
-    }
-
     @Override
     public Timeouts timeouts() {
-        return loop.timeouts;
-    }
-
-    @Override
-    public PeerEvents backEvents() {
-        return tunnel.responseEvents();
+        return loop.resources.timeouts();
     }
 
     @Override
@@ -198,6 +242,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
 
     private void leave(Reason reason) {
         closed = true;
+        opened = null;
         back = null;
         phase.close();
         tunnel.close();
@@ -207,8 +252,27 @@ public final class RelaySession extends Session implements Dispatch.Owner, Tunne
         dispatch.abandon();
         loop.leave(this);
         timeline.unsent(front.untaken());
-        timeline.end(reason, loop.realNow());
+        timeline.end(reason, loop.resources.realNow());
         loop.observer.exchangeEnded(timeline);
         loop.observer.sessionClosed(service.listener());
+    }
+
+    /** The server's connection as the search for a server sees it. */
+    private record RelayBack(Peer connection) implements Back {
+
+        @Override
+        public boolean introduce(byte[] header) {
+            return connection.write(header) == Peer.Written.ALL;
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+
+        @Override
+        public void abort() {
+            connection.abort();
+        }
     }
 }

@@ -20,7 +20,7 @@ public abstract class Session {
     public abstract void lookForReset();
 
     /**
-     * Ends soon: the present exchange, or the one whose first byte comes within {@link LoopServices#LAST_CALL} of the last, is the last one.
+     * Ends soon: the present exchange, or the one whose first byte comes within {@link SessionLoop#LAST_CALL} of the last, is the last one.
      */
     public abstract void drain();
 

@@ -1,18 +1,13 @@
 package io.weir.session;
 
-import io.weir.backend.Server;
+import io.weir.exchange.ExchangeObserver;
 import io.weir.reason.Reason;
 
-/** What sessions tell to metrics and log. Called on event loops: must not block nor throw, and should make no garbage. */
-public interface SessionObserver {
+/** What sessions and their exchanges tell to metrics and log. Called on event loops: must not block nor throw, and should make no garbage. */
+public interface SessionObserver extends ExchangeObserver {
 
     /** Observes nothing. */
     SessionObserver NONE = new SessionObserver() {};
-
-    /** Whether timelines should keep the request line, which costs a copy. Asked once. */
-    default boolean wantsRequestLines() {
-        return false;
-    }
 
     /** A client has connected. */
     default void sessionOpened(String listener) {}
@@ -22,13 +17,4 @@ public interface SessionObserver {
 
     /** A front connection is closed. */
     default void sessionClosed(String listener) {}
-
-    /** An exchange is over. {@code timeline} is valid during this call only. */
-    default void exchangeEnded(Timeline timeline) {}
-
-    /** A back connection was opened. */
-    default void connected(Server server, long tookNanos) {}
-
-    /** A back connection could not be opened. */
-    default void connectFailed(Server server, Reason reason) {}
 }

@@ -9,8 +9,8 @@ import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
 import io.weir.buffer.WaitClass;
-import io.weir.session.Peer;
-import io.weir.session.PeerEvents;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.weir.transport;
 
 import io.netty.util.concurrent.Future;
 import io.weir.reason.Ending;
-import io.weir.session.LoopServices;
+import io.weir.session.SessionLoop;
 import io.weir.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ final class Drain {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final List<ListenerChannel> listeners;
-    private final Map<TrafficLoop, LoopServices> services;
+    private final Map<TrafficLoop, SessionLoop> services;
     private final Admission admission;
 
-    Drain(List<ListenerChannel> listeners, Map<TrafficLoop, LoopServices> services, Admission admission) {
+    Drain(List<ListenerChannel> listeners, Map<TrafficLoop, SessionLoop> services, Admission admission) {
         this.listeners = listeners;
         this.services = services;
         this.admission = admission;

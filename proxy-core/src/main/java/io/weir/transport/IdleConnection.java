@@ -1,8 +1,8 @@
 package io.weir.transport;
 
 import io.weir.backend.Server;
-import io.weir.session.IdleEvents;
-import io.weir.session.Peer;
+import io.weir.connection.IdleEvents;
+import io.weir.connection.Peer;
 import io.weir.time.Timer;
 import java.net.InetAddress;
 

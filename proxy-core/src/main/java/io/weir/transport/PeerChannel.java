@@ -10,7 +10,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.weir.session.Peer;
+import io.weir.connection.Peer;
 import io.weir.time.EventClock;
 import java.io.IOException;
 import java.net.SocketOption;

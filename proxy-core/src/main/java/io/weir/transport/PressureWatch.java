@@ -1,8 +1,8 @@
 package io.weir.transport;
 
 import io.weir.buffer.BufferPool;
-import io.weir.session.Limits;
-import io.weir.session.Timeouts;
+import io.weir.settings.Limits;
+import io.weir.settings.Timeouts;
 import io.weir.time.Occasion;
 import io.weir.time.Ticker;
 import java.time.Duration;

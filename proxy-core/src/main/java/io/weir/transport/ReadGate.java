@@ -8,7 +8,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.buffer.Waiter;
-import io.weir.session.PeerEvents;
+import io.weir.connection.PeerEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

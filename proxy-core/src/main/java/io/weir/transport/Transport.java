@@ -9,19 +9,20 @@ import io.netty.util.concurrent.Future;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Parking;
+import io.weir.connection.PeerFactory;
+import io.weir.exchange.LoopResources;
+import io.weir.exchange.Service;
 import io.weir.http.AddressText;
 import io.weir.reason.Ending;
 import io.weir.session.Http1Front;
 import io.weir.session.Introduction;
-import io.weir.session.Limits;
-import io.weir.session.LoopServices;
-import io.weir.session.PeerFactory;
-import io.weir.session.Protocol;
 import io.weir.session.RelaySession;
-import io.weir.session.Service;
 import io.weir.session.Session;
+import io.weir.session.SessionLoop;
 import io.weir.session.SessionObserver;
-import io.weir.session.Timeouts;
+import io.weir.settings.Limits;
+import io.weir.settings.Protocol;
+import io.weir.settings.Timeouts;
 import io.weir.time.Occasion;
 import io.weir.time.Ticker;
 import io.weir.time.TurnWatch;
@@ -50,7 +51,7 @@ public final class Transport implements AutoCloseable {
     private static final Duration LOG_SHORTAGE_EVERY = Duration.ofMinutes(1);
 
     private final TrafficLoops loops;
-    private final Map<TrafficLoop, LoopServices> services = new HashMap<>();
+    private final Map<TrafficLoop, SessionLoop> services = new HashMap<>();
     private final List<BackConnector> connectors = new ArrayList<>();
     private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
     private final DescriptorReserve reserve = new DescriptorReserve();
@@ -93,16 +94,10 @@ public final class Transport implements AutoCloseable {
             connectors.add(connector);
             services.put(
                     loop,
-                    new LoopServices(
-                            loop.timers(),
-                            pool,
-                            parking,
+                    new SessionLoop(
+                            new LoopResources(loop.timers(), pool, parking, loop::hop, timeouts, limits, observer),
                             connector,
-                            loop::hop,
-                            timeouts,
-                            limits,
                             editBytes,
-                            Http1Front.backStreams(),
                             observer));
             loop.start();
             repeat(loop, connector::trim, SWEEP_EVERY);
@@ -286,7 +281,7 @@ public final class Transport implements AutoCloseable {
 
         private Session session(PeerChannel channel, SocketSize size) {
             TrafficLoop loop = (TrafficLoop) channel.eventLoop();
-            LoopServices shared = services.get(loop);
+            SessionLoop shared = services.get(loop);
             if (shared == null) {
                 throw new IllegalStateException(
                         "a loop of somebody else: " + loop.threadProperties().name());
@@ -304,7 +299,7 @@ public final class Transport implements AutoCloseable {
                     : session(shared, number, front);
         }
 
-        private Session session(LoopServices shared, long number, PeerFactory front) {
+        private Session session(SessionLoop shared, long number, PeerFactory front) {
             return service.protocol() == Protocol.TCP
                     ? new RelaySession(shared, service, number, front)
                     : new Http1Front(shared, service, number, front);

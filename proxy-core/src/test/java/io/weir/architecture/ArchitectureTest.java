@@ -41,6 +41,14 @@ final class ArchitectureTest {
             .definedBy("io.weir.health..")
             .layer("route")
             .definedBy("io.weir.route..")
+            .layer("settings")
+            .definedBy("io.weir.settings..")
+            .layer("connection")
+            .definedBy("io.weir.connection..")
+            .layer("exchange")
+            .definedBy("io.weir.exchange..")
+            .layer("tunnel")
+            .definedBy("io.weir.tunnel..")
             .layer("session")
             .definedBy("io.weir.session..")
             .layer("transport")
@@ -65,16 +73,45 @@ final class ArchitectureTest {
             .mayOnlyAccessLayers("backend")
             .whereLayer("route")
             .mayOnlyAccessLayers("backend", "http")
-            .whereLayer("session")
-            .mayOnlyAccessLayers("route", "balance", "backend", "proxyprotocol", "buffer", "http", "reason", "time")
-            .whereLayer("transport")
+            .whereLayer("settings")
+            .mayOnlyAccessLayers("route", "http")
+            .whereLayer("connection")
+            .mayOnlyAccessLayers("backend", "buffer")
+            .whereLayer("exchange")
             .mayOnlyAccessLayers(
-                    "session",
+                    "settings",
+                    "connection",
                     "route",
-                    "health",
                     "balance",
                     "backend",
                     "proxyprotocol",
+                    "buffer",
+                    "http",
+                    "reason",
+                    "time")
+            .whereLayer("tunnel")
+            .mayOnlyAccessLayers("exchange", "settings", "connection", "buffer", "reason", "time")
+            .whereLayer("session")
+            .mayOnlyAccessLayers(
+                    "tunnel",
+                    "exchange",
+                    "settings",
+                    "connection",
+                    "backend",
+                    "proxyprotocol",
+                    "buffer",
+                    "http",
+                    "reason",
+                    "time")
+            .whereLayer("transport")
+            .mayOnlyAccessLayers(
+                    "session",
+                    "exchange",
+                    "settings",
+                    "connection",
+                    "health",
+                    "balance",
+                    "backend",
                     "http",
                     "reason",
                     "buffer",

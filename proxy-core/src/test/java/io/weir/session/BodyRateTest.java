@@ -4,6 +4,9 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
+import io.weir.settings.Limits;
+import io.weir.settings.Protocol;
+import io.weir.settings.Timeouts;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

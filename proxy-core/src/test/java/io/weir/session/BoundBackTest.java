@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Logger;
 import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
+import io.weir.settings.Timeouts;
 import io.weir.testing.wire.HttpScript;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +130,7 @@ final class BoundBackTest {
     void it_ends_when_the_session_drains() {
         FakePeer back = exchange(LOGIN, OK);
         bench.session.drain();
-        bench.pass(LoopServices.LAST_CALL.plus(MOMENT));
+        bench.pass(SessionLoop.LAST_CALL.plus(MOMENT));
         assertThat(back.isClosed()).isTrue();
     }
 

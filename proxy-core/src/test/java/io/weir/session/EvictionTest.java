@@ -3,6 +3,7 @@ package io.weir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.route.RouteSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;

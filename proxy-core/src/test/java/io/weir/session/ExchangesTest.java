@@ -3,18 +3,21 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.exchange.Exchange;
+import io.weir.exchange.Exchanges;
+import io.weir.exchange.Route;
 import io.weir.http.OwnResponse;
 import io.weir.reason.Ending;
+import io.weir.settings.ClientSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.Reachable;
 import io.weir.testing.wire.HttpScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Exchanges are lent by the loop and used again, for one session after the other. */
@@ -73,10 +76,11 @@ final class ExchangesTest {
 
     private void expectForgotten(SessionBench bench) {
         Exchange spare = loop.services.exchanges.lend();
-        assertThat(Reachable.reaches(bench.session, spare, Set.of(LoopServices.class, BufferPool.class)))
-                .isFalse();
-        assertThat(Reachable.reaches(bench.server, spare, Set.of(LoopServices.class, BufferPool.class)))
-                .isFalse();
+        Http1Back stream = loop.services.backs.lend();
+        for (Object idle : List.of(spare, stream)) {
+            assertThat(Reachable.reaches(bench.session, idle, FakeLoop.SHARED)).isFalse();
+            assertThat(Reachable.reaches(bench.server, idle, FakeLoop.SHARED)).isFalse();
+        }
     }
 
     // What a client has sent in the hope of another protocol is part of that protocol: a tunnel without it would be

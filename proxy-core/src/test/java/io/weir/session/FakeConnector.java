@@ -1,6 +1,9 @@
 package io.weir.session;
 
 import io.weir.backend.Server;
+import io.weir.connection.Connector;
+import io.weir.connection.Opening;
+import io.weir.connection.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

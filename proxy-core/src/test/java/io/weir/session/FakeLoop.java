@@ -4,13 +4,20 @@ import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
+import io.weir.exchange.Exchanges;
+import io.weir.exchange.LoopResources;
+import io.weir.exchange.Timeline;
 import io.weir.reason.Reason;
+import io.weir.settings.Limits;
+import io.weir.settings.Timeouts;
+import io.weir.testing.HandClock;
 import io.weir.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 
 /** An event loop that turns when the test says so: its time, tasks, buffers and connections. */
 final class FakeLoop {
@@ -30,7 +37,17 @@ final class FakeLoop {
             Duration.ofSeconds(12),
             Duration.ofSeconds(13));
 
-    final HandTicker time;
+    /** Classes whose objects belong to the loop, not to a session of it. */
+    static final Set<Class<?>> SHARED = Set.of(
+            SessionLoop.class,
+            LoopResources.class,
+            Http1Codec.class,
+            Http1Backs.class,
+            Exchanges.class,
+            BufferPool.class,
+            FakePeer.class);
+
+    final HandClock time;
     final BufferPool pool;
     final Parking parking;
     final FakeConnector connector = new FakeConnector();
@@ -38,7 +55,7 @@ final class FakeLoop {
     final List<Told> told = new ArrayList<>();
     final List<Asked> asked = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
-    final LoopServices services;
+    final SessionLoop services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
     FakeLoop(int buffers, int stallQuota) {
@@ -46,33 +63,23 @@ final class FakeLoop {
     }
 
     FakeLoop(int buffers, int stallQuota, long parkedBytes) {
-        this(buffers, stallQuota, parkedBytes, new HandTicker());
+        this(buffers, stallQuota, parkedBytes, new HandClock());
     }
 
-    private FakeLoop(int buffers, int stallQuota, long parkedBytes, HandTicker time) {
+    private FakeLoop(int buffers, int stallQuota, long parkedBytes, HandClock time) {
         this(buffers, stallQuota, parkedBytes, time, time.timers());
     }
 
     /** A loop whose time is that of these timers, instead of {@link #time}. */
     FakeLoop(int buffers, Scheduler timers) {
-        this(buffers, buffers, 1 << 20, new HandTicker(), timers);
+        this(buffers, buffers, 1 << 20, new HandClock(), timers);
     }
 
-    private FakeLoop(int buffers, int stallQuota, long parkedBytes, HandTicker time, Scheduler timers) {
+    private FakeLoop(int buffers, int stallQuota, long parkedBytes, HandClock time, Scheduler timers) {
         this.time = time;
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), timers.ticker(), PoolObserver.NONE);
-        services = new LoopServices(
-                timers,
-                pool,
-                parking,
-                connector,
-                tasks::add,
-                TIMEOUTS,
-                Limits.DEFAULT,
-                0,
-                Http1Front.backStreams(),
-                new SessionObserver() {
+        SessionObserver observer = new SessionObserver() {
                     @Override
                     public boolean wantsRequestLines() {
                         return true;
@@ -94,7 +101,10 @@ final class FakeLoop {
                                 timeline.requestBytes()));
                         sent.add(new Sent(timeline.status(), timeline.responseBytes()));
                     }
-                });
+                };
+        LoopResources resources =
+                new LoopResources(timers, pool, parking, tasks::add, TIMEOUTS, Limits.DEFAULT, observer);
+        services = new SessionLoop(resources, connector, 0, observer);
     }
 
     /** What was told of the time that an exchange took. */

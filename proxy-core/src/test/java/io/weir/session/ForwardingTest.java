@@ -4,6 +4,7 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.route.RouteSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;

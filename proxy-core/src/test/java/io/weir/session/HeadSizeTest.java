@@ -11,6 +11,7 @@ import io.weir.route.RouteLimits;
 import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTimeouts;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
@@ -37,7 +38,7 @@ final class HeadSizeTest {
     @ParameterizedTest
     @CsvSource({"16384, 15872", "4096, 3584", "1024, 768"})
     void the_largest_request_head_passes_and_one_byte_more_is_a_431(int bufferSize, int largest) throws IOException {
-        assertThat(LoopServices.largestHead(bufferSize, 0)).isEqualTo(largest);
+        assertThat(Http1Codec.largestHead(bufferSize, 0)).isEqualTo(largest);
         HttpScript script = HttpScript.echo();
         RunningProxy proxy =
                 scene.http(scene.server(script)).bufferSize(bufferSize).start();
@@ -80,8 +81,8 @@ final class HeadSizeTest {
                 .server("b", scene.server(HttpScript.echo()).address())
                 .bufferSize(BUFFER)
                 .start();
-        int largest = LoopServices.largestHead(BUFFER, EDIT_BYTES);
-        assertThat(largest).isEqualTo(LoopServices.largestHead(BUFFER, 0) - EDIT_BYTES);
+        int largest = Http1Codec.largestHead(BUFFER, EDIT_BYTES);
+        assertThat(largest).isEqualTo(Http1Codec.largestHead(BUFFER, 0) - EDIT_BYTES);
         expectLargest(proxy, largest);
     }
 
@@ -103,7 +104,7 @@ final class HeadSizeTest {
                 .bufferSize(4096)
                 .parkedBytes(parkedBytes)
                 .start();
-        int largest = LoopServices.largestHead(4096, 0);
+        int largest = Http1Codec.largestHead(4096, 0);
         String request = padded(largest, "POST / HTTP/1.1", "Host: a", "Content-Length: 5000") + "b".repeat(5000);
         for (int cut : new int[] {1, 3000, 3071, 3072, 3073, largest - 1}) {
             ScriptedConnection client = proxy.connect();

@@ -4,6 +4,7 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -15,10 +15,15 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.exchange.Destination;
+import io.weir.exchange.Route;
+import io.weir.exchange.Service;
 import io.weir.http.Upgrades;
 import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
+import io.weir.settings.ClientSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +43,7 @@ final class Http1FrontTest {
 
     // No buffer may stall, so nothing is read for a side that is not known to take it.
     private final FakeLoop loop = new FakeLoop(2, 0);
-    private static final Duration AFTER_LAST_CALL = LoopServices.LAST_CALL.plusMillis(100);
+    private static final Duration AFTER_LAST_CALL = SessionLoop.LAST_CALL.plusMillis(100);
 
     private final Backend backend =
             new Backend(new BackendSettings("b", List.of(new ServerSettings("s", ADDRESS, 1, 1))));

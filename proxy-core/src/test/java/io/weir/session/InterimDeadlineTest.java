@@ -4,7 +4,9 @@ import static io.weir.session.SessionBench.MOMENT;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.exchange.ExchangeInsides;
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +41,7 @@ final class InterimDeadlineTest {
     void a_server_that_says_it_is_processing_has_its_time_again_and_ten_times_of_it_at_most() {
         FakePeer back = ask(GET);
         String processing = head("HTTP/1.1 102 Processing");
-        Duration most = LIMIT.multipliedBy(FinalHeadWait.PROCESSING_FACTOR);
+        Duration most = LIMIT.multipliedBy(ExchangeInsides.PROCESSING_FACTOR);
         passWithInterimEachSecond(back, processing, most.minus(MOMENT));
         assertThat(front.written()).contains("102 Processing").doesNotContain("timeout");
         bench.pass(MOMENT.multipliedBy(2));
@@ -119,7 +121,7 @@ final class InterimDeadlineTest {
     @Test
     void one_interim_response_too_many_is_refused() {
         FakePeer back = ask(GET);
-        back.arrive(EARLY_HINTS.repeat(FinalHeadWait.MOST_INTERIM));
+        back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM));
         assertThat(front.written()).contains("103").doesNotContain("502");
         back.arrive(EARLY_HINTS);
         assertThat(front.written()).contains("502").contains("too-many-interim").doesNotContain("103");
@@ -130,17 +132,17 @@ final class InterimDeadlineTest {
     @Test
     void an_interim_response_that_a_client_of_http_1_0_does_not_get_is_counted() {
         FakePeer back = ask(head("GET / HTTP/1.0"));
-        back.arrive(EARLY_HINTS.repeat(FinalHeadWait.MOST_INTERIM + 1));
+        back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM + 1));
         assertThat(front.written()).contains("502").contains("too-many-interim");
     }
 
     @Test
     void each_exchange_may_have_as_many_interim_responses() {
         FakePeer back = ask(GET);
-        back.arrive(EARLY_HINTS.repeat(FinalHeadWait.MOST_INTERIM) + HttpScript.ok("one"));
+        back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM) + HttpScript.ok("one"));
         bench.loop.connector.lieIdle(back);
         front.arrive(GET);
-        back.arrive(EARLY_HINTS.repeat(FinalHeadWait.MOST_INTERIM) + HttpScript.ok("two"));
+        back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM) + HttpScript.ok("two"));
         assertThat(bench.loop.endings).containsExactly(Ending.DONE, Ending.DONE);
     }
 

@@ -3,6 +3,7 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.exchange.ExchangeInsides;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
@@ -121,7 +122,7 @@ final class InterimResponseTest {
         String interim = head("HTTP/1.1 103 Early Hints", "Link: <" + "x".repeat(12_000) + ">");
         scene.beside(() -> {
             try {
-                back.send(interim.repeat(FinalHeadWait.MOST_INTERIM));
+                back.send(interim.repeat(ExchangeInsides.MOST_INTERIM));
             } catch (IOException e) {
                 // The proxy need not take all of it.
             }

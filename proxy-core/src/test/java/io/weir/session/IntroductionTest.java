@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.backend.ProxyProtocol;
 import io.weir.proxyprotocol.ProxyHeader;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;

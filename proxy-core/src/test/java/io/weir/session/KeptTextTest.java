@@ -3,7 +3,9 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.buffer.BufferPool;
+import io.weir.exchange.Destination;
+import io.weir.exchange.ExchangeInsides;
+import io.weir.exchange.Route;
 import io.weir.http.FieldEdits;
 import io.weir.http.ForwardedMode;
 import io.weir.http.LocationTemplate;
@@ -13,10 +15,11 @@ import io.weir.reason.Ending;
 import io.weir.route.Regex;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;
+import io.weir.settings.ClientSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.Reachable;
 import io.weir.testing.wire.HttpScript;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +74,7 @@ final class KeptTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"no address", "192.0.2.1"})
     void the_lists_of_a_trusted_peer_are_gone_where_nothing_is_passed_on(String last) {
-        SessionBench bench = bench(to -> new Route(new Route.Nowhere()), trusting(ForwardedMode.BOTH));
+        SessionBench bench = bench(to -> new Route(ExchangeInsides.NOWHERE), trusting(ForwardedMode.BOTH));
         bench.front.stall();
         bench.front.arrive(head("GET / HTTP/1.1", "Host: a", "X-Forwarded-For: " + MARK.repeat(200) + ", " + last));
         expectKept(bench);
@@ -95,7 +98,7 @@ final class KeptTextTest {
         SessionBench bench = bench(Route::new, ClientSettings.DEFAULT);
         bench.front.arrive(head("GET " + LONG_PATH + " HTTP/1.1", "Host: a"));
         FakePeer back = bench.connect();
-        assertThat(loop.parking.usedBytes()).as("while it runs").isEqualTo(KeptLine.MOST_BYTES);
+        assertThat(loop.parking.usedBytes()).as("while it runs").isEqualTo(ExchangeInsides.MOST_LINE_BYTES);
         expectKept(bench);
         back.arrive(HttpScript.ok("one"));
         assertThat(loop.parking.usedBytes()).as("when it has ended").isZero();
@@ -120,7 +123,7 @@ final class KeptTextTest {
                 head("GET " + LONG_PATH + " HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: websocket"));
         FakePeer back = bench.connect();
         back.arrive(head("HTTP/1.1 101 Switching Protocols", "Connection: upgrade", "Upgrade: websocket"));
-        assertThat(loop.parking.usedBytes()).isEqualTo(KeptLine.MOST_BYTES);
+        assertThat(loop.parking.usedBytes()).isEqualTo(ExchangeInsides.MOST_LINE_BYTES);
         expectKept(bench);
         back.breakOff();
         assertThat(loop.parking.usedBytes()).isZero();
@@ -158,10 +161,9 @@ final class KeptTextTest {
 
     // Fakes and what all sessions share are not the session's.
     private void expectKept(SessionBench bench) {
-        Set<Class<?>> shared = Set.of(LoopServices.class, FakePeer.class, BufferPool.class);
         assertThat(loop.pool.leased()).as("leased").isZero();
-        assertThat(Reachable.bytesMarked(MARK, bench.session, shared))
+        assertThat(Reachable.bytesMarked(MARK, bench.session, FakeLoop.SHARED))
                 .as("bytes kept, of which %d are parked", loop.parking.usedBytes())
-                .isLessThanOrEqualTo(loop.parking.usedBytes() + KeptLine.FREE_BYTES);
+                .isLessThanOrEqualTo(loop.parking.usedBytes() + ExchangeInsides.FREE_LINE_BYTES);
     }
 }

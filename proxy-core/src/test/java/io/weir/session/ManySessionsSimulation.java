@@ -18,6 +18,19 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.Connector;
+import io.weir.connection.IdleEvents;
+import io.weir.connection.Opening;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.exchange.Destination;
+import io.weir.exchange.Exchange;
+import io.weir.exchange.ExchangeInsides;
+import io.weir.exchange.Exchanges;
+import io.weir.exchange.LoopResources;
+import io.weir.exchange.Route;
+import io.weir.exchange.Service;
+import io.weir.exchange.Timeline;
 import io.weir.http.ForwardedMode;
 import io.weir.http.Network;
 import io.weir.http.TrustedPeers;
@@ -25,6 +38,10 @@ import io.weir.http.Upgrades;
 import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
+import io.weir.settings.ClientSettings;
+import io.weir.settings.Limits;
+import io.weir.settings.Protocol;
+import io.weir.testing.HandClock;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,11 +72,11 @@ public final class ManySessionsSimulation {
     private record Expected(String method, String target, String host, String body, String xff, String client) {}
 
     private final SplittableRandom random;
-    private final HandTicker time = new HandTicker();
+    private final HandClock time = new HandClock();
     private final BufferPool pool;
     private final Parking parking;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final LoopServices services;
+    private final SessionLoop services;
     private final Backend backend;
     private final Server server;
     private final Service trusting;
@@ -87,17 +104,10 @@ public final class ManySessionsSimulation {
         parking = new Parking(new int[] {0, 300, 900, 2500, 1 << 20}[random.nextInt(5)]);
         pool = new BufferPool(
                 new PoolLimits(buffers, 0, 4096, quota), time.timers().ticker(), PoolObserver.NONE);
-        services = new LoopServices(
-                time.timers(),
-                pool,
-                parking,
-                links,
-                tasks::add,
-                FakeLoop.TIMEOUTS,
-                Limits.DEFAULT,
-                0,
-                Http1Front.backStreams(),
-                new Watcher());
+        Watcher watcher = new Watcher();
+        LoopResources resources = new LoopResources(
+                time.timers(), pool, parking, tasks::add, FakeLoop.TIMEOUTS, Limits.DEFAULT, watcher);
+        services = new SessionLoop(resources, links, 0, watcher);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
         ProxyProtocol proxy = random.nextInt(4) == 0 ? ProxyProtocol.V1 : ProxyProtocol.OFF;
         Reuse reuse = random.nextInt(3) == 0 ? Reuse.SESSION : Reuse.SHARED;
@@ -775,7 +785,7 @@ public final class ManySessionsSimulation {
                 assertThat(used.add(exchange))
                         .as("an exchange of two, or spare, s" + client.number)
                         .isTrue();
-                assertThat(exchange.front()).isSameAs(client.session);
+                assertThat(ExchangeInsides.frontOf(exchange)).isSameAs(client.session);
             }
             client.read();
             if (client.peer.isClosed()) {

@@ -4,6 +4,7 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.route.RouteSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Ended;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;

@@ -3,6 +3,8 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.exchange.Destination;
+import io.weir.exchange.Route;
 import io.weir.http.FieldEdits;
 import io.weir.http.ForwardedMode;
 import io.weir.http.Network;
@@ -10,6 +12,8 @@ import io.weir.http.TrustedPeers;
 import io.weir.route.Regex;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;
+import io.weir.settings.ClientSettings;
+import io.weir.settings.Protocol;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;

@@ -4,6 +4,7 @@ import static io.weir.testing.wire.ScriptedConnection.chunks;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;

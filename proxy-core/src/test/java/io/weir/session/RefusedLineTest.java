@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.weir.exchange.ExchangeInsides;
+import io.weir.exchange.Timeline;
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ final class RefusedLineTest {
                 arguments(head("GET /a HTTP/2.0"), "GET", "/a", UNKNOWN),
                 arguments(head("GET /a b HTTP/1.1"), "GET", "/a", UNKNOWN),
                 arguments("GET /a\0b HTTP/1.1\r\n\r\n", "GET", "/a", UNKNOWN),
-                arguments("GET /" + "x".repeat(5000), "GET", "/" + "x".repeat(KeptLine.MOST_BYTES - 4), UNKNOWN),
+                arguments("GET /" + "x".repeat(5000), "GET", "/" + "x".repeat(ExchangeInsides.MOST_LINE_BYTES - 4), UNKNOWN),
                 arguments("GET /a HTTP/1.1\r\nX: " + "y".repeat(5000), "GET", "/a", 1),
                 arguments("\r\nGET /a HTTP/1.1\r\nHost a\r\n\r\n", "GET", "/a", 1),
                 arguments(head("G(T /a HTTP/1.1"), "", "", UNKNOWN),

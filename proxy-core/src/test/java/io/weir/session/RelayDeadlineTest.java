@@ -4,6 +4,8 @@ import static io.weir.session.SessionBench.MOMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
+import io.weir.settings.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

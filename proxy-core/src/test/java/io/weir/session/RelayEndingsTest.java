@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.route.RouteSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;

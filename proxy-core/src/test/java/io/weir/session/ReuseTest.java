@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.route.RouteSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Phase;

@@ -8,6 +8,7 @@ import io.weir.route.RouteAction;
 import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.TextMatch;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Ended;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;

@@ -13,6 +13,7 @@ import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTimeouts;
 import io.weir.route.TextMatch;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
@@ -108,9 +109,9 @@ final class RouteRulesTest {
 
     @Test
     void as_many_bytes_as_the_configuration_may_add_find_room() throws IOException {
-        FieldLine large = new FieldLine("A", "x".repeat(LoopServices.roomForEdits(16 * 1024) - 5));
+        FieldLine large = new FieldLine("A", "x".repeat(Http1Codec.roomForEdits(16 * 1024) - 5));
         FieldEdits fields = FieldEdits.of(List.of(large), List.of(), List.of());
-        assertThat(fields.growth()).isEqualTo(LoopServices.roomForEdits(16 * 1024));
+        assertThat(fields.growth()).isEqualTo(Http1Codec.roomForEdits(16 * 1024));
         RunningProxy proxy = scene.proxy()
                 .listener(
                         RunningProxy.FRONT,

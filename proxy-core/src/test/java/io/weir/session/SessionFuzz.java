@@ -8,6 +8,7 @@ import io.weir.http.HeadLimits;
 import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ final class SessionStopTest {
     @Test
     void an_idle_session_waits_for_a_last_request_and_closes() {
         bench.session.drain();
-        bench.passNearly(LoopServices.LAST_CALL);
+        bench.passNearly(SessionLoop.LAST_CALL);
         assertThat(front.isClosed()).isFalse();
         bench.pass(SessionBench.MOMENT.multipliedBy(2));
         assertThat(front.isClosed()).isTrue();
@@ -32,7 +33,7 @@ final class SessionStopTest {
 
     @Test
     void a_session_that_has_been_idle_for_longer_closes_at_once() {
-        bench.pass(LoopServices.LAST_CALL.multipliedBy(2));
+        bench.pass(SessionLoop.LAST_CALL.multipliedBy(2));
         bench.session.drain();
         bench.pass(SessionBench.MOMENT);
         assertThat(front.isClosed()).isTrue();
@@ -41,10 +42,10 @@ final class SessionStopTest {
     @Test
     void a_request_that_comes_by_the_last_call_is_served_and_told_that_it_was_the_last() {
         bench.session.drain();
-        bench.passNearly(LoopServices.LAST_CALL);
+        bench.passNearly(SessionLoop.LAST_CALL);
         front.arrive(GET);
         FakePeer back = bench.connect();
-        bench.pass(LoopServices.LAST_CALL);
+        bench.pass(SessionLoop.LAST_CALL);
         back.arrive(HttpScript.ok("x"));
         assertThat(front.written()).contains(CLOSE).endsWith("x");
         assertThat(front.isClosed()).isTrue();
@@ -56,7 +57,7 @@ final class SessionStopTest {
         FakePeer back = bench.connect();
         back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 2") + "1");
         bench.session.drain();
-        bench.pass(LoopServices.LAST_CALL);
+        bench.pass(SessionLoop.LAST_CALL);
         back.arrive("1");
         assertThat(front.written()).doesNotContain(CLOSE).endsWith("11");
         assertThat(front.isClosed()).isFalse();
@@ -70,7 +71,7 @@ final class SessionStopTest {
     void a_request_that_is_in_the_socket_when_an_idle_connection_would_close_in_a_drain_is_served() {
         bench.session.drain();
         front.arriveUnseen(GET);
-        bench.pass(LoopServices.LAST_CALL.plus(SessionBench.MOMENT));
+        bench.pass(SessionLoop.LAST_CALL.plus(SessionBench.MOMENT));
         expectServedAfterATurn();
         assertThat(front.isClosed()).isTrue();
     }

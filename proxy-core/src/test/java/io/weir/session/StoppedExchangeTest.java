@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
 import io.weir.session.FakeLoop.Told;
+import io.weir.settings.Protocol;
 import io.weir.time.EventClock;
 import io.weir.time.HandTicker;
 import io.weir.time.RunningClock;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
+import io.weir.settings.Limits;
+import io.weir.settings.Protocol;
+import io.weir.settings.Timeouts;
 import io.weir.time.EventClock;
 import io.weir.time.HandTicker;
 import io.weir.time.RunningClock;

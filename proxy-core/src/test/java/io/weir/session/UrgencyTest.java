@@ -4,6 +4,8 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.buffer.WaitClass;
+import io.weir.settings.Limits;
+import io.weir.settings.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

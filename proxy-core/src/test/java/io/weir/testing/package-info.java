@@ -3,3 +3,4 @@
 package io.weir.testing;
 
 import org.jspecify.annotations.NullMarked;
+

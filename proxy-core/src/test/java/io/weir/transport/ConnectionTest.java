@@ -8,7 +8,7 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.session.Peer.Written;
+import io.weir.connection.Peer.Written;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.weir.session.Protocol;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;

@@ -2,7 +2,7 @@ package io.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.session.Limits;
+import io.weir.settings.Limits;
 import org.junit.jupiter.api.Test;
 
 final class IdleBoundTest {

@@ -7,7 +7,7 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.session.Peer;
+import io.weir.connection.Peer;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

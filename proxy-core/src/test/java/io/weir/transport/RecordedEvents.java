@@ -1,7 +1,7 @@
 package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.session.PeerEvents;
+import io.weir.connection.PeerEvents;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

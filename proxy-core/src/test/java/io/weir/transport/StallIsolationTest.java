@@ -3,7 +3,7 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.route.RouteSettings;
-import io.weir.session.Protocol;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Machine;

@@ -3,6 +3,7 @@ package io.weir.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.WeirSettings;
+import io.weir.exchange.Timeline;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.ExampleSettings;
@@ -11,8 +12,7 @@ import io.weir.server.launch.Program;
 import io.weir.server.testing.EchoingServer;
 import io.weir.server.text.Addresses;
 import io.weir.session.SessionObserver;
-import io.weir.session.Timeline;
-import io.weir.transport.ListenerSettings;
+import io.weir.settings.ListenerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.weir.testing.wire;
 
-import io.weir.session.Timeline;
+import io.weir.exchange.Timeline;
 
 /** What the observer was told of one exchange at its end. */
 public record Ended(

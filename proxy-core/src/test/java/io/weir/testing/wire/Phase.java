@@ -1,6 +1,6 @@
 package io.weir.testing.wire;
 
-import io.weir.session.Timeouts;
+import io.weir.settings.Timeouts;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.weir.route.RouteSettings;
-import io.weir.session.Protocol;
+import io.weir.settings.Protocol;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,3 +3,4 @@
 package io.weir.testing.wire;
 
 import org.jspecify.annotations.NullMarked;
+

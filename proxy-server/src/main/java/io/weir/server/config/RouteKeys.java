@@ -18,7 +18,7 @@ import static io.weir.server.config.ValueTypes.wholeNumber;
 
 import com.typesafe.config.ConfigObject;
 import io.weir.http.LocationTemplate;
-import io.weir.session.Timeouts;
+import io.weir.settings.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

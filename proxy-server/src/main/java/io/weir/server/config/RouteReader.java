@@ -1,5 +1,6 @@
 package io.weir.server.config;
 
+import io.weir.session.Http1Codec;
 import io.weir.http.FieldSyntax;
 import io.weir.http.NormalPath;
 import io.weir.route.FieldMatch;
@@ -10,7 +11,6 @@ import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTimeouts;
 import io.weir.route.TextMatch;
-import io.weir.session.LoopServices;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class RouteReader {
     RouteReader(BackendNames names, int bufferSize, Expressions expressions) {
         this.expressions = expressions;
         actions = new ActionReader(names);
-        roomForEdits = LoopServices.roomForEdits(bufferSize);
+        roomForEdits = Http1Codec.roomForEdits(bufferSize);
     }
 
     Optional<RouteSettings> read(Section section) {

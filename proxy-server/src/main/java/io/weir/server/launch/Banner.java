@@ -7,7 +7,7 @@ import io.weir.buffer.PoolLimits;
 import io.weir.route.RouteSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
-import io.weir.transport.ListenerSettings;
+import io.weir.settings.ListenerSettings;
 import io.weir.transport.SocketBudget;
 import java.util.ArrayList;
 import java.util.List;

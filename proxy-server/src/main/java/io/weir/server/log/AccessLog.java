@@ -2,7 +2,7 @@ package io.weir.server.log;
 
 import io.netty.util.concurrent.FastThreadLocal;
 import io.weir.session.SessionObserver;
-import io.weir.session.Timeline;
+import io.weir.exchange.Timeline;
 import java.io.OutputStream;
 import java.time.Duration;
 

@@ -1,9 +1,9 @@
 package io.weir.server.log;
 
 import io.netty.util.NetUtil;
+import io.weir.exchange.Timeline;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
-import io.weir.session.Timeline;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 

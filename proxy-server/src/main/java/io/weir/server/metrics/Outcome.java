@@ -1,9 +1,9 @@
 package io.weir.server.metrics;
 
+import io.weir.exchange.ServerFault;
 import io.weir.http.Violation;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
-import io.weir.session.ServerFault;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.weir.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.session.LoopServices;
+import io.weir.session.Http1Codec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +21,6 @@ final class HeadSizeDocTest {
     }
 
     private static String largest(String form, int bufferSize) {
-        return String.format(Locale.ROOT, form, LoopServices.largestHead(bufferSize, 0), bufferSize);
+        return String.format(Locale.ROOT, form, Http1Codec.largestHead(bufferSize, 0), bufferSize);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.backend.BackendSettings;
 import io.weir.route.RouteSettings;
-import io.weir.transport.ListenerSettings;
+import io.weir.settings.ListenerSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

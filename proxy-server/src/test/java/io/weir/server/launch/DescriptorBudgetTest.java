@@ -3,7 +3,7 @@ package io.weir.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.WeirSettings;
-import io.weir.session.Limits;
+import io.weir.settings.Limits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

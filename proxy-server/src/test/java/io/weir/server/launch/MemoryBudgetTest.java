@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
-import io.weir.session.Limits;
+import io.weir.settings.Limits;
 import io.weir.transport.SocketSettings;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package io.weir.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.exchange.ServerFault;
 import io.weir.http.Violation;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
-import io.weir.session.ServerFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -8,7 +8,7 @@ import io.weir.WeirStatus;
 import io.weir.backend.Backend;
 import io.weir.backend.Server;
 import io.weir.buffer.PoolLevel;
-import io.weir.session.Timelines;
+import io.weir.exchange.Timelines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.weir.versus.load;
+package io.weir.exchange;
 
 /**
  * When requests are to be sent: at a constant rate, whatever becomes of them.

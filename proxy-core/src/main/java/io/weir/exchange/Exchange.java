@@ -1,0 +1,456 @@
+package io.weir.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Lease;
+import io.weir.http.ErrorPage;
+import io.weir.http.Forwarding;
+import io.weir.http.Head;
+import io.weir.http.Method;
+import io.weir.http.NormalPath;
+import io.weir.http.OwnResponse;
+import io.weir.http.Violation;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
+import io.weir.settings.Timeouts;
+import io.weir.time.Ticker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response, from the first byte of the head to the last byte of the response, or to the end of the tunnel that it has
+ * become. Confined to its event loop.
+ *
+ * <p>It knows where the exchange stands as a whole, and answers when no server can. {@link RequestFlow} and {@link ResponseFlow} carry the
+ * messages, {@link ServerSide} finds the server. How the client and the server speak is known to its {@link FrontStream} and {@link BackStream}.
+ *
+ * <p>Exchanges are lent by {@link Exchanges} and used again: an idle connection has none.
+ */
+public final class Exchange implements ServerSide.Owner {
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private enum State {
+        /** The exchange has not begun, or has been concluded. */
+        OVER,
+        /** The request or the response is on its way. */
+        RUNNING,
+        /** A response of our own is being sent. */
+        ANSWERING,
+        /** The bytes of another protocol pass, until both sides have ended. */
+        TUNNEL
+    }
+
+    private final LoopResources loop;
+    private final Exchanges exchanges;
+    private final Timeline timeline;
+    private final RequestFlow request;
+    private final ResponseFlow response;
+    private final ServerSide server;
+
+    private State state = State.OVER;
+    private @Nullable Origin origin;
+    private Route route = Route.NONE;
+    private Method method = Method.OTHER;
+    private Timeouts timeouts;
+    private Reason answer = Ending.DONE;
+
+    /**
+     * Where an exchange comes from. The same for all exchanges of a stream.
+     *
+     * @param session number of the session, unique in the process
+     * @param peer address of the other end of the front connection
+     * @param front the client's side
+     * @param service the offer of its listener
+     * @param forwarding what is known of the client
+     */
+    public record Origin(long session, InetSocketAddress peer, FrontStream front, Service service, Forwarding forwarding) {}
+
+    Exchange(LoopResources loop, BackStreams backs, Exchanges exchanges) {
+        this.loop = loop;
+        this.exchanges = exchanges;
+        timeouts = loop.timeouts();
+        timeline = new Timeline(loop);
+        request = new RequestFlow(this, loop);
+        response = new ResponseFlow(this, loop);
+        server = new ServerSide(this, loop, backs, timeline, response.phase);
+    }
+
+    /**
+     * The first byte of the request is here.
+     *
+     * @param number of the exchange in its session, from 1
+     */
+    public void begin(Origin from, long number) {
+        origin = from;
+        state = State.RUNNING;
+        route = Route.NONE;
+        method = Method.OTHER;
+        timeouts = loop.timeouts();
+        timeline.belongsTo(from.session(), from.service().listener(), from.peer());
+        timeline.begin(number, loop.realNow(), Ticker.wallClockMillis());
+        from.forwarding().reset();
+        timeline.speaksFor(from.forwarding().client());
+    }
+
+    /** The story of this exchange, to which the sessions add what they know. */
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** The flow of the request, which is told what its front brings. */
+    public RequestFlow request() {
+        return request;
+    }
+
+    /** The flow of the response, which is told what its back brings. */
+    public ResponseFlow response() {
+        return response;
+    }
+
+    private Origin origin() {
+        Origin present = origin;
+        if (present == null) {
+            throw new IllegalStateException("no exchange");
+        }
+        return present;
+    }
+
+    FrontStream front() {
+        return origin().front();
+    }
+
+    /** The server's side; null while there is none. */
+    @Nullable
+    BackStream back() {
+        return server.stream();
+    }
+
+    Forwarding forwarding() {
+        return origin().forwarding();
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** The method of the request, which decides whether its response has a body. */
+    public Method method() {
+        return method;
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    /**
+     * The head of the request is here: finds out for whom it is and where it goes. Borrows the bytes, in which the path becomes normal.
+     *
+     * @return why the request goes nowhere, or null
+     */
+    public @Nullable Reason onHead(Head head, ByteBuffer bytes) {
+        method = head.method();
+        timeline.asked(bytes, head);
+        if (!identify(head, bytes)) {
+            return Violation.BAD_FORWARDED;
+        }
+        Violation violation = NormalPath.apply(bytes, head);
+        if (violation != null) {
+            return violation;
+        }
+        route = origin().service().route(head, bytes);
+        Timeouts own = route.timeouts();
+        timeouts = own == null ? loop.timeouts() : own;
+        Reason tooLarge = route.whyTooLarge(head);
+        return tooLarge == null ? request.plan(head, bytes) : tooLarge;
+    }
+
+    private boolean identify(Head head, ByteBuffer bytes) {
+        boolean known = forwarding().read(head, bytes);
+        timeline.speaksFor(forwarding().client());
+        return known;
+    }
+
+    /** A head that {@link #onHead} has accepted has been parsed again: brings it into the same form. Borrows the bytes. */
+    void readAgain(Head head, ByteBuffer bytes) {
+        identify(head, bytes);
+        Violation violation = NormalPath.apply(bytes, head);
+        if (violation != null) {
+            throw new IllegalStateException("path: " + violation + " (expected: as before)");
+        }
+    }
+
+    /** Why a body of this size, as far as it is known, cannot be taken, or null. */
+    public @Nullable Reason whyTooLarge(long bodyBytes) {
+        return bodyBytes > route.limits().bodyBytes() ? Ending.BODY_TOO_LARGE : null;
+    }
+
+    /**
+     * The request is accepted, and goes where its route leads. Takes ownership of {@code message}, which begins with the head.
+     *
+     * @param isWhole whether no byte of the request follows
+     */
+    public void onRequest(Head head, ByteBuf message, boolean isWhole) {
+        ByteBuffer bytes = Lease.memory(message);
+        timeline.received(message.readableBytes());
+        request.begin(message, head, isWhole);
+        if (head.maxForwards() == 0) {
+            refuse(method == Method.TRACE ? Violation.UNSUPPORTED_METHOD : Ending.MAX_FORWARDS);
+        } else if (route.target() instanceof Destination destination) {
+            if (head.authenticatesConnection()) {
+                server.logIn();
+            }
+            server.begin(destination);
+        } else if (route.target() instanceof Route.Answer own) {
+            answer(Ending.DONE, own.response());
+        } else if (route.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
+            answer(Ending.DONE, redirect.response(head, bytes, forwarding().scheme()));
+        } else {
+            refuse(route.whyNot());
+        }
+    }
+
+    // The server.
+
+    /** Whether the head of the request will fit once it is edited, whenever it is sent. Borrows the bytes. */
+    boolean serverFits(Head head, ByteBuffer bytes) {
+        return server.fits(head, bytes, request);
+    }
+
+    @Override
+    public void onServer(BackStream back) {
+        back.carries(this);
+        request.send(back);
+    }
+
+    /** The stream is of no use any more, and nothing has been sent on it. */
+    void onServerSpoilt() {
+        server.replace();
+    }
+
+    @Override
+    public void onNoServer(Reason reason) {
+        if (reason == Ending.NO_SOCKET) {
+            // Its descriptor is what the back connections of other clients lack.
+            front().closeAfterResponse();
+        }
+        refuse(reason);
+    }
+
+    @Override
+    public void onMustWait() {
+        request.park();
+    }
+
+    @Override
+    public @Nullable BoundBack boundBack() {
+        return front().boundBack();
+    }
+
+    @Override
+    public BoundBack bindBack() {
+        return front().bindBack();
+    }
+
+    @Override
+    public InetSocketAddress calledAddress() {
+        return front().calledAddress();
+    }
+
+    /** The server asks the client to log the connection in. */
+    public void logIn() {
+        server.logIn();
+    }
+
+    /** The server has sent more than the response. */
+    public void onUnsolicited() {
+        server.onUnsolicited();
+    }
+
+    // The end.
+
+    /** The response has been sent whole. */
+    void onResponseSent() {
+        BackStream back = back();
+        if (back != null && back.persists() && request.isSent()) {
+            server.finish();
+        } else {
+            server.abandon();
+        }
+        FrontStream client = front();
+        conclude(Ending.DONE);
+        client.onSent();
+    }
+
+    /** The exchange cannot go on as it should: tells the client so, or breaks off if a byte of its response has left. */
+    public void refuse(Reason reason) {
+        if (state != State.RUNNING) {
+            return;
+        }
+        boolean speaks = reason.status() != 0 && canSpeak();
+        server.abandon();
+        response.close();
+        if (speaks) {
+            answer(reason, ErrorPage.of(reason));
+        } else {
+            front().end(reason);
+        }
+    }
+
+    // Whether a page of our own would be the next whole message (invariant 19). A response of which no byte has left is
+    // taken back for it.
+    private boolean canSpeak() {
+        if (response.hasLeft()) {
+            return false;
+        }
+        int untaken = front().sink().untaken();
+        if (!front().sink().takeBack()) {
+            return false;
+        }
+        timeline.unsent(untaken);
+        return true;
+    }
+
+    private void answer(Reason reason, OwnResponse page) {
+        state = State.ANSWERING;
+        answer = reason;
+        request.stop();
+        timeline.answered(page.status());
+        switch (front().sink().answer(page, method)) {
+            case ALL -> onAnswered();
+            case STALLED -> response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, timeouts.writeStall());
+            case NO_ROOM, TOO_LARGE -> front().end(Ending.PARKING_FULL);
+        }
+    }
+
+    /** All that was written to the client has been taken. */
+    public void onFrontDrained() {
+        if (state == State.ANSWERING) {
+            response.phase.leave();
+            onAnswered();
+        } else if (state == State.RUNNING) {
+            response.onSinkDrained();
+        }
+    }
+
+    private void onAnswered() {
+        FrontStream client = front();
+        conclude(answer);
+        client.onAnswered();
+    }
+
+    /** A phase of the request flow has taken too long. */
+    void onRequestExpired(Ending ending) {
+        guard(() -> refuse(ending));
+    }
+
+    /** A phase of the response flow has taken too long. */
+    void onResponseExpired(Ending ending) {
+        guard(() -> endResponsePhase(ending));
+    }
+
+    private void endResponsePhase(Ending ending) {
+        switch (ending) {
+            case CONNECT_TIMEOUT, SLOT_TIMEOUT -> server.onExpired(ending);
+            case CLIENT_STALL_TIMEOUT -> front().end(ending);
+            default -> refuse(ending);
+        }
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onBug(e);
+        }
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        front().onBug(cause);
+    }
+
+    /** Gives back all that it holds, and tells the observer how it ended. The front is the caller's to end. */
+    public void end(Reason reason) {
+        if (state == State.OVER) {
+            return;
+        }
+        release();
+        conclude(reason);
+    }
+
+    /** The first byte of a request never came, because the connection ended: the observer is not told. */
+    public void forget() {
+        state = State.OVER;
+        giveBack();
+    }
+
+    // A spare exchange keeps nothing of its last session alive.
+    private void giveBack() {
+        origin = null;
+        route = Route.NONE;
+        request.close();
+        response.close();
+        server.forget();
+        timeline.forget();
+        exchanges.giveBack(this);
+    }
+
+    private void release() {
+        request.close();
+        server.abandon();
+        response.close();
+    }
+
+    private void conclude(Reason reason) {
+        timeline.unsent(front().sink().untaken());
+        timeline.end(reason, loop.realNow());
+        state = State.OVER;
+        try {
+            loop.observer().exchangeEnded(timeline);
+        } finally {
+            giveBack();
+        }
+    }
+
+    // The tunnel.
+
+    /** The server changes to another protocol. Takes ownership of {@code message}, which begins with the head. */
+    void change(ByteBuf message, Head head) {
+        BackStream back = back();
+        if (back == null || !request.isSent() || !front().mayChange(head, Lease.memory(message))) {
+            message.release();
+            refuse(Ending.UPGRADE_REFUSED);
+            return;
+        }
+        timeline.answered(SWITCHING_PROTOCOLS);
+        response.close();
+        state = State.TUNNEL;
+        if (!front().change(message, head, back)) {
+            state = State.RUNNING;
+            refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));
+        }
+    }
+
+    /** Whether the request or the response of a server is on its way. */
+    public boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** Whether a response of our own is being sent, for this reason. */
+    public boolean isAnsweredWith(Reason reason) {
+        return state == State.ANSWERING && answer.equals(reason);
+    }
+
+    /** For whose sake buffers are held. */
+    public InetAddress client() {
+        return timeline.client().getAddress();
+    }
+
+    /** Breaks the connection to the server off, before its slot is returned, which closes in order: a break must not look like an end. */
+    public void abortServer() {
+        server.abort();
+    }
+}

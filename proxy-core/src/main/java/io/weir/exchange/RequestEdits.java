@@ -1,0 +1,21 @@
+package io.weir.exchange;
+
+import io.weir.http.FieldEdits;
+import io.weir.http.Forwarding;
+import io.weir.http.PathStart;
+
+/** The edits of a request's head on its way to a server, whatever version of HTTP the server speaks. */
+public interface RequestEdits {
+
+    /** Fields that tell the server of the client. */
+    Forwarding forwarding();
+
+    /** Replacement of the beginning of the path. */
+    PathStart path();
+
+    /** Fields that the route removes or sets. */
+    FieldEdits fields();
+
+    /** Ready-made field lines about a change of protocol. */
+    byte[] upgradeFields();
+}

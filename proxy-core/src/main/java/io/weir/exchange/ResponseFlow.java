@@ -1,0 +1,279 @@
+package io.weir.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.WaitClass;
+import io.weir.connection.Peer;
+import io.weir.http.Framing;
+import io.weir.http.Head;
+import io.weir.http.Violation;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
+
+/**
+ * Carries the response of one exchange from its back to its front. Confined to the event loop of the exchange.
+ *
+ * <p>It knows no connection and no version of HTTP: the back has parsed the head and finds the end of the body, the front encodes.
+ */
+public final class ResponseFlow {
+    /*
+     *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
+     *
+     * In HEAD interim responses (1xx) are passed on, each before the next head is looked at; while the client has not taken one, the state is
+     * INTERIM. Their number and the time that they take are bounded: see FinalHeadWait.
+     *
+     * A response that breaks off, interim or final, is never ended as if it were whole. If the client's socket has taken a byte of it, nothing
+     * follows it: the front is reset. Else it is taken back, and the client gets a page of our own.
+     */
+
+    private enum State {
+        NONE,
+        HEAD,
+        INTERIM,
+        BODY
+    }
+
+    final PhaseTimer phase;
+    private final Exchange exchange;
+    private final LoopResources loop;
+    private final FinalHeadWait wait = new FinalHeadWait();
+
+    private State state = State.NONE;
+    private boolean stalled;
+    private boolean whole;
+    private long bodyBytes;
+    private long messageBytes;
+    private long waitingSince;
+
+    ResponseFlow(Exchange exchange, LoopResources loop) {
+        this.exchange = exchange;
+        this.loop = loop;
+        phase = new PhaseTimer(loop.scheduler(), exchange::onResponseExpired);
+    }
+
+    /** The request is about to go out on {@code source}. */
+    void expect(BackStream source) {
+        state = State.HEAD;
+        stalled = false;
+        whole = false;
+        bodyBytes = 0;
+        wait.reset();
+        source.expect();
+    }
+
+    /** The request is out. */
+    public void onRequestSent() {
+        if (state == State.HEAD || state == State.INTERIM) {
+            wait.begin(loop.now(), exchange.timeouts().responseHead());
+            if (!wait.isStopped()) {
+                enterHeadPhase();
+            }
+        }
+    }
+
+    private void enterHeadPhase() {
+        if (wait.hasBegun()) {
+            phase.enter(Ending.RESPONSE_HEAD_TIMEOUT, wait.remaining(loop.now()));
+        } else {
+            phase.leave();
+        }
+    }
+
+    /**
+     * Whether the client's socket has taken a byte of a message that nothing but bytes of the server can end: of the final response, or of an
+     * interim one.
+     */
+    boolean hasLeft() {
+        boolean hasBegun = state == State.BODY || state == State.INTERIM;
+        return hasBegun && messageBytes > exchange.front().sink().untaken();
+    }
+
+    /** The back is about to be read. Returns how many bytes the front is sure to take, or may refuse to; 0 to suspend reading. */
+    public int readLimit() {
+        ResponseSink sink = exchange.front().sink();
+        int limit = loop.readLimit(sink, exchange.client());
+        if (limit == 0) {
+            // Also in HEAD: the server has answered, and its time does not run while the client has no room for that.
+            enterStall();
+            sink.awaitRoom();
+        }
+        return limit;
+    }
+
+    private void enterStall() {
+        wait.stop(loop.now());
+        phase.enter(Ending.CLIENT_STALL_TIMEOUT, exchange.timeouts().writeStall());
+    }
+
+    /** The client is sure to take more. */
+    public void onSinkRoomy() {
+        BackStream source = exchange.back();
+        if (state == State.HEAD && source != null) {
+            onAwaited();
+            source.read(WaitClass.FINISH);
+        } else if (state == State.BODY) {
+            readBody();
+        }
+    }
+
+    /** The first bytes of the response are here. */
+    public void onFirstByte() {
+        exchange.timeline().firstByte(loop.realNow());
+    }
+
+    /**
+     * The head of an interim response is at the beginning of {@code message}, which it borrows.
+     *
+     * @return whether the back may go on with what is behind it; if not, {@link BackStream#goOn()} says when, or the exchange is over
+     */
+    public boolean onInterim(ByteBuf message, Head head) {
+        if (wait.isTooMany(head.status(), loop.now())) {
+            exchange.refuse(Ending.TOO_MANY_INTERIM);
+            return false;
+        }
+        messageBytes = 0;
+        return switch (exchange.front().sink().interim(message, head)) {
+            case ALL -> true;
+            case TOO_LARGE -> {
+                exchange.refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));
+                yield false;
+            }
+            case STALLED, NO_ROOM -> {
+                state = State.INTERIM;
+                stalled = true;
+                enterStall();
+                yield false;
+            }
+        };
+    }
+
+    /** An interim response has been passed on: the final head is awaited again. */
+    public void onAwaited() {
+        wait.goOn(loop.now());
+        enterHeadPhase();
+    }
+
+    /** Whether the front passes a body on that is framed in this way. */
+    public boolean passes(Framing framing) {
+        return exchange.front().sink().passes(framing);
+    }
+
+    /**
+     * The final response is here, as far as it has come. Takes ownership of {@code message}, which begins with the head.
+     *
+     * @param isWhole whether nothing follows
+     */
+    public void onHead(ByteBuf message, Head head, boolean isWhole) {
+        bodyBytes = message.writerIndex() - (long) head.end();
+        whole = isWhole;
+        messageBytes = 0;
+        state = State.BODY;
+        exchange.timeline().answered(head.status());
+        onWritten(exchange.front()
+                .sink()
+                .begin(message, head, exchange.route().edits().response()));
+    }
+
+    /** Bytes of the body are here. Takes ownership of {@code body}, which has nothing else in it. */
+    public void onBody(ByteBuf body, boolean isLast) {
+        bodyBytes += body.readableBytes();
+        whole = isLast;
+        countSent(body.readableBytes());
+        onWritten(exchange.front().sink().body(body));
+    }
+
+    /** So many bytes are about to be written to the client. */
+    public void countSent(int bytes) {
+        messageBytes += bytes;
+        exchange.timeline().sent(bytes);
+    }
+
+    private void onWritten(Peer.Written written) {
+        switch (written) {
+            case ALL -> afterWrite();
+            case TOO_LARGE -> exchange.refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));
+            case STALLED, NO_ROOM -> {
+                stalled = true;
+                enterStall();
+            }
+        }
+    }
+
+    /** The client's socket has taken all that was written. */
+    void onSinkDrained() {
+        if (stalled) {
+            stalled = false;
+            afterWrite();
+        }
+    }
+
+    private void afterWrite() {
+        BackStream source = exchange.back();
+        if (state == State.INTERIM && source != null) {
+            state = State.HEAD;
+            source.goOn();
+        } else if (state == State.BODY) {
+            if (whole) {
+                finish();
+            } else {
+                readBody();
+            }
+        }
+    }
+
+    private void finish() {
+        phase.leave();
+        state = State.NONE;
+        exchange.onResponseSent();
+    }
+
+    private void readBody() {
+        BackStream source = exchange.back();
+        if (source != null) {
+            phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, exchange.timeouts().responseIdle());
+            source.read(bodyBytes < loop.limits().earlyBytes() ? WaitClass.FINISH : WaitClass.CONTINUE);
+        }
+    }
+
+    /** The server has ended its bytes, by which the body ends. */
+    public void onEnd() {
+        finish();
+    }
+
+    /** The bytes of the server are no response. */
+    public void onFault(Reason reason) {
+        exchange.refuse(reason);
+    }
+
+    /** The connection to the server is gone, or its bytes have ended too early. */
+    public void onBroken() {
+        if (state != State.NONE) {
+            exchange.refuse(Ending.SERVER_CLOSED);
+        }
+    }
+
+    /** The server changes to another protocol. Takes ownership of {@code message}, which begins with the head. */
+    public void onChange(ByteBuf message, Head head) {
+        exchange.change(message, head);
+    }
+
+    /** The back waits for a buffer from now on. */
+    public void onWaitBegin() {
+        waitingSince = loop.realNow();
+        wait.interrupt(loop.now());
+        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
+    }
+
+    /** The back has got its buffer. */
+    public void onWaitEnd() {
+        exchange.timeline().waitedForBuffer(loop.realNow() - waitingSince);
+        wait.endInterruption(loop.now());
+        phase.resume();
+    }
+
+    /** Is in no phase, and carries nothing. */
+    void close() {
+        phase.close();
+        state = State.NONE;
+        stalled = false;
+    }
+}

@@ -1,0 +1,71 @@
+package io.weir.session;
+
+import io.weir.backend.Server;
+import io.weir.connection.Opening;
+import io.weir.exchange.BackStreams;
+import io.weir.exchange.RequestEdits;
+import io.weir.http.Head;
+import io.weir.http.HeadComposer;
+import io.weir.http.HeadParser;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The streams to servers that speak HTTP/1, on one event loop: one at a time on each connection. Lends them, since one is half a dozen objects, and
+ * keeps at most {@link #MOST_SPARE} of those that come back. Confined to that loop.
+ */
+final class Http1Backs implements BackStreams {
+
+    static final int MOST_SPARE = 64;
+
+    private final SessionLoop loop;
+    private final Deque<Http1Back> spare = new ArrayDeque<>();
+
+    Http1Backs(SessionLoop loop) {
+        this.loop = loop;
+    }
+
+    // Hardly any edits add more than the room in front of the head. Only those are written to find out.
+    @Override
+    public boolean fits(Head head, ByteBuffer bytes, RequestEdits edits) {
+        int start = HeadParser.restoredStart(head);
+        int room = loop.http1.roomBefore(start);
+        int mostAdded = Http1Codec.OWN_LINES
+                + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
+        return mostAdded <= room
+                || (loop.http1.compose(head, bytes, edits)
+                        && loop.http1.composer.length() <= room + head.end() - start);
+    }
+
+    @Override
+    public boolean reuse(Server server, Client client) {
+        Http1Back back = lend();
+        back.asksFor(server, client);
+        boolean found = loop.connector.reuse(server, back);
+        if (!found) {
+            giveBack(back);
+        }
+        return found;
+    }
+
+    @Override
+    public Opening open(Server server, Client client) {
+        Http1Back back = lend();
+        back.asksFor(server, client);
+        return back.opens(loop.connector.open(server, back));
+    }
+
+    /** Lends a stream that carries nothing. It comes back by itself when it is over. */
+    Http1Back lend() {
+        Http1Back used = spare.pollLast();
+        return used == null ? new Http1Back(this, loop) : used;
+    }
+
+    /** Takes back a stream that carries nothing. */
+    void giveBack(Http1Back back) {
+        if (spare.size() < MOST_SPARE) {
+            spare.addLast(back);
+        }
+    }
+}

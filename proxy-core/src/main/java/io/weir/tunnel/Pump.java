@@ -1,0 +1,227 @@
+package io.weir.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Flow;
+import io.weir.buffer.KeptBytes;
+import io.weir.buffer.WaitClass;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.exchange.LoopResources;
+import io.weir.exchange.PhaseTimer;
+import io.weir.reason.Ending;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One flow of a tunnel: reads a buffer from its source, writes it to its sink, reads the next. Confined to its event loop. */
+final class Pump implements PeerEvents {
+
+    private final Tunnel tunnel;
+    private final LoopResources loop;
+    private final Flow flow;
+    private final PhaseTimer phase;
+    private @Nullable Peer source;
+    private @Nullable Peer sink;
+    private long passedBytes;
+    private long waitingSince;
+    private boolean stalled;
+    private boolean ended;
+    private boolean sourceEnded;
+    private @Nullable KeptBytes kept;
+
+    Pump(Tunnel tunnel, Flow flow) {
+        this.tunnel = tunnel;
+        loop = tunnel.loop;
+        this.flow = flow;
+        phase = new PhaseTimer(loop.scheduler(), tunnel::onExpired);
+    }
+
+    /** Begins with bytes that have been read already. Takes ownership of them. */
+    void begin(Peer from, Peer to, ByteBuf received) {
+        source = from;
+        sink = to;
+        if (received.isReadable()) {
+            onBytes(received);
+        } else {
+            received.release();
+            readMore(from);
+        }
+    }
+
+    /** Begins with what the source has sent already. Takes ownership of it. */
+    void begin(Peer from, Peer to, Tunnel.Received received) {
+        sourceEnded = received.ended();
+        if (received.kept().isEmpty()) {
+            begin(from, to, received.bytes());
+            return;
+        }
+        source = from;
+        sink = to;
+        kept = received.kept();
+        from.lease(WaitClass.START);
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    private void readMore(Peer from) {
+        if (sourceEnded) {
+            onEnd();
+            return;
+        }
+        boolean early = passedBytes < loop.limits().earlyBytes();
+        WaitClass first = flow == Flow.RESPONSE ? WaitClass.FINISH : WaitClass.START;
+        from.read(early ? first : WaitClass.CONTINUE);
+    }
+
+    @Override
+    public int readLimit() {
+        Peer to = sink;
+        if (to == null) {
+            return Integer.MAX_VALUE;
+        }
+        int limit = loop.readLimit(to.room(), tunnel.client());
+        if (limit == 0) {
+            enterStall();
+            to.awaitRoom();
+        }
+        return limit;
+    }
+
+    @Override
+    public InetAddress client() {
+        return tunnel.client();
+    }
+
+    @Override
+    public void prime(ByteBuf buffer) {}
+
+    @Override
+    public void onBytes(ByteBuf buffer) {
+        Peer to = sink;
+        if (to == null) {
+            buffer.release();
+            return;
+        }
+        tunnel.touch();
+        int length = buffer.readableBytes();
+        passedBytes += length;
+        if (flow == Flow.REQUEST) {
+            tunnel.timeline().received(length);
+        } else {
+            tunnel.timeline().firstByte(loop.realNow());
+            tunnel.timeline().sent(length);
+        }
+        if (to.write(buffer) == Peer.Written.ALL) {
+            readOn();
+        } else {
+            stalled = true;
+            enterStall();
+        }
+    }
+
+    private void enterStall() {
+        phase.enter(
+                flow == Flow.REQUEST ? Ending.SERVER_STALL_TIMEOUT : Ending.CLIENT_STALL_TIMEOUT,
+                tunnel.timeouts().writeStall());
+    }
+
+    private void readOn() {
+        phase.leave();
+        Peer from = source;
+        if (from != null && !ended) {
+            readMore(from);
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        ended = true;
+        Peer to = sink;
+        if (to == null) {
+            tunnel.onBroken(Ending.CLIENT_ABORT);
+        } else {
+            to.shutdownOutput();
+            tunnel.onFlowEnded();
+        }
+    }
+
+    // Our source is the sink of the other flow.
+    @Override
+    public void onEvicted() {
+        tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
+    }
+
+    @Override
+    public void onClosed() {
+        tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_ABORT : Ending.SERVER_CLOSED);
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        tunnel.onBug(cause);
+    }
+
+    @Override
+    public void onWriteFailed() {
+        onClosed();
+    }
+
+    // Our source is the sink of the other flow.
+    @Override
+    public void onDrained() {
+        tunnel.opposite(this).onSinkDrained();
+    }
+
+    @Override
+    public void onRoomy() {
+        tunnel.opposite(this).readOn();
+    }
+
+    private void onSinkDrained() {
+        if (stalled) {
+            stalled = false;
+            tunnel.touch();
+            readOn();
+        }
+    }
+
+    @Override
+    public void onWaitBegin() {
+        waitingSince = loop.realNow();
+        phase.enter(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
+    }
+
+    @Override
+    public void onWaitEnd() {
+        tunnel.timeline().waitedForBuffer(loop.realNow() - waitingSince);
+        phase.leave();
+    }
+
+    @Override
+    public void onBuffer(ByteBuf buffer) {
+        KeptBytes before = kept;
+        kept = null;
+        if (before == null) {
+            buffer.release();
+            return;
+        }
+        before.appendTo(buffer);
+        before.clear();
+        onBytes(buffer);
+    }
+
+    @Override
+    public void onStirred(byte first) {}
+
+    void close() {
+        phase.close();
+        source = null;
+        sink = null;
+        KeptBytes unsent = kept;
+        kept = null;
+        if (unsent != null) {
+            unsent.clear();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.weir.tunnel;
+
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Flow;
+import io.weir.buffer.KeptBytes;
+import io.weir.connection.Peer;
+import io.weir.connection.PeerEvents;
+import io.weir.exchange.LoopResources;
+import io.weir.exchange.PhaseTimer;
+import io.weir.exchange.Timeline;
+import io.weir.reason.Ending;
+import io.weir.reason.Reason;
+import io.weir.settings.Timeouts;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Two flows of bytes that nobody looks at, between a client and a server. Confined to its event loop. */
+public final class Tunnel {
+    /*
+     * Each flow ends by itself: when one side ends its bytes and all have been passed on, the other is told so, and may go on
+     * sending. When both have ended, the tunnel has. If one side breaks off, or nothing passes for too long, it breaks.
+     */
+
+    /** The session whose exchange a tunnel carries. It closes the connections. */
+    public interface Owner {
+        Timeline timeline();
+
+        InetAddress client();
+
+        /** How long what may take. */
+        Timeouts timeouts();
+
+        /** Both flows have ended, and all their bytes have been passed on. */
+        void onTunnelEnded();
+
+        /** It cannot go on. */
+        void onTunnelBroken(Reason reason);
+
+        /** Code of ours has thrown what it should not have. */
+        void onBug(Throwable cause);
+    }
+
+    final LoopResources loop;
+    private final Owner owner;
+    private final PhaseTimer idle;
+    private final Pump request;
+    private final Pump response;
+    private @Nullable Peer front;
+    private @Nullable Peer back;
+
+    /** A tunnel that has not begun. */
+    public Tunnel(LoopResources loop, Owner owner) {
+        this.loop = loop;
+        this.owner = owner;
+        idle = new PhaseTimer(loop.scheduler(), this::onIdle);
+        request = new Pump(this, Flow.REQUEST);
+        response = new Pump(this, Flow.RESPONSE);
+    }
+
+    /** Who is told the events of the client's connection. */
+    public PeerEvents requestEvents() {
+        return request;
+    }
+
+    /** Who is told the events of the server's connection. */
+    public PeerEvents responseEvents() {
+        return response;
+    }
+
+    /** Carries bytes both ways from now on, beginning with what has been received already. Takes ownership of that. */
+    public void begin(Peer client, Peer server, Received fromClient, ByteBuf fromServer) {
+        open(client, server);
+        response.begin(server, client, fromServer);
+        request.begin(client, server, fromClient);
+    }
+
+    private void open(Peer client, Peer server) {
+        front = client;
+        back = server;
+        touch();
+    }
+
+    /**
+     * What a client has sent before its tunnel began.
+     *
+     * @param bytes a buffer, empty if there is nothing or it is kept
+     * @param kept what is kept outside buffers
+     * @param ended whether that was all, and nothing will follow
+     */
+    public record Received(ByteBuf bytes, KeptBytes kept, boolean ended) {}
+
+    Timeline timeline() {
+        return owner.timeline();
+    }
+
+    InetAddress client() {
+        return owner.client();
+    }
+
+    Timeouts timeouts() {
+        return owner.timeouts();
+    }
+
+    /** Who is told of what happens at the other end of this flow. */
+    Pump opposite(Pump pump) {
+        return pump == request ? response : request;
+    }
+
+    /** Bytes have passed, in whatever direction. */
+    void touch() {
+        idle.enter(Ending.TUNNEL_IDLE_TIMEOUT, owner.timeouts().tunnelIdle());
+    }
+
+    /** A flow has ended, and all its bytes have been passed on. */
+    void onFlowEnded() {
+        if (request.hasEnded() && response.hasEnded()) {
+            owner.onTunnelEnded();
+        }
+    }
+
+    void onBroken(Reason reason) {
+        owner.onTunnelBroken(reason);
+    }
+
+    void onBug(Throwable cause) {
+        owner.onBug(cause);
+    }
+
+    private void onIdle(Ending ending) {
+        if (isWaitingForBuffer(front) || isWaitingForBuffer(back)) {
+            // There are bytes; that they do not pass is our doing, and has a deadline of its own.
+            touch();
+        } else {
+            onExpired(ending);
+        }
+    }
+
+    /** A phase has taken too long. */
+    void onExpired(Ending ending) {
+        try {
+            owner.onTunnelBroken(ending);
+        } catch (RuntimeException e) {
+            owner.onBug(e);
+        }
+    }
+
+    private static boolean isWaitingForBuffer(@Nullable Peer peer) {
+        return peer != null && peer.isWaitingForBuffer();
+    }
+
+    /** Gives back all that it holds, and forgets its connections, which are the owner's to close. */
+    public void close() {
+        idle.close();
+        request.close();
+        response.close();
+        front = null;
+        back = null;
+    }
+}
