@@ -77,7 +77,8 @@ public final class LocationTemplate {
     }
 
     private static String path(Head request, ByteBuffer bytes) {
-        return request.targetForm() == TargetForm.ASTERISK ? "/" : text(bytes, request.pathStart(), request.pathEnd());
+        String path = text(bytes, request.pathStart(), request.pathEnd());
+        return path.equals("*") ? "/" : path;
     }
 
     private static String text(ByteBuffer bytes, int start, int end) {

@@ -2,6 +2,7 @@ package io.weir.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one form of a path, in which it is routed and in which a server gets it: no dot segments (RFC 3986 section 5.2.4), unreserved
@@ -38,20 +39,24 @@ public final class NormalPath {
         return c < 0x80 && c != '?' && ByteClass.isTarget((byte) c);
     }
 
-    /** OK, or what is wrong with the path; moves its beginning. */
-    static int apply(ByteBuffer bytes, Head head) {
-        if (head.targetForm == TargetForm.ASTERISK) {
-            return Outcome.OK;
+    /**
+     * Makes the path of a request normal, in place: its beginning moves, its end does not. Borrows the bytes. What comes before the path
+     * is not the target as received any more.
+     *
+     * @return what is wrong with the path, or null
+     */
+    public static @Nullable Violation apply(ByteBuffer bytes, Head request) {
+        if (request.pathStart == request.pathEnd) {
+            fillEmpty(bytes, request);
+        } else if (bytes.get(request.pathStart) == '/') {
+            int start = normalize(bytes, request.pathStart, request.pathEnd);
+            if (start < 0) {
+                return Outcome.violation(start);
+            }
+            request.pathGap = start - request.pathStart;
+            request.pathStart = start;
         }
-        if (head.pathStart == head.pathEnd) {
-            fillEmpty(bytes, head);
-            return Outcome.OK;
-        }
-        int start = normalize(bytes, head.pathStart, head.pathEnd);
-        if (start >= 0) {
-            head.pathStart = start;
-        }
-        return Math.min(start, Outcome.OK);
+        return null;
     }
 
     // RFC 9112 3.2.4: "OPTIONS http://example.org" is for the server as a whole. The authority makes room by moving
@@ -63,36 +68,6 @@ public final class NormalPath {
         head.authorityEnd--;
         head.pathStart--;
         bytes.put(head.pathStart, (byte) (wholeServer ? '*' : '/'));
-    }
-
-    /**
-     * Closes the gap that {@link #apply} may have left before the path, so that the head can be parsed again: what stands before it moves.
-     *
-     * @return where the head begins
-     */
-    static int restore(ByteBuffer bytes, Head head) {
-        int gap = gap(head);
-        if (gap > 0) {
-            bytes.put(head.start + gap, bytes, head.start, head.pathStart - gap - head.start);
-        } else if (head.targetForm == TargetForm.ABSOLUTE && bytes.get(head.authorityStart - 2) == ':') {
-            emptyAgain(bytes, head);
-        }
-        return head.start + gap;
-    }
-
-    /** Bytes between the path and what stood before it. */
-    static int gap(Head head) {
-        return switch (head.targetForm) {
-            case ORIGIN -> head.pathStart - head.targetStart;
-            case ABSOLUTE -> head.pathStart - head.authorityEnd;
-            default -> 0;
-        };
-    }
-
-    // The authority moves back to where it was before fillEmpty, over the byte that stood for the empty path.
-    private static void emptyAgain(ByteBuffer bytes, Head head) {
-        bytes.put(head.authorityStart + 1, bytes, head.authorityStart, head.authorityEnd - head.authorityStart);
-        bytes.put(head.authorityStart, (byte) '/');
     }
 
     /** Where the path in {@code [start, end)}, which begins with a slash, begins when it is normal; or what is wrong with it. */

@@ -1,12 +1,12 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.forwarded.Forwarding;
 import io.weir.http.ErrorPage;
-import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.Method;
+import io.weir.http.NormalPath;
 import io.weir.http.OwnResponse;
-import io.weir.http.ParseResult;
 import io.weir.http.Violation;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -136,8 +136,9 @@ final class Exchange implements Dispatch.Owner {
         if (!identify(head, bytes)) {
             return Violation.BAD_FORWARDED;
         }
-        if (loop.parser.normalizePath(bytes, head) == ParseResult.VIOLATION) {
-            return loop.parser.violation();
+        Violation badPath = NormalPath.apply(bytes, head);
+        if (badPath != null) {
+            return badPath;
         }
         route = origin().service().route(head, bytes);
         Timeouts own = route.timeouts();
@@ -155,8 +156,9 @@ final class Exchange implements Dispatch.Owner {
     /** A head that {@link #onHead} has accepted has been parsed again: brings it into the same form. Borrows the bytes. */
     void readAgain(Head head, ByteBuffer bytes) {
         identify(head, bytes);
-        if (loop.parser.normalizePath(bytes, head) == ParseResult.VIOLATION) {
-            throw new IllegalStateException("path: " + loop.parser.violation() + " (expected: as before)");
+        Violation badPath = NormalPath.apply(bytes, head);
+        if (badPath != null) {
+            throw new IllegalStateException("path: " + badPath + " (expected: as before)");
         }
     }
 

@@ -5,8 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Framing;
 import io.weir.http.Head;
-import io.weir.http.HeadComposer;
-import io.weir.http.HeadParser;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -215,7 +216,7 @@ final class Http1Back implements BackStream, PeerEvents {
 
     // Returns whether there was an interim response that has been passed on, and the buffer is still ours.
     private boolean parseNext(ByteBuf buffer) {
-        Head head = loop.head;
+        Http1Head head = loop.head;
         switch (loop.parser.parseResponse(
                 PartialHead.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), exchange.method(), head)) {
             case COMPLETE -> {
@@ -237,7 +238,7 @@ final class Http1Back implements BackStream, PeerEvents {
         }
     }
 
-    private boolean accept(ByteBuf buffer, Head head) {
+    private boolean accept(ByteBuf buffer, Http1Head head) {
         if (head.authenticatesConnection()) {
             exchange.logIn();
         }
@@ -287,7 +288,7 @@ final class Http1Back implements BackStream, PeerEvents {
         }
     }
 
-    private void begin(ByteBuf buffer, Head head) {
+    private void begin(ByteBuf buffer, Http1Head head) {
         persists = head.keepAlive();
         idleSeconds = head.keepAliveTimeoutSeconds();
         extracting = head.framing() == Framing.CHUNKED && !response.passes(Framing.CHUNKED);

@@ -1,8 +1,9 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.http.Forwarding;
+import io.weir.forwarded.Forwarding;
 import io.weir.http.Head;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -192,7 +193,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     }
 
     /** The head of a request is here, and its exchange takes it. */
-    void onHead(Head head) {
+    void onHead(Http1Head head) {
         responses.speaks(head.minorVersion());
         served++;
         keepAlive = head.keepAlive() && !draining && served < loop.limits.requestsPerConnection();

@@ -5,8 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
 import io.weir.http.Head;
-import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.nio.ByteBuffer;
@@ -246,7 +247,7 @@ final class Http1Requests implements RequestSource {
         begun.timeline.asked(bytes, loop.head);
     }
 
-    private void accept(Exchange begun, ByteBuf buffer, Head head) {
+    private void accept(Exchange begun, ByteBuf buffer, Http1Head head) {
         ByteBuffer bytes = PartialHead.memory(buffer);
         front.readUpgrade(head, bytes);
         Reason refusal = begun.onHead(head, bytes);
@@ -281,7 +282,7 @@ final class Http1Requests implements RequestSource {
 
     @Override
     public Head parseAgain(ByteBuf message) {
-        Head head = loop.head;
+        Http1Head head = loop.head;
         ParseResult result = loop.parser.parseRequest(
                 PartialHead.memory(message), message.readerIndex(), message.writerIndex(), head);
         if (result != ParseResult.COMPLETE) {

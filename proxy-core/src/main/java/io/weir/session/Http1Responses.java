@@ -1,12 +1,12 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.http.ConnectionOption;
 import io.weir.http.FieldEdits;
 import io.weir.http.Framing;
 import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.OwnResponse;
+import io.weir.http1.ConnectionOption;
 import java.nio.ByteBuffer;
 
 /** The responses of one front connection that speaks HTTP/1: edits each head in place and writes the bytes. Confined to its event loop. */
@@ -74,7 +74,8 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public Peer.Written answer(OwnResponse response, Method method) {
-        byte[] page = response.bytes(method, option(front.decideKeepAliveAfterAnswer()), loop.date);
+        byte[] page = response.bytes(
+                method, option(front.decideKeepAliveAfterAnswer()).line(), loop.date);
         front.running().timeline.sent(page.length);
         return peer.write(page);
     }

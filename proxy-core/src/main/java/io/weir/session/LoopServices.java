@@ -6,9 +6,10 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
 import io.weir.http.DateLine;
 import io.weir.http.Head;
-import io.weir.http.HeadComposer;
-import io.weir.http.HeadLimits;
-import io.weir.http.HeadParser;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadLimits;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.time.Scheduler;
 import io.weir.time.Ticker;
@@ -54,7 +55,7 @@ public final class LoopServices {
     private final int lineBytes;
 
     // One parsed head at a time: it is used up before the method that parsed it returns.
-    final Head head;
+    final Http1Head head;
     final HeadParser parser;
     final HeadComposer composer;
     final DateLine date = new DateLine(Ticker::wallClockMillis);
@@ -102,7 +103,7 @@ public final class LoopServices {
         headroom = maxHeadroom(size);
         leastHeadroom = leastHeadroom(size, editBytes);
         HeadLimits headLimits = new HeadLimits(limits.fields(), largestHead(size, editBytes));
-        head = new Head();
+        head = new Http1Head();
         parser = new HeadParser(headLimits);
         composer = new HeadComposer(size, date);
         nextLooks = scheduler.timer(this::lookAtSome);

@@ -31,6 +31,10 @@ final class ArchitectureTest {
             .definedBy("io.weir.reason..")
             .layer("http")
             .definedBy("io.weir.http..")
+            .layer("forwarded")
+            .definedBy("io.weir.forwarded..")
+            .layer("http1")
+            .definedBy("io.weir.http1..")
             .layer("proxyprotocol")
             .definedBy("io.weir.proxyprotocol..")
             .layer("backend")
@@ -53,6 +57,10 @@ final class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("http")
             .mayOnlyAccessLayers("reason")
+            .whereLayer("forwarded")
+            .mayOnlyAccessLayers("http")
+            .whereLayer("http1")
+            .mayOnlyAccessLayers("forwarded", "http")
             .whereLayer("proxyprotocol")
             .mayOnlyAccessLayers("http")
             .whereLayer("buffer")
@@ -66,7 +74,17 @@ final class ArchitectureTest {
             .whereLayer("route")
             .mayOnlyAccessLayers("backend", "http")
             .whereLayer("session")
-            .mayOnlyAccessLayers("route", "balance", "backend", "proxyprotocol", "buffer", "http", "reason", "time")
+            .mayOnlyAccessLayers(
+                    "route",
+                    "balance",
+                    "backend",
+                    "proxyprotocol",
+                    "buffer",
+                    "http1",
+                    "forwarded",
+                    "http",
+                    "reason",
+                    "time")
             .whereLayer("transport")
             .mayOnlyAccessLayers(
                     "session",
@@ -75,6 +93,7 @@ final class ArchitectureTest {
                     "balance",
                     "backend",
                     "proxyprotocol",
+                    "forwarded",
                     "http",
                     "reason",
                     "buffer",

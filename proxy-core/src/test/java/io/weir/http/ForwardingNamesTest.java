@@ -1,9 +1,18 @@
 package io.weir.http;
 
-import static io.weir.http.NetworkTest.trusting;
-import static io.weir.http.Wire.head;
+import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Forwarding;
+import io.weir.forwarded.Forwardings;
+import io.weir.http1.ChunkedBody;
+import io.weir.http1.ConnectionOption;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
+import io.weir.http1.Parsed;
+import io.weir.http1.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -172,7 +181,7 @@ final class ForwardingNamesTest {
     void a_connection_option_does_not_cut_what_a_trusted_peer_tells(String option) {
         Wire wire = Wire.of(head("GET / HTTP/1.1", "Host: a", "Connection: " + option));
         HeadParser parser = new HeadParser(Wire.LIMITS);
-        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Head()))
+        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Http1Head()))
                 .isEqualTo(ParseResult.VIOLATION);
         assertThat(parser.violation()).isEqualTo(Violation.BAD_CONNECTION_OPTION);
     }
@@ -201,7 +210,7 @@ final class ForwardingNamesTest {
     void a_look_alike_of_a_framing_field_is_refused(String name) {
         Wire wire = Wire.of(head("GET / HTTP/1.1", "Host: a", name + ": 5"));
         HeadParser parser = new HeadParser(Wire.LIMITS);
-        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Head()))
+        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Http1Head()))
                 .isEqualTo(ParseResult.VIOLATION);
         assertThat(parser.violation()).isEqualTo(Violation.LOOK_ALIKE_FIELD);
         assertThat(end(ChunkedBody.ofResponses(), "0\r\n" + name + ": 1\r\n\r\n"))
@@ -260,7 +269,10 @@ final class ForwardingNamesTest {
     private static Forwarding forwarding(String hop, ForwardedMode mode) {
         try {
             return new Forwarding(
-                    mode, trusting("10.0.0.0/8"), new InetSocketAddress(InetAddress.getByName(hop), 1234), 80);
+                    mode,
+                    Forwardings.trusting("10.0.0.0/8"),
+                    new InetSocketAddress(InetAddress.getByName(hop), 1234),
+                    80);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

@@ -4,11 +4,11 @@ import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.buffer.BufferPool;
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Network;
+import io.weir.forwarded.TrustedPeers;
 import io.weir.http.FieldEdits;
-import io.weir.http.ForwardedMode;
 import io.weir.http.LocationTemplate;
-import io.weir.http.Network;
-import io.weir.http.TrustedPeers;
 import io.weir.reason.Ending;
 import io.weir.route.Regex;
 import io.weir.route.RouteEdits;

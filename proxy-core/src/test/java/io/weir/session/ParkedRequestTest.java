@@ -3,10 +3,10 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Network;
+import io.weir.forwarded.TrustedPeers;
 import io.weir.http.FieldEdits;
-import io.weir.http.ForwardedMode;
-import io.weir.http.Network;
-import io.weir.http.TrustedPeers;
 import io.weir.route.Regex;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;

@@ -1,14 +1,14 @@
 package io.weir.bench;
 
-import io.weir.http.ForwardedMode;
-import io.weir.http.Forwarding;
-import io.weir.http.Head;
-import io.weir.http.HeadComposer;
-import io.weir.http.HeadLimits;
-import io.weir.http.HeadParser;
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Forwarding;
+import io.weir.forwarded.TrustedPeers;
 import io.weir.http.Method;
 import io.weir.http.ParseResult;
-import io.weir.http.TrustedPeers;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadLimits;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +60,8 @@ public class HeadBenchmark {
 
     private final HeadParser parser = new HeadParser(new HeadLimits(100, 8 * 1024));
     private final HeadComposer composer = new HeadComposer(16 * 1024);
-    private final Head head = new Head();
-    private final Head parsedHead = new Head();
+    private final Http1Head head = new Http1Head();
+    private final Http1Head parsedHead = new Http1Head();
     private final ByteBuffer request = direct(REQUEST);
     private final ByteBuffer response = direct(RESPONSE);
 
@@ -92,7 +92,7 @@ public class HeadBenchmark {
         return parser.parseResponse(response, 0, response.capacity(), Method.GET, head);
     }
 
-    private ParseResult parseRequest(Head into) {
+    private ParseResult parseRequest(Http1Head into) {
         return parser.parseRequest(request, 0, request.capacity(), into);
     }
 
