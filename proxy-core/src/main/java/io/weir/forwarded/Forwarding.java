@@ -4,6 +4,7 @@ import io.weir.forwarded.ForwardedLines.Host;
 import io.weir.http.AddressText;
 import io.weir.http.Head;
 import io.weir.http.KnownField;
+import io.weir.http.Scheme;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,32 +29,32 @@ public final class Forwarding {
      * Proto, Host and Port tell one thing, the URL that was asked for. If the hop tells any of them, ours are not mixed with them.
      */
 
-    private static final String HTTP = "http";
-    private static final String HTTPS = "https";
-
     private final ForwardedMode mode;
     private final TrustedPeers trusted;
     private final InetSocketAddress hop;
+    private final Scheme ownScheme;
     private final int port;
     private final boolean believed;
     private final ForwardedLines usual;
     private ForwardedLines lines;
     private InetSocketAddress client;
-    private String scheme = HTTP;
+    private Scheme scheme;
 
     /**
-     * For a connection from {@code hop} that was made to {@code port} of this machine.
+     * For a connection from {@code hop} that was made by {@code scheme} to {@code port} of this machine.
      *
-     * @param trusted who is believed
+     * @param trusted peers that are believed
      */
-    public Forwarding(ForwardedMode mode, TrustedPeers trusted, InetSocketAddress hop, int port) {
+    public Forwarding(ForwardedMode mode, TrustedPeers trusted, InetSocketAddress hop, Scheme scheme, int port) {
         this.mode = mode;
         this.trusted = trusted;
         this.hop = hop;
+        this.scheme = scheme;
+        ownScheme = scheme;
         this.port = port;
         believed = trusted.contains(hop.getAddress());
         usual = new ForwardedLines(
-                mode.sendsXForwarded() ? xForwarded(hopText()) + xForwardedUrl(port) : "",
+                mode.sendsXForwarded() ? xForwarded(hopText()) + xForwardedUrl() : "",
                 mode.sendsXForwarded() ? Host.TOLD : Host.UNTOLD,
                 mode.sendsForwarded() ? "Forwarded: " + own() : "");
         lines = usual;
@@ -64,7 +65,7 @@ public final class Forwarding {
     public void reset() {
         lines = usual;
         client = hop;
-        scheme = HTTP;
+        scheme = ownScheme;
     }
 
     /**
@@ -81,7 +82,7 @@ public final class Forwarding {
         if (!identify(received)) {
             return false;
         }
-        scheme = received.proto.equalsIgnoreCase(HTTPS) ? HTTPS : HTTP;
+        scheme = told(received.proto);
         compose(received);
         return true;
     }
@@ -99,8 +100,8 @@ public final class Forwarding {
         return client;
     }
 
-    /** By which scheme the client asked: {@code https} if a trusted hop says so by {@code X-Forwarded-Proto}, else {@code http}. */
-    public String scheme() {
+    /** The scheme by which the client asked: as a trusted hop tells by {@code X-Forwarded-Proto}, else that of the connection. */
+    public Scheme scheme() {
         return scheme;
     }
 
@@ -116,6 +117,13 @@ public final class Forwarding {
 
     public ForwardedLines lines() {
         return lines;
+    }
+
+    private Scheme told(String proto) {
+        if (proto.isEmpty()) {
+            return ownScheme;
+        }
+        return proto.equalsIgnoreCase(Scheme.HTTPS.word()) ? Scheme.HTTPS : Scheme.HTTP;
     }
 
     private boolean identify(Received received) {
@@ -163,7 +171,7 @@ public final class Forwarding {
         boolean sendsForwarded = mode.sendsForwarded() || !received.forwarded.isEmpty();
         String others = client.equals(hop) ? "" : AddressText.of(client.getAddress());
         String before = received.addresses.isEmpty() ? others : received.addresses;
-        String url = tellsUrl ? received.url : xForwardedUrl(port);
+        String url = tellsUrl ? received.url : xForwardedUrl();
         lines = new ForwardedLines(
                 sendsX ? xForwarded(join(before, hopText())) + url : "",
                 sendsX && !tellsUrl ? Host.TOLD : Host.UNTOLD,
@@ -182,7 +190,7 @@ public final class Forwarding {
     }
 
     private String own() {
-        return "for=" + node(hop.getAddress()) + ";proto=http";
+        return "for=" + node(hop.getAddress()) + ";proto=" + ownScheme.word();
     }
 
     private static String join(String before, String last) {
@@ -193,8 +201,8 @@ public final class Forwarding {
         return "X-Forwarded-For: " + addresses + "\r\n";
     }
 
-    private static String xForwardedUrl(int port) {
-        return "X-Forwarded-Proto: http\r\nX-Forwarded-Port: " + port + "\r\n";
+    private String xForwardedUrl() {
+        return "X-Forwarded-Proto: " + ownScheme.word() + "\r\nX-Forwarded-Port: " + port + "\r\n";
     }
 
     // RFC 7239 section 6: a node with colons or brackets stands between quotes.

@@ -1,5 +1,7 @@
 package io.weir.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the parts of one head lie in its buffer, whatever version of HTTP brought it: every index is absolute in the
  * {@link java.nio.ByteBuffer} it was parsed from. Made once per event loop and filled again by each parse; valid until the
@@ -9,9 +11,6 @@ package io.weir.http;
  * version alone has.
  */
 public abstract class Head {
-
-    /** The minor version of a head in which it could not be read. */
-    public static final int UNKNOWN_VERSION = -1;
 
     private static final int NAME_START = 0;
     private static final int NAME_END = 1;
@@ -27,12 +26,13 @@ public abstract class Head {
     // Written by the parser of a version.
     protected int start;
     protected int end;
-    protected int minorVersion;
+    protected HttpVersion version = HttpVersion.UNKNOWN;
     protected Method method = Method.OTHER;
     protected int methodStart;
     protected int methodEnd;
     protected int targetStart;
     protected int targetEnd;
+    protected @Nullable Scheme targetScheme;
     protected boolean targetAuthority;
     protected int authorityStart;
     protected int authorityEnd;
@@ -99,9 +99,9 @@ public abstract class Head {
         return request;
     }
 
-    /** 0 or 1. What claims to be HTTP/1.2 or higher is treated as HTTP/1.1 (RFC 9110 section 2.5). */
-    public final int minorVersion() {
-        return minorVersion;
+    /** The version that the sender speaks; known in every head that is COMPLETE. */
+    public final HttpVersion version() {
+        return version;
     }
 
     /** Whether a request, which may be refused or incomplete, has come to the end of its method: that and what has come of its target can be read. */
@@ -132,6 +132,16 @@ public abstract class Head {
 
     public final int targetEnd() {
         return targetEnd;
+    }
+
+    /**
+     * The scheme of the URL asked for: of the target where it names one, as an absolute one does, else of the connection.
+     *
+     * @param ofConnection by which the client has connected
+     */
+    public final Scheme scheme(Scheme ofConnection) {
+        Scheme named = targetScheme;
+        return named == null ? ofConnection : named;
     }
 
     /** Whether the target names the authority, as an absolute one does: Host is of no account then. */
@@ -205,7 +215,7 @@ public abstract class Head {
      * Whether the client may hold back the body until it sees a 100 (Continue). Not in HTTP/1.0, nor without a body.
      */
     public final boolean expectsContinue() {
-        return continueExpected && minorVersion == 1 && framing != Framing.NONE;
+        return continueExpected && version != HttpVersion.HTTP_1_0 && framing != Framing.NONE;
     }
 
     /** Whether the sender offers, or a response makes, a change of protocol. Not in HTTP/1.0 (RFC 9110 section 7.8). */
@@ -258,10 +268,11 @@ public abstract class Head {
         fieldLimit = maxFields;
         fieldCount = 0;
         request = asRequest;
-        minorVersion = UNKNOWN_VERSION;
+        version = HttpVersion.UNKNOWN;
         status = 0;
         method = Method.OTHER;
         methodStart = methodEnd = targetStart = targetEnd = 0;
+        targetScheme = null;
         targetAuthority = false;
         authorityStart = authorityEnd = pathStart = pathEnd = pathGap = 0;
         reasonStart = reasonEnd = 0;

@@ -55,12 +55,12 @@ public final class LocationTemplate {
     }
 
     /** The location for a request whose path is normal and that came by {@code scheme}. Borrows the bytes. */
-    public String location(Head request, ByteBuffer bytes, String scheme) {
+    public String location(Head request, ByteBuffer bytes, Scheme scheme) {
         List<String> filled = new ArrayList<>();
         for (String part : parts) {
             filled.add(
                     switch (part) {
-                        case "{scheme}" -> scheme;
+                        case "{scheme}" -> scheme.word();
                         case "{host}" -> host(request, bytes);
                         case "{path}" -> path(request, bytes);
                         case "{query}" -> text(bytes, request.pathEnd(), request.targetEnd());

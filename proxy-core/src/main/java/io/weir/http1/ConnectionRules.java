@@ -3,6 +3,7 @@ package io.weir.http1;
 import io.weir.http.Ascii;
 import io.weir.http.FieldRules;
 import io.weir.http.FieldValues;
+import io.weir.http.HttpVersion;
 import io.weir.http.Outcome;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ final class ConnectionRules {
     }
 
     private static int transferEncoding(ByteBuffer bytes, Http1Head head, int field) {
-        if (head.minorVersion() == 0) {
+        if (head.version() == HttpVersion.HTTP_1_0) {
             return Outcome.refused(Violation.TRANSFER_ENCODING_IN_HTTP10);
         }
         if (head.chunkedDeclared) {

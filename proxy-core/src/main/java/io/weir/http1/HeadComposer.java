@@ -6,6 +6,7 @@ import io.weir.http.Ascii;
 import io.weir.http.DateLine;
 import io.weir.http.FieldEdits;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
 import io.weir.http.KnownField;
 import io.weir.http.Method;
 import io.weir.http.PathStart;
@@ -127,7 +128,7 @@ public final class HeadComposer {
         }
         maxForwards(head);
         forwarded(head, bytes, forwarding.lines());
-        put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
+        put(via(head));
         put(connectionFields);
         put(CRLF);
         return fits;
@@ -162,7 +163,7 @@ public final class HeadComposer {
         if (declaresChunked && !dropFraming && mayDeclareBody(head)) {
             put(CHUNKED);
         }
-        put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
+        put(via(head));
         if (!head.isInterim()) {
             put(edits.lines());
             missingDate(head, edits);
@@ -185,7 +186,7 @@ public final class HeadComposer {
         begin();
         statusLine(head, bytes);
         fields(head, bytes, FieldEdits.NONE, true);
-        put(head.minorVersion() == 0 ? VIA_10 : VIA_11);
+        put(via(head));
         put(upgradeFields);
         put(CRLF);
         return fits;
@@ -251,6 +252,11 @@ public final class HeadComposer {
         } else if (!head.hasHost()) {
             put(EMPTY_HOST);
         }
+    }
+
+    // RFC 9110 7.6.3: Via tells the version in which the message was received.
+    private static byte[] via(Head head) {
+        return head.version() == HttpVersion.HTTP_1_0 ? VIA_10 : VIA_11;
     }
 
     // RFC 9110 6.6.1: whoever forwards a response without Date says when it was received.
@@ -349,7 +355,7 @@ public final class HeadComposer {
             case X_FORWARDED_PORT, FORWARDING_LOOK_ALIKE -> false;
             case HOST -> !head.hasTargetAuthority();
             // RFC 9110 10.1.1: ignored in HTTP/1.0, whose client could not be given the 100 either.
-            case EXPECT -> head.minorVersion() == 1;
+            case EXPECT -> head.version() != HttpVersion.HTTP_1_0;
             case MAX_FORWARDS -> head.maxForwards() < 0;
             default -> true;
         };

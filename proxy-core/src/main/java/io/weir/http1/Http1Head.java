@@ -2,8 +2,10 @@ package io.weir.http1;
 
 import io.weir.http.Framing;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
 import io.weir.http.KnownField;
 import io.weir.http.Method;
+import io.weir.http.Scheme;
 
 /** A head of HTTP/1, as {@link HeadParser} fills it, with what only HTTP/1 says in a head: how long the connection lives, and transfer codings. */
 public final class Http1Head extends Head {
@@ -22,7 +24,7 @@ public final class Http1Head extends Head {
      * UNTIL_CLOSE.
      */
     public boolean keepAlive() {
-        return !closeOption && (minorVersion == 1 || keepAliveOption) && framing != Framing.UNTIL_CLOSE;
+        return !closeOption && (version == HttpVersion.HTTP_1_1 || keepAliveOption) && framing != Framing.UNTIL_CLOSE;
     }
 
     /**
@@ -57,8 +59,8 @@ public final class Http1Head extends Head {
         end = at;
     }
 
-    void version(int minor) {
-        minorVersion = minor;
+    void version(HttpVersion found) {
+        version = found;
     }
 
     void methodAt(int from, int to) {
@@ -80,8 +82,9 @@ public final class Http1Head extends Head {
         pathEnd = to;
     }
 
-    /** Takes the authority of an absolute target. */
-    void targetAuthorityAt(int from, int to) {
+    /** Takes scheme and authority of an absolute target. */
+    void absoluteTarget(Scheme scheme, int from, int to) {
+        targetScheme = scheme;
         targetAuthority = true;
         authorityStart = from;
         authorityEnd = to;
@@ -130,6 +133,6 @@ public final class Http1Head extends Head {
 
     // RFC 9110 7.8: an Upgrade in HTTP/1.0 is ignored, and so is one that Connection does not name.
     void concludeFields() {
-        upgrade = upgradeField && upgradeOption && minorVersion == 1;
+        upgrade = upgradeField && upgradeOption && version == HttpVersion.HTTP_1_1;
     }
 }

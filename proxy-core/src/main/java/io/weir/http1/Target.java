@@ -4,6 +4,7 @@ import io.weir.http.Ascii;
 import io.weir.http.Authority;
 import io.weir.http.Method;
 import io.weir.http.Outcome;
+import io.weir.http.Scheme;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class Target {
     private Target() {}
 
     /**
-     * Returns {@code next}, or what is wrong with the target; writes its path and, in absolute form, authority. There is no authority
+     * Returns {@code next}, or what is wrong with the target; writes its path and, in absolute form, scheme and authority. There is no authority
      * form, because CONNECT is refused.
      */
     static int parse(ByteBuffer bytes, Http1Head head, int next) {
@@ -43,20 +44,18 @@ final class Target {
     }
 
     private static boolean absolute(ByteBuffer bytes, Http1Head head) {
-        int schemeLength = schemeLength(bytes, head);
-        int authority = head.targetStart() + schemeLength;
-        int authorityEnd = indexOf(bytes, authority, head.targetEnd(), '/', '?');
-        head.targetAuthorityAt(authority, authorityEnd);
-        return schemeLength > 0
-                && Authority.isValid(bytes, authority, authorityEnd)
-                && origin(bytes, head, authorityEnd);
+        int start = head.targetStart();
+        if (Ascii.startsWithIgnoreCase(bytes, start, head.targetEnd(), HTTP)) {
+            return absolute(bytes, head, Scheme.HTTP, start + HTTP.length);
+        }
+        return Ascii.startsWithIgnoreCase(bytes, start, head.targetEnd(), HTTPS)
+                && absolute(bytes, head, Scheme.HTTPS, start + HTTPS.length);
     }
 
-    private static int schemeLength(ByteBuffer bytes, Http1Head head) {
-        if (Ascii.startsWithIgnoreCase(bytes, head.targetStart(), head.targetEnd(), HTTP)) {
-            return HTTP.length;
-        }
-        return Ascii.startsWithIgnoreCase(bytes, head.targetStart(), head.targetEnd(), HTTPS) ? HTTPS.length : 0;
+    private static boolean absolute(ByteBuffer bytes, Http1Head head, Scheme scheme, int authority) {
+        int authorityEnd = indexOf(bytes, authority, head.targetEnd(), '/', '?');
+        head.absoluteTarget(scheme, authority, authorityEnd);
+        return Authority.isValid(bytes, authority, authorityEnd) && origin(bytes, head, authorityEnd);
     }
 
     private static int indexOf(ByteBuffer bytes, int from, int to, char one, char other) {

@@ -1,6 +1,7 @@
 package io.weir.http1;
 
 import io.weir.http.Ascii;
+import io.weir.http.HttpVersion;
 import io.weir.http.Outcome;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ final class Version {
 
     private Version() {}
 
-    /** The index after the version that must be at {@code from}; writes the minor version. */
+    /** The index after the version that must be at {@code from}; writes it into {@code head}. */
     static int parse(ByteBuffer bytes, int from, int to, Http1Head head, Violation otherwise) {
         for (int i = 0; i < PATTERN.length; i++) {
             if (from + i == to) {
@@ -30,7 +31,7 @@ final class Version {
             return Outcome.refused(Violation.UNSUPPORTED_VERSION);
         }
         // RFC 9110 2.5: a higher minor version is processed as the highest one that we know.
-        head.version(bytes.get(from + MINOR) == '0' ? 0 : 1);
+        head.version(bytes.get(from + MINOR) == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
         return from + PATTERN.length;
     }
 }

@@ -3,6 +3,8 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.forwarded.Forwarding;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
+import io.weir.http.Scheme;
 import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -73,6 +75,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
                 service.clients().forwarded(),
                 service.clients().trusted(),
                 hop,
+                Scheme.HTTP,
                 peer.calledAddress().getPort());
         origin = new Exchange.Origin(number, peer.remoteAddress(), this, service, forwarding);
     }
@@ -163,7 +166,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     Exchange beginExchange() {
         keepAlive = false;
         upgrade.reset();
-        responses.speaks(1);
+        responses.speaks(HttpVersion.HTTP_1_1);
         begun++;
         Exchange lent = loop.exchanges.lend();
         exchange = lent;
@@ -194,7 +197,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     /** The head of a request is here, and its exchange takes it. */
     void onHead(Http1Head head) {
-        responses.speaks(head.minorVersion());
+        responses.speaks(head.version());
         served++;
         keepAlive = head.keepAlive() && !draining && served < loop.limits.requestsPerConnection();
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.http.FieldEdits;
 import io.weir.http.Framing;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
 import io.weir.http.Method;
 import io.weir.http.OwnResponse;
 import io.weir.http1.ConnectionOption;
@@ -15,7 +16,7 @@ final class Http1Responses implements ResponseSink {
     private final Http1Front front;
     private final LoopServices loop;
     private final Peer peer;
-    private int minorVersion = 1;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
 
     Http1Responses(Http1Front front, LoopServices loop, Peer peer) {
         this.front = front;
@@ -23,9 +24,9 @@ final class Http1Responses implements ResponseSink {
         this.peer = peer;
     }
 
-    /** The minor version that the client speaks. */
-    void speaks(int version) {
-        minorVersion = version;
+    /** The client speaks this version of HTTP/1. */
+    void speaks(HttpVersion spoken) {
+        version = spoken;
     }
 
     /** Whether a body of this framing ends before the connection does, in the form in which the client gets it. */
@@ -35,14 +36,15 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public boolean passes(Framing framing) {
-        return minorVersion > 0 || framing != Framing.CHUNKED;
+        return version != HttpVersion.HTTP_1_0 || framing != Framing.CHUNKED;
     }
 
     @Override
     public Peer.Written begin(ByteBuf message, Head head, FieldEdits edits) {
         ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
         ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(bytes, head, loop.composer.response(head, bytes, option, minorVersion == 0, edits));
+        int start = loop.placeHead(
+                bytes, head, loop.composer.response(head, bytes, option, version == HttpVersion.HTTP_1_0, edits));
         if (start < 0) {
             message.release();
             return Peer.Written.TOO_LARGE;
@@ -54,7 +56,7 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public Peer.Written interim(ByteBuf message, Head head) {
-        if (minorVersion == 0) {
+        if (version == HttpVersion.HTTP_1_0) {
             return Peer.Written.ALL;
         }
         ByteBuffer bytes = PartialHead.memory(message);
@@ -84,7 +86,7 @@ final class Http1Responses implements ResponseSink {
         if (!persists) {
             return ConnectionOption.CLOSE;
         }
-        return minorVersion == 0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
+        return version == HttpVersion.HTTP_1_0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
     }
 
     @Override

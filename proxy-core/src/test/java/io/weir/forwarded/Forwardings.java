@@ -1,5 +1,6 @@
 package io.weir.forwarded;
 
+import io.weir.http.Scheme;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ public final class Forwardings {
 
     /** Of a connection from 192.0.2.1, which is not trusted, to port 80. */
     public static Forwarding of(ForwardedMode mode) {
-        return new Forwarding(mode, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), 80);
+        return new Forwarding(mode, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), Scheme.HTTP, 80);
     }
 
     /** Trusts these networks. */

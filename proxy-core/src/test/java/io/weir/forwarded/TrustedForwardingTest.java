@@ -4,6 +4,7 @@ import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.http.AddressText;
+import io.weir.http.Scheme;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.Parsed;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ final class TrustedForwardingTest {
     private final HeadComposer composer = new HeadComposer(16 * 1024);
     private ForwardedMode mode = ForwardedMode.X_FORWARDED;
     private String hop = HOP;
+    private Scheme scheme = Scheme.HTTP;
 
     @ParameterizedTest
     @CsvSource(
@@ -188,6 +190,26 @@ final class TrustedForwardingTest {
         assertThat(text(forwarding)).isEqualTo(HOP);
     }
 
+    @Test
+    void the_scheme_is_that_of_the_connection_where_no_trusted_hop_tells_one() {
+        scheme = Scheme.HTTPS;
+        mode = ForwardedMode.BOTH;
+        assertThat(schemeOf()).isEqualTo(Scheme.HTTPS);
+        assertThat(schemeOf("X-Forwarded-Proto: http")).isEqualTo(Scheme.HTTP);
+        assertThat(told("X-Forwarded-For: 203.0.113.9"))
+                .contains(
+                        "X-Forwarded-Proto: https", "Forwarded: for=203.0.113.9, for=10.0.0.1;proto=https;host=\"a\"");
+        hop = "203.0.113.9";
+        assertThat(schemeOf("X-Forwarded-Proto: http")).isEqualTo(Scheme.HTTPS);
+        assertThat(told("X-Forwarded-Proto: http")).contains("X-Forwarded-Proto: https");
+    }
+
+    private Scheme schemeOf(String... lines) {
+        Forwarding forwarding = forwarding();
+        assertThat(read(forwarding, request(lines))).isTrue();
+        return forwarding.scheme();
+    }
+
     private String clientOf(String... lines) {
         Forwarding forwarding = forwarding();
         assertThat(read(forwarding, request(lines))).isTrue();
@@ -226,6 +248,7 @@ final class TrustedForwardingTest {
                     mode,
                     Forwardings.trusting("10.0.0.0/8"),
                     new InetSocketAddress(InetAddress.getByName(hop), 1234),
+                    scheme,
                     80);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);

@@ -272,6 +272,7 @@ final class ForwardingNamesTest {
                     mode,
                     Forwardings.trusting("10.0.0.0/8"),
                     new InetSocketAddress(InetAddress.getByName(hop), 1234),
+                    Scheme.HTTP,
                     80);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);

@@ -32,7 +32,7 @@ final class LocationTemplateTest {
         Parsed parsed = Parsed.completeRequest(head(request + " HTTP/1.1", "Host: shop.test:8080"));
 
         assertThat(NormalPath.apply(parsed.wire.bytes, parsed.head)).isNull();
-        assertThat(LocationTemplate.of(template).location(parsed.head, parsed.wire.bytes, "http"))
+        assertThat(LocationTemplate.of(template).location(parsed.head, parsed.wire.bytes, Scheme.HTTP))
                 .isEqualTo(location);
         assertThat(LocationTemplate.of(template)).hasToString(template);
     }
@@ -42,7 +42,7 @@ final class LocationTemplateTest {
     void the_host_has_no_port(String authority, String host) {
         Parsed parsed = Parsed.completeRequest(head("GET / HTTP/1.1", "Host: " + authority));
 
-        assertThat(LocationTemplate.of("https://{host}/").location(parsed.head, parsed.wire.bytes, "http"))
+        assertThat(LocationTemplate.of("https://{host}/").location(parsed.head, parsed.wire.bytes, Scheme.HTTP))
                 .isEqualTo("https://" + host + "/");
     }
 

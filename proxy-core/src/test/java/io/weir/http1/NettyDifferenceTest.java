@@ -117,7 +117,7 @@ final class NettyDifferenceTest {
                 assertThat(again.head.contentLength()).isEqualTo(received.head.contentLength());
                 assertThat(again.authority()).isEqualTo(received.authority());
                 assertThat(Reading.nettys(sent, new HttpRequestDecoder()).startLine())
-                        .isEqualTo("1 " + received.method() + " " + again.target());
+                        .isEqualTo("1.1 " + received.method() + " " + again.target());
             }
         }
         assertThat(composed).isGreaterThan(CASES / 8);

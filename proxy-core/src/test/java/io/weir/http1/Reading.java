@@ -64,7 +64,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
             return new Reading(parsed.parser.violation(), "", List.of(), "");
         }
         Head head = parsed.head;
-        String startLine = head.minorVersion()
+        String startLine = head.version().number()
                 + (head.isRequest() ? " " + parsed.method() + " " + parsed.target() : " " + head.status());
         int available = parsed.wire.to - head.end();
         int length = (int) Math.min(head.contentLength(), available);
@@ -121,7 +121,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
             return REFUSED;
         }
         int minor = Math.min(1, message.protocolVersion().minorVersion());
-        String startLine = minor
+        String startLine = "1." + minor
                 + (message instanceof HttpRequest request
                         ? " " + request.method().name() + " " + request.uri()
                         : " " + ((HttpResponse) message).status().code());

@@ -4,8 +4,10 @@ import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.http.Framing;
+import io.weir.http.HttpVersion;
 import io.weir.http.KnownField;
 import io.weir.http.Method;
+import io.weir.http.Scheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,7 @@ final class RequestHeadTest {
         assertThat(parsed.path()).isEqualTo("/a/b");
         assertThat(parsed.head.hasTargetAuthority()).isFalse();
         assertThat(parsed.authority()).isEqualTo("example.org:8080");
-        assertThat(parsed.head.minorVersion()).isEqualTo(1);
+        assertThat(parsed.head.version()).isEqualTo(HttpVersion.HTTP_1_1);
         assertThat(parsed.fields()).containsExactly("Host=example.org:8080", "Accept=*/*", "Content-Length=3");
         assertThat(parsed.head.framing()).isEqualTo(Framing.LENGTH);
         assertThat(parsed.head.contentLength()).isEqualTo(3);
@@ -88,17 +90,30 @@ final class RequestHeadTest {
         Parsed parsed = Parsed.completeRequest(head("OPTIONS * HTTP/1.1", "Host: a"));
 
         assertThat(parsed.path()).isEqualTo("*");
-        assertThat(parsed.path()).isEqualTo("*");
         assertThat(parsed.authority()).isEqualTo("a");
     }
 
     @ParameterizedTest
-    @CsvSource({"HTTP/1.0, 0", "HTTP/1.1, 1", "HTTP/1.2, 1", "HTTP/1.9, 1"})
-    void a_higher_minor_version_is_treated_as_1(String version, int minorVersion) {
+    @CsvSource({
+        "/, HTTP, HTTP",
+        "/, HTTPS, HTTPS",
+        "*, HTTPS, HTTPS",
+        "http://a/, HTTPS, HTTP",
+        "HTTPS://a, HTTP, HTTPS"
+    })
+    void the_scheme_is_that_of_the_target_else_of_the_connection(String target, Scheme ofConnection, Scheme scheme) {
+        Parsed parsed = Parsed.completeRequest(head("OPTIONS " + target + " HTTP/1.1", "Host: a"));
+
+        assertThat(parsed.head.scheme(ofConnection)).isEqualTo(scheme);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP/1.0, HTTP_1_0", "HTTP/1.1, HTTP_1_1", "HTTP/1.2, HTTP_1_1", "HTTP/1.9, HTTP_1_1"})
+    void a_higher_minor_version_is_treated_as_1(String version, HttpVersion treatedAs) {
         assertThat(Parsed.completeRequest(head("GET / " + version, "Host: a"))
                         .head
-                        .minorVersion())
-                .isEqualTo(minorVersion);
+                        .version())
+                .isEqualTo(treatedAs);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.http.Framing;
+import io.weir.http.HttpVersion;
 import io.weir.http.ParseResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ final class ResponseHeadTest {
 
         assertThat(parsed.head.isRequest()).isFalse();
         assertThat(parsed.head.status()).isEqualTo(404);
-        assertThat(parsed.head.minorVersion()).isEqualTo(1);
+        assertThat(parsed.head.version()).isEqualTo(HttpVersion.HTTP_1_1);
         assertThat(parsed.fields()).containsExactly("Server=x", "Content-Length=3");
         assertThat(parsed.length()).isEqualTo(text.length());
     }

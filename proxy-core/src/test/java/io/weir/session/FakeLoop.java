@@ -4,6 +4,7 @@ import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
+import io.weir.http.HttpVersion;
 import io.weir.reason.Reason;
 import io.weir.time.Scheduler;
 import java.time.Duration;
@@ -88,10 +89,7 @@ final class FakeLoop {
                                 timeline.slotWaitNanos(),
                                 timeline.connectNanos()));
                         asked.add(new Asked(
-                                timeline.method(),
-                                timeline.target(),
-                                timeline.httpMinorVersion(),
-                                timeline.requestBytes()));
+                                timeline.method(), timeline.target(), timeline.version(), timeline.requestBytes()));
                         sent.add(new Sent(timeline.status(), timeline.responseBytes()));
                     }
                 });
@@ -101,7 +99,7 @@ final class FakeLoop {
     record Told(long total, long firstByte, long bufferWait, long slotWait, long connect) {}
 
     /** What is known of the request of an exchange. */
-    record Asked(String method, String target, int minorVersion, long bytes) {}
+    record Asked(String method, String target, HttpVersion version, long bytes) {}
 
     /** What an exchange is said to have sent to its client. */
     record Sent(int status, long bytes) {}

@@ -5,6 +5,7 @@ import io.weir.forwarded.Forwarding;
 import io.weir.forwarded.TrustedPeers;
 import io.weir.http.Method;
 import io.weir.http.ParseResult;
+import io.weir.http.Scheme;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.HeadLimits;
 import io.weir.http1.HeadParser;
@@ -55,8 +56,8 @@ public class HeadBenchmark {
             "Accept-Ranges: bytes",
             "\r\n");
 
-    private static final Forwarding FORWARDED =
-            new Forwarding(ForwardedMode.X_FORWARDED, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), 80);
+    private static final Forwarding FORWARDED = new Forwarding(
+            ForwardedMode.X_FORWARDED, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), Scheme.HTTP, 80);
 
     private final HeadParser parser = new HeadParser(new HeadLimits(100, 8 * 1024));
     private final HeadComposer composer = new HeadComposer(16 * 1024);
