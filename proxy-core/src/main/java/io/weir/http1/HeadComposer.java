@@ -82,33 +82,10 @@ public final class HeadComposer {
     /**
      * Writes the request that a server gets.
      *
-     * @param forwarding what the server is told of the client, in the place of what the client claims
-     * @param closeBack whether the server is told to close after its response
-     * @return false when it does not fit
-     */
-    public boolean request(Head head, ByteBuffer bytes, Forwarding forwarding, boolean closeBack) {
-        return request(
-                head, bytes, forwarding, closeBack ? ConnectionOption.CLOSE.line() : ConnectionOption.NONE.line());
-    }
-
-    /**
-     * Writes the request that a server gets.
-     *
-     * @param forwarding what is told of the client
+     * @param forwarding fields that tell the server of the client
      * @param connectionFields ready-made field lines about the connection, {@link Upgrades#lines} for example
-     * @return false when it does not fit
-     */
-    public boolean request(Head head, ByteBuffer bytes, Forwarding forwarding, byte[] connectionFields) {
-        return request(head, bytes, forwarding, connectionFields, PathStart.SAME, FieldEdits.NONE);
-    }
-
-    /**
-     * Writes the request that a server gets.
-     *
-     * @param forwarding what is told of the client
-     * @param connectionFields ready-made field lines about the connection, {@link Upgrades#lines} for example
-     * @param path what takes the place of the beginning of the path; of an asterisk nothing does
-     * @param edits what becomes of the fields of the client
+     * @param path replacement of the beginning of the path; an asterisk stays
+     * @param edits fields that are removed, and lines that are added
      * @return false when it does not fit
      */
     public boolean request(
@@ -137,30 +114,17 @@ public final class HeadComposer {
     /**
      * Writes the response that a client gets.
      *
-     * @param option what it says about the front connection; an interim response says nothing
-     * @param dropFraming whether Transfer-Encoding is left out, because the client speaks HTTP/1.0 and gets a body
-     *     without chunks
-     * @return false when it does not fit
-     */
-    public boolean response(Head head, ByteBuffer bytes, ConnectionOption option, boolean dropFraming) {
-        return response(head, bytes, option, dropFraming, FieldEdits.NONE);
-    }
-
-    /**
-     * Writes the response that a client gets.
-     *
-     * @param option what it says about the front connection; an interim response says nothing
-     * @param dropFraming whether Transfer-Encoding is left out, because the client speaks HTTP/1.0 and gets a body
-     *     without chunks
-     * @param edits what becomes of the fields of the server, except in an interim response
+     * @param client the client's version: in HTTP/1.0 there is no Transfer-Encoding, and the body goes without chunks
+     * @param option field about the front connection; an interim response has none
+     * @param edits fields that are removed, and lines that are added; not in an interim response
      * @return false when it does not fit
      */
     public boolean response(
-            Head head, ByteBuffer bytes, ConnectionOption option, boolean dropFraming, FieldEdits edits) {
+            Head head, ByteBuffer bytes, HttpVersion client, ConnectionOption option, FieldEdits edits) {
         begin();
         statusLine(head, bytes);
         fields(head, bytes, head.isInterim() ? FieldEdits.NONE : edits, true);
-        if (declaresChunked && !dropFraming && mayDeclareBody(head)) {
+        if (declaresChunked && client != HttpVersion.HTTP_1_0 && mayDeclareBody(head)) {
             put(CHUNKED);
         }
         put(via(head));

@@ -43,8 +43,7 @@ final class Http1Responses implements ResponseSink {
     public Peer.Written begin(ByteBuf message, Head head, FieldEdits edits) {
         ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
         ByteBuffer bytes = PartialHead.memory(message);
-        int start = loop.placeHead(
-                bytes, head, loop.composer.response(head, bytes, option, version == HttpVersion.HTTP_1_0, edits));
+        int start = loop.placeHead(bytes, head, loop.composer.response(head, bytes, version, option, edits));
         if (start < 0) {
             message.release();
             return Peer.Written.TOO_LARGE;
@@ -61,7 +60,7 @@ final class Http1Responses implements ResponseSink {
         }
         ByteBuffer bytes = PartialHead.memory(message);
         int start = loop.placeHead(
-                bytes, head, loop.composer.response(head, bytes, ConnectionOption.NONE, false, FieldEdits.NONE));
+                bytes, head, loop.composer.response(head, bytes, version, ConnectionOption.NONE, FieldEdits.NONE));
         if (start < 0) {
             return Peer.Written.TOO_LARGE;
         }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.http.AddressText;
 import io.weir.http.Scheme;
+import io.weir.http1.Composed;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.Parsed;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -220,9 +220,9 @@ final class TrustedForwardingTest {
         Forwarding forwarding = forwarding();
         Parsed parsed = Parsed.completeRequest(head(request(lines)));
         assertThat(forwarding.read(parsed.head, parsed.wire.bytes)).isTrue();
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, forwarding, false))
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, forwarding))
                 .isTrue();
-        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1)
+        return Composed.text(composer)
                 .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).matches("(x.)?forwarded.*"))
                 .toList();

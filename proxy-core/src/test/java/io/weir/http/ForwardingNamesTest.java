@@ -7,6 +7,7 @@ import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Forwarding;
 import io.weir.forwarded.Forwardings;
 import io.weir.http1.ChunkedBody;
+import io.weir.http1.Composed;
 import io.weir.http1.ConnectionOption;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.HeadParser;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -222,7 +222,7 @@ final class ForwardingNamesTest {
     void fields_of_a_response_pass_whatever_their_names(ConnectionOption option) {
         Parsed parsed = Parsed.completeResponse(
                 head("HTTP/1.1 200 OK", "X-Real-IP: a", "X_Forwarded_For: b", "X-Host: c", "Content-Length: 0"));
-        assertThat(composer.response(parsed.head, parsed.wire.bytes, option, false))
+        assertThat(Composed.response(composer, parsed.head, parsed.wire.bytes, option))
                 .isTrue();
         assertThat(composed()).contains("X-Real-IP: a\r\nX_Forwarded_For: b\r\nX-Host: c\r\n");
     }
@@ -257,13 +257,13 @@ final class ForwardingNamesTest {
         Parsed parsed = Parsed.completeRequest(head(lines));
         Forwarding forwarding = forwarding(hop, mode);
         assertThat(forwarding.read(parsed.head, parsed.wire.bytes)).isTrue();
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, forwarding, false))
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, forwarding))
                 .isTrue();
         return composed();
     }
 
     private String composed() {
-        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1);
+        return Composed.text(composer);
     }
 
     private static Forwarding forwarding(String hop, ForwardedMode mode) {

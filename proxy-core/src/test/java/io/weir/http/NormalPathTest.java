@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Forwardings;
+import io.weir.http1.Composed;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.Parsed;
 import io.weir.http1.Wire;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,10 +135,9 @@ final class NormalPathTest {
         HeadComposer composer = new HeadComposer(4096);
 
         assertThat(NormalPath.apply(parsed.wire.bytes, parsed.head)).isNull();
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, Forwardings.of(ForwardedMode.OFF), false))
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, Forwardings.of(ForwardedMode.OFF)))
                 .isTrue();
-        assertThat(new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1))
-                .startsWith(sent + "\r\nHost: a.test\r\n");
+        assertThat(Composed.text(composer)).startsWith(sent + "\r\nHost: a.test\r\n");
         assertThat(sent).contains(" " + parsed.path());
         assertThat(parsed.authority()).isEqualTo("a.test");
     }

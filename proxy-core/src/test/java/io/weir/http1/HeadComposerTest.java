@@ -7,6 +7,7 @@ import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Forwarding;
 import io.weir.forwarded.Forwardings;
 import io.weir.http.DateLine;
+import io.weir.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ final class HeadComposerTest {
     void a_length_that_a_server_repeats_is_sent_once(String lines) {
         Parsed parsed = Parsed.completeResponse(head("HTTP/1.1 200 OK", "A: b", lines, "C: d"));
         assertThat(parsed.head.contentLength()).isEqualTo(5);
-        composer.response(parsed.head, parsed.wire.bytes, ConnectionOption.NONE, false);
+        Composed.response(composer, parsed.head, parsed.wire.bytes, ConnectionOption.NONE);
         assertThat(composed()).isEqualTo(head("HTTP/1.1 200 OK", "A: b", "Content-Length: 5", "C: d", "Via: 1.1 weir"));
     }
 
@@ -198,7 +199,7 @@ final class HeadComposerTest {
     void a_server_is_told_to_close() {
         Parsed parsed = Parsed.completeRequest(head("GET / HTTP/1.1", "Host: a", "Connection: keep-alive"));
 
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, NOTHING, true))
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, NOTHING, ConnectionOption.CLOSE))
                 .isTrue();
         assertThat(composed()).isEqualTo(head("GET / HTTP/1.1", "Host: a", "Via: 1.1 weir", "Connection: close"));
     }
@@ -272,11 +273,11 @@ final class HeadComposerTest {
     @Test
     void a_client_of_http10_is_told_nothing_of_chunks() {
         Parsed parsed = Parsed.completeResponse(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked"));
-        composer.response(parsed.head, parsed.wire.bytes, ConnectionOption.CLOSE, true);
+        Composed.response(composer, parsed.head, parsed.wire.bytes, HttpVersion.HTTP_1_0, ConnectionOption.CLOSE);
         assertThat(composed()).isEqualTo(head("HTTP/1.1 200 OK", "Via: 1.1 weir", "Connection: close"));
 
         parsed = Parsed.completeResponse(head("HTTP/1.1 200 OK", "Content-Length: 5"));
-        composer.response(parsed.head, parsed.wire.bytes, ConnectionOption.CLOSE, true);
+        Composed.response(composer, parsed.head, parsed.wire.bytes, HttpVersion.HTTP_1_0, ConnectionOption.CLOSE);
         assertThat(composed()).contains("Content-Length: 5");
     }
 
@@ -299,9 +300,9 @@ final class HeadComposerTest {
 
     private static List<String> dated(HeadComposer composer, String... lines) {
         Parsed parsed = Parsed.completeResponse(head(lines));
-        assertThat(composer.response(parsed.head, parsed.wire.bytes, ConnectionOption.NONE, false))
+        assertThat(Composed.response(composer, parsed.head, parsed.wire.bytes, ConnectionOption.NONE))
                 .isTrue();
-        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1)
+        return Composed.text(composer)
                 .lines()
                 .filter(line -> line.regionMatches(true, 0, "Date: ", 0, 6))
                 .map(line -> line.substring(6))
@@ -312,17 +313,17 @@ final class HeadComposerTest {
     void what_does_not_fit_is_not_written_beyond_the_end() {
         Parsed parsed =
                 Parsed.completeRequest(head("TRACE http://a?b HTTP/1.1", "C:d", "Host: x", "Max-Forwards: 12", "E: f"));
-        composer.request(parsed.head, parsed.wire.bytes, FORWARDED, true);
+        Composed.request(composer, parsed.head, parsed.wire.bytes, FORWARDED, ConnectionOption.CLOSE);
         String whole = composed();
 
         for (int capacity = 0; capacity < whole.length(); capacity++) {
             HeadComposer small = new HeadComposer(capacity);
-            assertThat(small.request(parsed.head, parsed.wire.bytes, FORWARDED, true))
+            assertThat(Composed.request(small, parsed.head, parsed.wire.bytes, FORWARDED, ConnectionOption.CLOSE))
                     .isFalse();
             assertThat(small.length()).isLessThanOrEqualTo(capacity);
         }
         HeadComposer exact = new HeadComposer(whole.length());
-        assertThat(exact.request(parsed.head, parsed.wire.bytes, FORWARDED, true))
+        assertThat(Composed.request(exact, parsed.head, parsed.wire.bytes, FORWARDED, ConnectionOption.CLOSE))
                 .isTrue();
         assertThat(new String(exact.array(), StandardCharsets.ISO_8859_1)).isEqualTo(whole);
     }
@@ -333,8 +334,9 @@ final class HeadComposerTest {
         Parsed large = Parsed.completeRequest(head("GET / HTTP/1.1", "Host: a", "B: " + "c".repeat(100)));
         Parsed fitting = Parsed.completeRequest(head("GET / HTTP/1.0", "Host:"));
 
-        assertThat(small.request(large.head, large.wire.bytes, NOTHING, false)).isFalse();
-        assertThat(small.request(fitting.head, fitting.wire.bytes, NOTHING, false))
+        assertThat(Composed.request(small, large.head, large.wire.bytes, NOTHING))
+                .isFalse();
+        assertThat(Composed.request(small, fitting.head, fitting.wire.bytes, NOTHING))
                 .isTrue();
     }
 
@@ -342,7 +344,7 @@ final class HeadComposerTest {
     void what_was_composed_parses_to_the_same_message() {
         for (String text : HeadSplitTest.requests()) {
             Parsed received = Parsed.completeRequest(text);
-            composer.request(received.head, received.wire.bytes, FORWARDED, false);
+            Composed.request(composer, received.head, received.wire.bytes, FORWARDED);
             Parsed sent = Parsed.completeRequest(composed());
 
             assertThat(List.of(sent.head.method(), sent.authority(), sent.head.framing(), sent.head.contentLength()))
@@ -356,19 +358,19 @@ final class HeadComposerTest {
 
     private String request(String... lines) {
         Parsed parsed = Parsed.completeRequest(head(lines));
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, FORWARDED, false))
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, FORWARDED))
                 .isTrue();
         return composed();
     }
 
     private String response(ConnectionOption option, String... lines) {
         Parsed parsed = Parsed.completeResponse(head(lines));
-        assertThat(composer.response(parsed.head, parsed.wire.bytes, option, false))
+        assertThat(Composed.response(composer, parsed.head, parsed.wire.bytes, option))
                 .isTrue();
         return composed();
     }
 
     private String composed() {
-        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1);
+        return Composed.text(composer);
     }
 }

@@ -8,6 +8,7 @@ import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Forwarding;
 import io.weir.forwarded.Forwardings;
 import io.weir.http.DateLine;
+import io.weir.http.HttpVersion;
 import io.weir.http.Method;
 import io.weir.http.NormalPath;
 import io.weir.http.ParseResult;
@@ -53,7 +54,12 @@ public final class HeadFuzz {
         NettyDifferences.check(text, whole, HttpRequestDecoder::new);
         if (whole.result == ParseResult.COMPLETE && NormalPath.apply(whole.wire.bytes, whole.head) == null) {
             HeadComposer composer = new HeadComposer(text.length() + ROOM_FOR_OURS);
-            assertThat(composer.request(whole.head, whole.wire.bytes, FORWARDED, seed % 2 == 0))
+            assertThat(Composed.request(
+                            composer,
+                            whole.head,
+                            whole.wire.bytes,
+                            FORWARDED,
+                            seed % 2 == 0 ? ConnectionOption.CLOSE : ConnectionOption.NONE))
                     .isTrue();
             Parsed again = Parsed.request(composed(composer), EDITED).complete();
             assertThat(again.authority()).isEqualTo(whole.authority());
@@ -73,7 +79,12 @@ public final class HeadFuzz {
         }
         if (whole.result == ParseResult.COMPLETE) {
             HeadComposer composer = new HeadComposer(text.length() + ROOM_FOR_OURS, new DateLine(() -> 0));
-            assertThat(composer.response(whole.head, whole.wire.bytes, ConnectionOption.NONE, toHttp10))
+            assertThat(Composed.response(
+                            composer,
+                            whole.head,
+                            whole.wire.bytes,
+                            toHttp10 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1,
+                            ConnectionOption.NONE))
                     .isTrue();
             Parsed again = Parsed.response(composed(composer), method, EDITED).complete();
             assertThat(again.head.status()).isEqualTo(whole.head.status());
@@ -111,7 +122,7 @@ public final class HeadFuzz {
     }
 
     private static String composed(HeadComposer composer) {
-        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1);
+        return Composed.text(composer);
     }
 
     @FunctionalInterface

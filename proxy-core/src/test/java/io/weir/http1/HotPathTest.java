@@ -68,14 +68,14 @@ final class HotPathTest {
     private boolean exchange() {
         boolean right = parser.parseRequest(request.bytes, request.from, request.to, head) == ParseResult.COMPLETE;
         right &= NormalPath.apply(request.bytes, head) == null;
-        right &= composer.request(head, request.bytes, FORWARDED, false);
+        right &= Composed.request(composer, head, request.bytes, FORWARDED);
         odd.bytes.put(odd.from, ODD);
         right &= parser.parseRequest(odd.bytes, odd.from, odd.to, head) == ParseResult.COMPLETE;
         right &= NormalPath.apply(odd.bytes, head) == null && head.pathGap() > 0;
         right &= HeadParser.mayEndIn(response.bytes, response.from, response.to);
         right &= parser.parseResponse(response.bytes, response.from, response.to, Method.GET, head)
                 == ParseResult.COMPLETE;
-        right &= composer.response(head, response.bytes, ConnectionOption.NONE, false);
+        right &= Composed.response(composer, head, response.bytes, ConnectionOption.NONE);
         chunks.begin();
         right &= chunks.advance(body.bytes, body.from, body.to) == body.to && chunks.finished();
         right &= parser.parseRequest(bad.bytes, bad.from, bad.to, head) == ParseResult.VIOLATION;

@@ -11,7 +11,6 @@ import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Forwardings;
 import io.weir.http.ParseResult;
 import io.weir.http.Violation;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,10 +105,14 @@ final class NettyDifferenceTest {
             Parsed received = Parsed.request(mutator.next());
             if (received.result == ParseResult.COMPLETE) {
                 composed++;
-                assertThat(composer.request(
-                                received.head, received.wire.bytes, Forwardings.of(ForwardedMode.BOTH), i % 2 == 0))
+                assertThat(Composed.request(
+                                composer,
+                                received.head,
+                                received.wire.bytes,
+                                Forwardings.of(ForwardedMode.BOTH),
+                                i % 2 == 0 ? ConnectionOption.CLOSE : ConnectionOption.NONE))
                         .isTrue();
-                String sent = new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1);
+                String sent = Composed.text(composer);
                 Parsed again = Parsed.completeRequest(sent);
 
                 assertThat(again.head.end()).isEqualTo(again.wire.to);
