@@ -3,7 +3,10 @@ package io.weir.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What the known fields of a head mean in every version of HTTP, one by one. */
+/**
+ * The meaning of the known fields of a head in every version of HTTP. The parser of a version applies them to each field, then concludes. Fields
+ * about transfer and connection have no meaning here: they are HTTP/1's.
+ */
 public final class FieldRules {
 
     private static final byte[] CONTINUE = "100-continue".getBytes(StandardCharsets.US_ASCII);
@@ -26,6 +29,15 @@ public final class FieldRules {
                 authentication(bytes, head, field);
             default -> Outcome.OK;
         };
+    }
+
+    /**
+     * Judges what only all fields together tell, after each of them has been applied.
+     *
+     * @return {@link Outcome#OK}, or what is wrong with the head
+     */
+    public static int conclude(Head head) {
+        return head.request && head.lengthRepeated ? Outcome.refused(Violation.REPEATED_CONTENT_LENGTH) : Outcome.OK;
     }
 
     private static int host(ByteBuffer bytes, Head head, int field) {

@@ -46,7 +46,7 @@ public abstract class Head {
 
     // Written by the rules that all versions share, each of which says what.
     protected long declaredLength;
-    protected boolean lengthRepeated;
+    boolean lengthRepeated;
     protected int hostField;
     boolean request;
     int pathGap;

@@ -25,7 +25,7 @@ final class ConnectionRules {
             }
         }
         head.concludeFields();
-        return Outcome.OK;
+        return FieldRules.conclude(head);
     }
 
     private static int apply(ByteBuffer bytes, Http1Head head, int field) {

@@ -11,9 +11,6 @@ final class FramingRules {
     private FramingRules() {}
 
     static int applyToRequest(Http1Head head) {
-        if (head.isLengthRepeated()) {
-            return Outcome.refused(Violation.REPEATED_CONTENT_LENGTH);
-        }
         if (head.chunkedDeclared && head.declaredLength() >= 0) {
             return Outcome.refused(Violation.LENGTH_AND_CHUNKED);
         }

@@ -114,10 +114,6 @@ public final class Http1Head extends Head {
         return declaredLength;
     }
 
-    boolean isLengthRepeated() {
-        return lengthRepeated;
-    }
-
     boolean hasMostFields() {
         return isFull();
     }
