@@ -124,7 +124,7 @@ public abstract class Head {
     }
 
     /**
-     * Where the target begins, as received: for the log. Its path and query are also {@code [pathStart(), targetEnd())}.
+     * Where the target begins, as received: for the log, until the path is made normal. Path and query are {@code [pathStart(), targetEnd())}.
      */
     public final int targetStart() {
         return targetStart;
@@ -137,14 +137,14 @@ public abstract class Head {
     /**
      * The scheme of the URL asked for: of the target where it names one, as an absolute one does, else of the connection.
      *
-     * @param ofConnection by which the client has connected
+     * @param ofConnection scheme of the connection that the request came by
      */
     public final Scheme scheme(Scheme ofConnection) {
         Scheme named = targetScheme;
         return named == null ? ofConnection : named;
     }
 
-    /** Whether the target names the authority, as an absolute one does: Host is of no account then. */
+    /** Whether the target names the authority, as an absolute one does. Host is ignored then. */
     public final boolean hasTargetAuthority() {
         return targetAuthority;
     }
@@ -167,8 +167,8 @@ public abstract class Head {
     }
 
     /**
-     * Where the path begins, without the query; {@code *} for the server as a whole. Empty, which stands for {@code /}, where a
-     * target has none that names its authority: {@code //} and the authority stand right before it then.
+     * Where the path begins, without the query; {@code *} for the server as a whole. Empty, which stands for {@code /}, only in a
+     * target that names its authority: {@code //} and the authority then stand right before it.
      */
     public final int pathStart() {
         return pathStart;

@@ -7,6 +7,7 @@ import io.weir.http.Framing;
 import io.weir.http.HttpVersion;
 import io.weir.http.KnownField;
 import io.weir.http.Method;
+import io.weir.http.NormalPath;
 import io.weir.http.Scheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,13 +262,16 @@ final class RequestHeadTest {
     @Test
     void a_head_forgets_the_one_before() {
         Parsed full = Parsed.completeRequest(head(
-                "OPTIONS http://a/b HTTP/1.1",
+                "OPTIONS http://a/b/.. HTTP/1.1",
                 "Host: a",
+                "Authorization: NTLM x",
                 "Connection: close, upgrade, keep-alive",
                 "Upgrade: x",
                 "Max-Forwards: 3",
                 "Expect: 100-continue",
                 "Transfer-Encoding: chunked"));
+        assertThat(NormalPath.apply(full.wire.bytes, full.head)).isNull();
+        assertThat(full.head.pathGap()).isPositive();
         Wire next = Wire.of(head("GET / HTTP/1.1", "Host:"));
         full.parser.parseRequest(next.bytes, next.from, next.to, full.head);
 
