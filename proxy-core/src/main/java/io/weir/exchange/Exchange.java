@@ -2,8 +2,8 @@ package io.weir.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Lease;
+import io.weir.forwarded.Forwarding;
 import io.weir.http.ErrorPage;
-import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.Method;
 import io.weir.http.NormalPath;
@@ -65,7 +65,8 @@ public final class Exchange implements ServerSide.Owner {
      * @param service the offer of its listener
      * @param forwarding what is known of the client
      */
-    public record Origin(long session, InetSocketAddress peer, FrontStream front, Service service, Forwarding forwarding) {}
+    public record Origin(
+            long session, InetSocketAddress peer, FrontStream front, Service service, Forwarding forwarding) {}
 
     Exchange(LoopResources loop, BackStreams backs, Exchanges exchanges) {
         this.loop = loop;
@@ -156,9 +157,9 @@ public final class Exchange implements ServerSide.Owner {
         if (!identify(head, bytes)) {
             return Violation.BAD_FORWARDED;
         }
-        Violation violation = NormalPath.apply(bytes, head);
-        if (violation != null) {
-            return violation;
+        Violation badPath = NormalPath.apply(bytes, head);
+        if (badPath != null) {
+            return badPath;
         }
         route = origin().service().route(head, bytes);
         Timeouts own = route.timeouts();
@@ -176,9 +177,9 @@ public final class Exchange implements ServerSide.Owner {
     /** A head that {@link #onHead} has accepted has been parsed again: brings it into the same form. Borrows the bytes. */
     void readAgain(Head head, ByteBuffer bytes) {
         identify(head, bytes);
-        Violation violation = NormalPath.apply(bytes, head);
-        if (violation != null) {
-            throw new IllegalStateException("path: " + violation + " (expected: as before)");
+        Violation badPath = NormalPath.apply(bytes, head);
+        if (badPath != null) {
+            throw new IllegalStateException("path: " + badPath + " (expected: as before)");
         }
     }
 

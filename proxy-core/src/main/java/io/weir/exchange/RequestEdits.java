@@ -1,7 +1,7 @@
 package io.weir.exchange;
 
+import io.weir.forwarded.Forwarding;
 import io.weir.http.FieldEdits;
-import io.weir.http.Forwarding;
 import io.weir.http.PathStart;
 
 /** The edits of a request's head on its way to a server, whatever version of HTTP the server speaks. */

@@ -6,8 +6,8 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Peer;
+import io.weir.forwarded.Forwarding;
 import io.weir.http.FieldEdits;
-import io.weir.http.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.PathStart;
 import io.weir.http.Violation;
@@ -133,7 +133,9 @@ public final class RequestFlow implements RequestEdits {
         }
         if (outgoing.isReadable()) {
             // Of a buffer that the source keeps anyway, parking would free nothing.
-            parked = exchange.front().source().keepsBuffer() ? Parked.NONE : loop.parking().park(outgoing);
+            parked = exchange.front().source().keepsBuffer()
+                    ? Parked.NONE
+                    : loop.parking().park(outgoing);
             if (!parked.isEmpty()) {
                 outgoing.release();
                 outgoing = Unpooled.EMPTY_BUFFER;
@@ -220,7 +222,8 @@ public final class RequestFlow implements RequestEdits {
         exchange.timeline().received(length);
         pace.arrived(loop.now(), length);
         whole = isLast;
-        if (!isLast && pace.isBelow(loop.limits().bodyRate(), exchange.timeouts().requestIdle())) {
+        if (!isLast
+                && pace.isBelow(loop.limits().bodyRate(), exchange.timeouts().requestIdle())) {
             body.release();
             exchange.refuse(Ending.REQUEST_TOO_SLOW);
             return;

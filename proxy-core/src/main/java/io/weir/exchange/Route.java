@@ -5,6 +5,7 @@ import io.weir.http.Head;
 import io.weir.http.LocationTemplate;
 import io.weir.http.OwnResponse;
 import io.weir.http.PathStart;
+import io.weir.http.Scheme;
 import io.weir.http.Violation;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -53,7 +54,7 @@ public record Route(
      */
     public record Redirect(int status, LocationTemplate to) implements Target {
 
-        OwnResponse response(Head request, ByteBuffer bytes, String scheme) {
+        OwnResponse response(Head request, ByteBuffer bytes, Scheme scheme) {
             FieldLine location = new FieldLine("Location", to.location(request, bytes, scheme));
             return new OwnResponse(status, List.of(location), NOTHING);
         }

@@ -2,6 +2,7 @@ package io.weir.exchange;
 
 import io.weir.backend.Server;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -20,9 +21,6 @@ public final class Timeline {
     /** The time of what did not happen. */
     public static final long NEVER = -1;
 
-    /** The minor version of a request that does not tell it. */
-    public static final int UNKNOWN_VERSION = Head.UNKNOWN_VERSION;
-
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final KeptLine line;
@@ -31,7 +29,7 @@ public final class Timeline {
     private String listener = "";
     private InetSocketAddress peer = NOBODY;
     private InetSocketAddress client = NOBODY;
-    private int httpMinorVersion;
+    private HttpVersion version = HttpVersion.UNKNOWN;
 
     private long number;
     private long startNanos;
@@ -103,9 +101,9 @@ public final class Timeline {
         return line.target();
     }
 
-    /** The minor version of HTTP/1 that the client speaks; {@link #UNKNOWN_VERSION} if the head was refused before it was read, and for TCP. */
-    public int httpMinorVersion() {
-        return httpMinorVersion;
+    /** The version of HTTP that the client speaks; unknown if the head was refused before it was read, and for TCP. */
+    public HttpVersion version() {
+        return version;
     }
 
     /** Name of the backend; empty if none was chosen. */
@@ -193,7 +191,7 @@ public final class Timeline {
         startNanos = nowNanos;
         startMillis = nowMillis;
         line.drop();
-        httpMinorVersion = UNKNOWN_VERSION;
+        version = HttpVersion.UNKNOWN;
         backend = "";
         server = null;
         attempts = 0;
@@ -217,19 +215,13 @@ public final class Timeline {
     /** Keeps what could be read of the request line of {@code head}, which may be refused or incomplete. Borrows its bytes. */
     public void asked(ByteBuffer bytes, Head head) {
         if (head.hasMethod()) {
-            asked(
-                    bytes,
-                    head.methodStart(),
-                    head.methodEnd(),
-                    head.targetStart(),
-                    head.targetEnd(),
-                    head.minorVersion());
+            asked(bytes, head.methodStart(), head.methodEnd(), head.targetStart(), head.targetEnd(), head.version());
         }
     }
 
     /** Keeps method and target, which lie in {@code bytes}, until {@link #forgetLine()}. Borrows the bytes. */
-    void asked(ByteBuffer bytes, int methodStart, int methodEnd, int targetStart, int targetEnd, int minorVersion) {
-        httpMinorVersion = minorVersion;
+    void asked(ByteBuffer bytes, int methodStart, int methodEnd, int targetStart, int targetEnd, HttpVersion spoken) {
+        version = spoken;
         line.keep(bytes, methodStart, methodEnd, targetStart, targetEnd);
     }
 

@@ -59,7 +59,7 @@ public final class AddressText {
      * The address of a node, with its port if that is told, else with port 0: {@code 192.0.2.1}, {@code 192.0.2.1:80},
      * {@code [2001:db8::1]}, {@code [2001:db8::1]:80} (RFC 7239 section 6) or, as people write it elsewhere, {@code 2001:db8::1}.
      */
-    static Optional<InetSocketAddress> node(String text) {
+    public static Optional<InetSocketAddress> node(String text) {
         Matcher parts = NODE.matcher(text);
         if (!parts.matches()) {
             return address(text).map(bare -> new InetSocketAddress(bare, 0));

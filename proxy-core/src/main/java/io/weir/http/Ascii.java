@@ -3,16 +3,16 @@ package io.weir.http;
 import java.nio.ByteBuffer;
 
 /** Bytes and comparisons of the grammar. */
-final class Ascii {
+public final class Ascii {
 
-    static final byte CR = '\r';
-    static final byte LF = '\n';
-    static final byte SP = ' ';
-    static final byte HTAB = '\t';
+    public static final byte CR = '\r';
+    public static final byte LF = '\n';
+    public static final byte SP = ' ';
+    public static final byte HTAB = '\t';
 
     private Ascii() {}
 
-    static boolean equals(ByteBuffer bytes, int start, int end, byte[] expected) {
+    public static boolean equals(ByteBuffer bytes, int start, int end, byte[] expected) {
         if (end - start != expected.length) {
             return false;
         }
@@ -25,11 +25,11 @@ final class Ascii {
     }
 
     /** Compares with letters that are lower case and other bytes that stay what they are when bit 0x20 is set. */
-    static boolean equalsIgnoreCase(ByteBuffer bytes, int start, int end, byte[] lowerCase) {
+    public static boolean equalsIgnoreCase(ByteBuffer bytes, int start, int end, byte[] lowerCase) {
         return end - start == lowerCase.length && startsWithIgnoreCase(bytes, start, end, lowerCase);
     }
 
-    static boolean startsWithIgnoreCase(ByteBuffer bytes, int start, int end, byte[] lowerCase) {
+    public static boolean startsWithIgnoreCase(ByteBuffer bytes, int start, int end, byte[] lowerCase) {
         if (end - start < lowerCase.length) {
             return false;
         }
@@ -43,7 +43,7 @@ final class Ascii {
     }
 
     /** Whether two stretches of the same bytes are equal but for the case of letters. */
-    static boolean equalsIgnoreCase(ByteBuffer bytes, int start, int end, int otherStart, int otherEnd) {
+    public static boolean equalsIgnoreCase(ByteBuffer bytes, int start, int end, int otherStart, int otherEnd) {
         if (end - start != otherEnd - otherStart) {
             return false;
         }
@@ -55,12 +55,12 @@ final class Ascii {
         return true;
     }
 
-    static int lower(byte b) {
+    public static int lower(byte b) {
         return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
     }
 
     /** The value of a hex digit, or -1. */
-    static int hex(byte b) {
+    public static int hex(byte b) {
         if (b >= '0' && b <= '9') {
             return b - '0';
         }
@@ -68,12 +68,12 @@ final class Ascii {
         return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
-    static boolean isDigit(byte b) {
+    public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }
 
     /** A decimal number of digits only; -1 where it is something else, nothing, or more than a {@code long} holds. */
-    static long decimal(ByteBuffer bytes, int start, int end) {
+    public static long decimal(ByteBuffer bytes, int start, int end) {
         long value = start == end ? -1 : 0;
         for (int at = start; at < end; at++) {
             int digit = bytes.get(at) - '0';

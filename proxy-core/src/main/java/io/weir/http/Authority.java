@@ -3,7 +3,7 @@ package io.weir.http;
 import java.nio.ByteBuffer;
 
 /** {@code uri-host [ ":" port ]} without userinfo (RFC 9110 section 4.2, RFC 3986 section 3.2). */
-final class Authority {
+public final class Authority {
 
     private static final int PORT_DIGITS = 5;
     private static final int HIGHEST_PORT = 65535;
@@ -14,7 +14,7 @@ final class Authority {
      * Whether it is well-formed and its host is not empty. IPvFuture and zone identifiers are not taken: nobody has
      * any.
      */
-    static boolean isValid(ByteBuffer bytes, int start, int end) {
+    public static boolean isValid(ByteBuffer bytes, int start, int end) {
         if (start == end) {
             return false;
         }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** What a byte may be part of, by the grammars of RFC 9110, RFC 9112 and RFC 3986. */
-final class ByteClass {
+public final class ByteClass {
 
     private static final int TOKEN = 1;
     private static final int VALUE = 1 << 1;
@@ -29,17 +29,17 @@ final class ByteClass {
     private ByteClass() {}
 
     /** RFC 9110 5.6.2, tchar. */
-    static boolean isToken(byte b) {
+    public static boolean isToken(byte b) {
         return is(TOKEN, b);
     }
 
     /** What a field value may hold: HTAB, SP, VCHAR, obs-text. */
-    static boolean isValue(byte b) {
+    public static boolean isValue(byte b) {
         return is(VALUE, b);
     }
 
     /** RFC 9110 5.6.4: what may stand between quotes without a backslash. */
-    static boolean isQuoted(byte b) {
+    public static boolean isQuoted(byte b) {
         return is(QUOTED, b);
     }
 
@@ -59,17 +59,17 @@ final class ByteClass {
     }
 
     /** A control byte other than HTAB. */
-    static boolean isControl(byte b) {
+    public static boolean isControl(byte b) {
         return is(CONTROL, b);
     }
 
     /** The first index from {@code at} on that is not of a token, or {@code to}. */
-    static int tokenEnd(ByteBuffer bytes, int at, int to) {
+    public static int tokenEnd(ByteBuffer bytes, int at, int to) {
         return endOf(TOKEN, bytes, at, to);
     }
 
     /** The first index from {@code from} on that is not of a field value, or {@code to}. */
-    static int valueEnd(ByteBuffer bytes, int from, int to) {
+    public static int valueEnd(ByteBuffer bytes, int from, int to) {
         int at = from;
         while (at <= to - WORD) {
             long controls = controlsOf((long) WORDS.get(bytes, at));
@@ -99,7 +99,7 @@ final class ByteClass {
 
     // Wider than RFC 3986 allows: visible bytes that belong into no URI are forwarded as they are, because browsers
     // send them.
-    static int targetEnd(ByteBuffer bytes, int at, int to) {
+    public static int targetEnd(ByteBuffer bytes, int at, int to) {
         return endOf(TARGET, bytes, at, to);
     }
 

@@ -23,8 +23,8 @@ final class ConnectionSchemes {
      */
     static boolean isAnyIn(ByteBuffer bytes, int from, int end) {
         for (int at = from; at < end; at++) {
-            int elementEnd = FieldRules.elementEnd(bytes, at, end);
-            if (isAny(bytes, FieldLines.skipWhitespace(bytes, at, elementEnd), elementEnd)) {
+            int elementEnd = FieldValues.elementEnd(bytes, at, end);
+            if (isAny(bytes, FieldValues.skipWhitespace(bytes, at, elementEnd), elementEnd)) {
                 return true;
             }
             at = elementEnd;

@@ -20,7 +20,7 @@ final class ContentLength {
                 return Outcome.OK;
             }
         } else {
-            head.drop(field);
+            head.mark(field, KnownField.REPEATED);
         }
         return list(bytes, head, field);
     }
@@ -31,9 +31,9 @@ final class ContentLength {
         boolean isFirst = head.declaredLength < 0;
         head.lengthRepeated = true;
         while (true) {
-            int elementEnd = FieldRules.elementEnd(bytes, at, end);
-            int numberEnd = FieldLines.trimmed(bytes, at, elementEnd);
-            int outcome = number(bytes, head, FieldLines.skipWhitespace(bytes, at, numberEnd), numberEnd);
+            int elementEnd = FieldValues.elementEnd(bytes, at, end);
+            int numberEnd = FieldValues.trimmed(bytes, at, elementEnd);
+            int outcome = number(bytes, head, FieldValues.skipWhitespace(bytes, at, numberEnd), numberEnd);
             if (outcome < 0) {
                 return outcome;
             }

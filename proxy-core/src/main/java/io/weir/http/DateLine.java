@@ -27,7 +27,7 @@ public final class DateLine {
     }
 
     /** The line with its CRLF. Shared until the second is over: do not write. */
-    byte[] now() {
+    public byte[] now() {
         long now = Math.floorDiv(wallClockMillis.getAsLong(), MILLIS_PER_SECOND);
         if (now != second) {
             second = now;

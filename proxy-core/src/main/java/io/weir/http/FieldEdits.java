@@ -48,7 +48,7 @@ public final class FieldEdits {
     /**
      * Whether the field of the name in {@code [start, end)} is left out. So is a look-alike (see {@link NameFold}), which many an application takes for the same. Borrows the bytes.
      */
-    boolean removes(ByteBuffer bytes, int start, int end) {
+    public boolean removes(ByteBuffer bytes, int start, int end) {
         for (byte[] name : removed) {
             if (name.length == end - start && NameFold.startsWith(bytes, start, name)) {
                 return true;
@@ -63,12 +63,12 @@ public final class FieldEdits {
     }
 
     /** Whole field lines. Do not write. */
-    byte[] lines() {
+    public byte[] lines() {
         return lines;
     }
 
     /** Whether they say what becomes of Date. */
-    boolean areAboutDate() {
+    public boolean areAboutDate() {
         return aboutDate;
     }
 

@@ -6,7 +6,7 @@ public enum Framing {
     NONE,
     /** {@link Head#contentLength()} bytes follow, at least one. */
     LENGTH,
-    /** A chunked body follows: see {@link ChunkedBody}. */
+    /** A body with a transfer coding that is {@code chunked} follows. */
     CHUNKED,
     /** A response body that ends with the connection. */
     UNTIL_CLOSE

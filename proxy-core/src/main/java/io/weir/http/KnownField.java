@@ -53,7 +53,7 @@ public enum KnownField {
     }
 
     /** {@code [start, end)} must be a token. */
-    static KnownField of(ByteBuffer bytes, int start, int end) {
+    public static KnownField of(ByteBuffer bytes, int start, int end) {
         int length = end - start;
         if (length < LONGEST) {
             for (KnownField field : BY_LENGTH[length]) {
@@ -67,7 +67,7 @@ public enum KnownField {
     }
 
     /** Whether a connection option of this name would cut framing or routing out of the message. */
-    boolean isForbiddenAsOption() {
+    public boolean isForbiddenAsOption() {
         return switch (this) {
             case HOST, CONTENT_LENGTH, TRANSFER_ENCODING, FRAMING_LOOK_ALIKE, EXPECT, MAX_FORWARDS -> true;
             case VIA, OTHER_FORWARDING, FORWARDING_LOOK_ALIKE -> true;
@@ -76,7 +76,7 @@ public enum KnownField {
     }
 
     /** Whether the field tells for whom its sender speaks, and Weir extends it. */
-    boolean isForwarding() {
+    public boolean isForwarding() {
         return switch (this) {
             case FORWARDED, X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT -> true;
             default -> false;
@@ -84,7 +84,7 @@ public enum KnownField {
     }
 
     /** Whether the field line ends here: it is for the next recipient only, by its name or a connection option, or repeats another. */
-    boolean isHopByHop() {
+    public boolean isHopByHop() {
         return switch (this) {
             case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, TE, TRANSFER_ENCODING, UPGRADE, NOMINATED, REPEATED -> true;
             default -> false;

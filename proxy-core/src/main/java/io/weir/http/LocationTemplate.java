@@ -55,12 +55,12 @@ public final class LocationTemplate {
     }
 
     /** The location for a request whose path is normal and that came by {@code scheme}. Borrows the bytes. */
-    public String location(Head request, ByteBuffer bytes, String scheme) {
+    public String location(Head request, ByteBuffer bytes, Scheme scheme) {
         List<String> filled = new ArrayList<>();
         for (String part : parts) {
             filled.add(
                     switch (part) {
-                        case "{scheme}" -> scheme;
+                        case "{scheme}" -> scheme.word();
                         case "{host}" -> host(request, bytes);
                         case "{path}" -> path(request, bytes);
                         case "{query}" -> text(bytes, request.pathEnd(), request.targetEnd());
@@ -77,7 +77,8 @@ public final class LocationTemplate {
     }
 
     private static String path(Head request, ByteBuffer bytes) {
-        return request.targetForm() == TargetForm.ASTERISK ? "/" : text(bytes, request.pathStart(), request.pathEnd());
+        String path = text(bytes, request.pathStart(), request.pathEnd());
+        return path.equals("*") ? "/" : path;
     }
 
     private static String text(ByteBuffer bytes, int start, int end) {

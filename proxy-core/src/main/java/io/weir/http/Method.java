@@ -39,7 +39,7 @@ public enum Method {
         return idempotent;
     }
 
-    static Method of(ByteBuffer bytes, int start, int end) {
+    public static Method of(ByteBuffer bytes, int start, int end) {
         for (Method method : NAMED) {
             if (Ascii.equals(bytes, start, end, method.token)) {
                 return method;

@@ -46,18 +46,16 @@ public final class NormalPath {
      * @return what is wrong with the path, or null
      */
     public static @Nullable Violation apply(ByteBuffer bytes, Head request) {
-        if (request.targetForm == TargetForm.ASTERISK) {
-            return null;
-        }
         if (request.pathStart == request.pathEnd) {
             fillEmpty(bytes, request);
-            return null;
+        } else if (bytes.get(request.pathStart) == '/') {
+            int start = normalize(bytes, request.pathStart, request.pathEnd);
+            if (start < 0) {
+                return Outcome.violation(start);
+            }
+            request.pathGap = start - request.pathStart;
+            request.pathStart = start;
         }
-        int start = normalize(bytes, request.pathStart, request.pathEnd);
-        if (start < 0) {
-            return Outcome.violation(start);
-        }
-        request.pathStart = start;
         return null;
     }
 
@@ -70,36 +68,6 @@ public final class NormalPath {
         head.authorityEnd--;
         head.pathStart--;
         bytes.put(head.pathStart, (byte) (wholeServer ? '*' : '/'));
-    }
-
-    /**
-     * Closes the gap that {@link #apply} may have left before the path, so that the head can be parsed again: what stands before it moves.
-     *
-     * @return where the head begins
-     */
-    static int restore(ByteBuffer bytes, Head head) {
-        int gap = gap(head);
-        if (gap > 0) {
-            bytes.put(head.start + gap, bytes, head.start, head.pathStart - gap - head.start);
-        } else if (head.targetForm == TargetForm.ABSOLUTE && bytes.get(head.authorityStart - 2) == ':') {
-            emptyAgain(bytes, head);
-        }
-        return head.start + gap;
-    }
-
-    /** Bytes between the path and what stood before it. */
-    static int gap(Head head) {
-        return switch (head.targetForm) {
-            case ORIGIN -> head.pathStart - head.targetStart;
-            case ABSOLUTE -> head.pathStart - head.authorityEnd;
-            default -> 0;
-        };
-    }
-
-    // The authority moves back to where it was before fillEmpty, over the byte that stood for the empty path.
-    private static void emptyAgain(ByteBuffer bytes, Head head) {
-        bytes.put(head.authorityStart + 1, bytes, head.authorityStart, head.authorityEnd - head.authorityStart);
-        bytes.put(head.authorityStart, (byte) '/');
     }
 
     /** Where the path in {@code [start, end)}, which begins with a slash, begins when it is normal; or what is wrong with it. */

@@ -43,10 +43,14 @@ public final class OwnResponse {
         return status;
     }
 
-    /** The response to that method, which says so of the connection: to HEAD the same head and no body. The array is the caller's. */
-    public byte[] bytes(Method method, ConnectionOption option, DateLine date) {
+    /**
+     * The response to that method: to HEAD the same head and no body. The array is the caller's.
+     *
+     * @param connectionFields ready-made field lines about the connection
+     */
+    public byte[] bytes(Method method, byte[] connectionFields, DateLine date) {
         byte[] dateLine = hasDate ? NOTHING : date.now();
-        return concat(head, dateLine, option.line(), CRLF, method == Method.HEAD ? NOTHING : body);
+        return concat(head, dateLine, connectionFields, CRLF, method == Method.HEAD ? NOTHING : body);
     }
 
     private static String head(int status, List<FieldLine> fields, int bodyLength) {

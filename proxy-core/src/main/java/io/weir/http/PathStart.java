@@ -32,17 +32,17 @@ public final class PathStart {
         return new PathStart(path, replaced);
     }
 
-    boolean isSame() {
+    public boolean isSame() {
         return replaced == 0 && bytes.length == 0;
     }
 
     /** What is written. Do not write into it. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** How many bytes of the path it takes the place of. */
-    int replaced() {
+    public int replaced() {
         return replaced;
     }
 

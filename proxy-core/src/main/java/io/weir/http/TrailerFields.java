@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * The fields that no trailer section may have, because they would change framing, routing, authentication or meaning
  * after the fact (RFC 9110 section 6.5.1, list of RFC 7230 section 4.1.2 and what concerns a proxy).
  */
-final class TrailerFields {
+public final class TrailerFields {
 
     /*
      * A name may come in pieces, so it is not compared but summed up, byte by byte, in a number. That another name has
@@ -81,22 +81,22 @@ final class TrailerFields {
     /**
      * The sum of a name of which {@code b} is the next byte, as {@link NameFold} folds it.
      */
-    static long sum(long before, byte b) {
+    public static long sum(long before, byte b) {
         return (before ^ NameFold.fold(b)) * MULTIPLIER;
     }
 
     /** Whether no trailer section may have a field of this sum. */
-    static boolean isForbidden(long sum) {
+    public static boolean isForbidden(long sum) {
         return Arrays.binarySearch(FORBIDDEN, sum) >= 0;
     }
 
     /** Whether no trailer section of a request may have a field of this sum, because it would tell who the client is. */
-    static boolean isForwarding(long sum) {
+    public static boolean isForwarding(long sum) {
         return Arrays.binarySearch(FORWARDING, sum) >= 0;
     }
 
     /** The same of every field whose name begins with the bytes of this sum. */
-    static boolean beginsForwarding(long sum) {
+    public static boolean beginsForwarding(long sum) {
         return Arrays.binarySearch(FORWARDING_BEGINNINGS, sum) >= 0;
     }
 

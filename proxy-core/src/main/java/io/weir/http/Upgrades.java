@@ -80,8 +80,8 @@ public final class Upgrades {
     private int first(ByteBuffer bytes, int start, int end) {
         int from = start;
         while (from < end) {
-            int to = FieldRules.elementEnd(bytes, from, end);
-            int protocol = find(bytes, FieldLines.skipWhitespace(bytes, from, to), withoutWhitespace(bytes, from, to));
+            int to = FieldValues.elementEnd(bytes, from, end);
+            int protocol = find(bytes, FieldValues.skipWhitespace(bytes, from, to), withoutWhitespace(bytes, from, to));
             if (protocol != NONE) {
                 return protocol;
             }

@@ -1,8 +1,8 @@
 package io.weir.session;
 
-import io.weir.http.ChunkedBody;
 import io.weir.http.Framing;
 import io.weir.http.Violation;
+import io.weir.http1.ChunkedBody;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

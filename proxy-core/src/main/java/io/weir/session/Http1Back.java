@@ -18,6 +18,7 @@ import io.weir.exchange.ResponseFlow;
 import io.weir.exchange.ServerFault;
 import io.weir.http.Framing;
 import io.weir.http.Head;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -332,9 +333,13 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
 
     // Returns whether there was an interim response that has been passed on, and the buffer is still ours.
     private boolean parseNext(ByteBuf buffer) {
-        Head head = loop.http1.head;
+        Http1Head head = loop.http1.head;
         switch (loop.http1.parser.parseResponse(
-                Lease.memory(buffer), buffer.readerIndex(), buffer.writerIndex(), exchange().method(), head)) {
+                Lease.memory(buffer),
+                buffer.readerIndex(),
+                buffer.writerIndex(),
+                exchange().method(),
+                head)) {
             case COMPLETE -> {
                 return accept(buffer, head);
             }
@@ -354,7 +359,7 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
         }
     }
 
-    private boolean accept(ByteBuf buffer, Head head) {
+    private boolean accept(ByteBuf buffer, Http1Head head) {
         if (head.authenticatesConnection()) {
             exchange().logIn();
         }
@@ -404,7 +409,7 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
         }
     }
 
-    private void begin(ByteBuf buffer, Head head) {
+    private void begin(ByteBuf buffer, Http1Head head) {
         persists = head.keepAlive();
         idleSeconds = head.keepAliveTimeoutSeconds();
         extracting = head.framing() == Framing.CHUNKED && !response().passes(Framing.CHUNKED);

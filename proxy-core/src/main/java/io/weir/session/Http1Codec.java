@@ -3,9 +3,10 @@ package io.weir.session;
 import io.weir.exchange.RequestEdits;
 import io.weir.http.DateLine;
 import io.weir.http.Head;
-import io.weir.http.HeadComposer;
-import io.weir.http.HeadLimits;
-import io.weir.http.HeadParser;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadLimits;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import io.weir.time.Ticker;
 import java.nio.ByteBuffer;
 
@@ -24,7 +25,7 @@ public final class Http1Codec {
     static final int OWN_LINES = 512;
 
     // One parsed head at a time: it is used up before the method that parsed it returns.
-    final Head head = new Head();
+    final Http1Head head = new Http1Head();
     final HeadParser parser;
     final HeadComposer composer;
     final DateLine date = new DateLine(Ticker::wallClockMillis);

@@ -7,14 +7,16 @@ import io.weir.connection.PeerFactory;
 import io.weir.exchange.BackStream;
 import io.weir.exchange.BoundBack;
 import io.weir.exchange.Exchange;
-import io.weir.exchange.Exchanges;
 import io.weir.exchange.FrontStream;
 import io.weir.exchange.PhaseTimer;
 import io.weir.exchange.RequestSource;
 import io.weir.exchange.ResponseSink;
 import io.weir.exchange.Service;
-import io.weir.http.Forwarding;
+import io.weir.forwarded.Forwarding;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
+import io.weir.http.Scheme;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
@@ -84,6 +86,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
                 service.clients().forwarded(),
                 service.clients().trusted(),
                 hop,
+                Scheme.HTTP,
                 peer.calledAddress().getPort());
         origin = new Exchange.Origin(number, peer.remoteAddress(), this, service, forwarding);
     }
@@ -151,7 +154,8 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     /** Waits for the next request, or takes up what the client has sent of it. */
     void next() {
-        phase.enter(Ending.DONE, draining ? lastCall() : loop.resources.timeouts().keepAlive());
+        phase.enter(
+                Ending.DONE, draining ? lastCall() : loop.resources.timeouts().keepAlive());
         requests.next();
     }
 
@@ -169,7 +173,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     Exchange beginExchange() {
         keepAlive = false;
         upgrade.reset();
-        responses.speaks(1);
+        responses.speaks(HttpVersion.HTTP_1_1);
         begun++;
         Exchange lent = loop.exchanges.lend();
         exchange = lent;
@@ -199,10 +203,12 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     }
 
     /** The head of a request is here, and its exchange takes it. */
-    void onHead(Head head) {
-        responses.speaks(head.minorVersion());
+    void onHead(Http1Head head) {
+        responses.speaks(head.version());
         served++;
-        keepAlive = head.keepAlive() && !draining && served < loop.resources.limits().requestsPerConnection();
+        keepAlive = head.keepAlive()
+                && !draining
+                && served < loop.resources.limits().requestsPerConnection();
     }
 
     /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */

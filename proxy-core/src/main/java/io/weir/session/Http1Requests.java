@@ -8,8 +8,9 @@ import io.weir.connection.Peer;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.RequestSource;
 import io.weir.http.Head;
-import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import io.weir.tunnel.Tunnel;
@@ -250,7 +251,7 @@ final class Http1Requests implements RequestSource {
         begun.timeline().asked(bytes, loop.http1.head);
     }
 
-    private void accept(Exchange begun, ByteBuf buffer, Head head) {
+    private void accept(Exchange begun, ByteBuf buffer, Http1Head head) {
         ByteBuffer bytes = Lease.memory(buffer);
         front.readUpgrade(head, bytes);
         Reason refusal = begun.onHead(head, bytes);
@@ -291,7 +292,7 @@ final class Http1Requests implements RequestSource {
 
     @Override
     public Head parseAgain(ByteBuf message) {
-        Head head = loop.http1.head;
+        Http1Head head = loop.http1.head;
         ParseResult result = loop.http1.parser.parseRequest(
                 Lease.memory(message), message.readerIndex(), message.writerIndex(), head);
         if (result != ParseResult.COMPLETE) {

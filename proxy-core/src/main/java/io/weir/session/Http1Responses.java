@@ -4,12 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Lease;
 import io.weir.connection.Peer;
 import io.weir.exchange.ResponseSink;
-import io.weir.http.ConnectionOption;
 import io.weir.http.FieldEdits;
 import io.weir.http.Framing;
 import io.weir.http.Head;
+import io.weir.http.HttpVersion;
 import io.weir.http.Method;
 import io.weir.http.OwnResponse;
+import io.weir.http1.ConnectionOption;
 import java.nio.ByteBuffer;
 
 /** The responses of one front connection that speaks HTTP/1: edits each head in place and writes the bytes. Confined to its event loop. */
@@ -18,7 +19,7 @@ final class Http1Responses implements ResponseSink {
     private final Http1Front front;
     private final SessionLoop loop;
     private final Peer peer;
-    private int minorVersion = 1;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
 
     Http1Responses(Http1Front front, SessionLoop loop, Peer peer) {
         this.front = front;
@@ -26,9 +27,9 @@ final class Http1Responses implements ResponseSink {
         this.peer = peer;
     }
 
-    /** The minor version that the client speaks. */
-    void speaks(int version) {
-        minorVersion = version;
+    /** The client speaks this version of HTTP/1. */
+    void speaks(HttpVersion spoken) {
+        version = spoken;
     }
 
     /** Whether a body of this framing ends before the connection does, in the form in which the client gets it. */
@@ -38,14 +39,15 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public boolean passes(Framing framing) {
-        return minorVersion > 0 || framing != Framing.CHUNKED;
+        return version != HttpVersion.HTTP_1_0 || framing != Framing.CHUNKED;
     }
 
     @Override
     public Peer.Written begin(ByteBuf message, Head head, FieldEdits edits) {
         ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
         ByteBuffer bytes = Lease.memory(message);
-        int start = loop.http1.placeHead(bytes, head, loop.http1.composer.response(head, bytes, option, minorVersion == 0, edits));
+        int start =
+                loop.http1.placeHead(bytes, head, loop.http1.composer.response(head, bytes, version, option, edits));
         if (start < 0) {
             message.release();
             return Peer.Written.TOO_LARGE;
@@ -57,12 +59,14 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public Peer.Written interim(ByteBuf message, Head head) {
-        if (minorVersion == 0) {
+        if (version == HttpVersion.HTTP_1_0) {
             return Peer.Written.ALL;
         }
         ByteBuffer bytes = Lease.memory(message);
         int start = loop.http1.placeHead(
-                bytes, head, loop.http1.composer.response(head, bytes, ConnectionOption.NONE, false, FieldEdits.NONE));
+                bytes,
+                head,
+                loop.http1.composer.response(head, bytes, version, ConnectionOption.NONE, FieldEdits.NONE));
         if (start < 0) {
             return Peer.Written.TOO_LARGE;
         }
@@ -77,7 +81,8 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public Peer.Written answer(OwnResponse response, Method method) {
-        byte[] page = response.bytes(method, option(front.decideKeepAliveAfterAnswer()), loop.http1.date);
+        byte[] page = response.bytes(
+                method, option(front.decideKeepAliveAfterAnswer()).line(), loop.http1.date);
         front.running().timeline().sent(page.length);
         return peer.write(page);
     }
@@ -86,7 +91,7 @@ final class Http1Responses implements ResponseSink {
         if (!persists) {
             return ConnectionOption.CLOSE;
         }
-        return minorVersion == 0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
+        return version == HttpVersion.HTTP_1_0 ? ConnectionOption.KEEP_ALIVE : ConnectionOption.NONE;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.KeptBytes;
 import io.weir.buffer.Lease;
-import io.weir.http.HeadParser;
+import io.weir.http1.HeadParser;
 import java.nio.ByteBuffer;
 
 /** The beginning of a head of which the rest has not come, kept while no buffer is held. Confined to its event loop. */

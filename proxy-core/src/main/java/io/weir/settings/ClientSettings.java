@@ -1,7 +1,7 @@
 package io.weir.settings;
 
-import io.weir.http.ForwardedMode;
-import io.weir.http.TrustedPeers;
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.TrustedPeers;
 
 /**
  * Who the clients of a listener are, and what servers are told of them.

@@ -31,6 +31,10 @@ final class ArchitectureTest {
             .definedBy("io.weir.reason..")
             .layer("http")
             .definedBy("io.weir.http..")
+            .layer("forwarded")
+            .definedBy("io.weir.forwarded..")
+            .layer("http1")
+            .definedBy("io.weir.http1..")
             .layer("proxyprotocol")
             .definedBy("io.weir.proxyprotocol..")
             .layer("backend")
@@ -61,6 +65,10 @@ final class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("http")
             .mayOnlyAccessLayers("reason")
+            .whereLayer("forwarded")
+            .mayOnlyAccessLayers("http")
+            .whereLayer("http1")
+            .mayOnlyAccessLayers("forwarded", "http")
             .whereLayer("proxyprotocol")
             .mayOnlyAccessLayers("http")
             .whereLayer("buffer")
@@ -74,7 +82,7 @@ final class ArchitectureTest {
             .whereLayer("route")
             .mayOnlyAccessLayers("backend", "http")
             .whereLayer("settings")
-            .mayOnlyAccessLayers("route", "http")
+            .mayOnlyAccessLayers("route", "forwarded")
             .whereLayer("connection")
             .mayOnlyAccessLayers("backend", "buffer")
             .whereLayer("exchange")
@@ -86,6 +94,7 @@ final class ArchitectureTest {
                     "backend",
                     "proxyprotocol",
                     "buffer",
+                    "forwarded",
                     "http",
                     "reason",
                     "time")
@@ -100,6 +109,8 @@ final class ArchitectureTest {
                     "backend",
                     "proxyprotocol",
                     "buffer",
+                    "http1",
+                    "forwarded",
                     "http",
                     "reason",
                     "time")
@@ -112,6 +123,7 @@ final class ArchitectureTest {
                     "health",
                     "balance",
                     "backend",
+                    "forwarded",
                     "http",
                     "reason",
                     "buffer",

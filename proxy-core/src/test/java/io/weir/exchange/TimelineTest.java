@@ -7,6 +7,7 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.Parking;
+import io.weir.http.HttpVersion;
 import io.weir.reason.Ending;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,7 +50,7 @@ final class TimelineTest {
         assertThat(timeline.startMillis()).isEqualTo(1_700_000_000_000L);
         assertThat(timeline.method()).isEqualTo("GET");
         assertThat(timeline.target()).isEqualTo("/p?q");
-        assertThat(timeline.httpMinorVersion()).isEqualTo(1);
+        assertThat(timeline.version()).isEqualTo(HttpVersion.HTTP_1_1);
         assertThat(timeline.backend()).isEqualTo("shop");
         assertThat(timeline.server()).isEqualTo("s1");
         assertThat(timeline.attempts()).isEqualTo(2);
@@ -176,7 +177,7 @@ final class TimelineTest {
     private static void ask(Timeline timeline, String method, String target) {
         byte[] line = (method + " " + target).getBytes(StandardCharsets.ISO_8859_1);
         int targetStart = method.length() + 1;
-        timeline.asked(ByteBuffer.wrap(line), 0, method.length(), targetStart, line.length, 1);
+        timeline.asked(ByteBuffer.wrap(line), 0, method.length(), targetStart, line.length, HttpVersion.HTTP_1_1);
     }
 
     private static Server server() {

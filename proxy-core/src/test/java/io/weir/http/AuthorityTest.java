@@ -2,6 +2,7 @@ package io.weir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.http1.Wire;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -1,8 +1,10 @@
 package io.weir.http;
 
-import static io.weir.http.Wire.head;
+import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.http1.ConnectionOption;
+import io.weir.http1.Parsed;
 import io.weir.reason.Reason;
 import io.weir.reason.Side;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +64,8 @@ final class ErrorPageTest {
         assertThat(StatusPhrase.of(status)).matches(status == 418 ? "" : "[A-Z][A-Za-z ]+");
     }
 
-    private static ConnectionOption option(boolean close) {
-        return close ? ConnectionOption.CLOSE : ConnectionOption.NONE;
+    private static byte[] option(boolean close) {
+        return (close ? ConnectionOption.CLOSE : ConnectionOption.NONE).line();
     }
 
     private static String text(byte[] page) {

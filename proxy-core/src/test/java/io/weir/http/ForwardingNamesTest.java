@@ -1,14 +1,23 @@
 package io.weir.http;
 
-import static io.weir.http.NetworkTest.trusting;
-import static io.weir.http.Wire.head;
+import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Forwarding;
+import io.weir.forwarded.Forwardings;
+import io.weir.http1.ChunkedBody;
+import io.weir.http1.Composed;
+import io.weir.http1.ConnectionOption;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
+import io.weir.http1.Parsed;
+import io.weir.http1.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,7 +181,7 @@ final class ForwardingNamesTest {
     void a_connection_option_does_not_cut_what_a_trusted_peer_tells(String option) {
         Wire wire = Wire.of(head("GET / HTTP/1.1", "Host: a", "Connection: " + option));
         HeadParser parser = new HeadParser(Wire.LIMITS);
-        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Head()))
+        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Http1Head()))
                 .isEqualTo(ParseResult.VIOLATION);
         assertThat(parser.violation()).isEqualTo(Violation.BAD_CONNECTION_OPTION);
     }
@@ -201,7 +210,7 @@ final class ForwardingNamesTest {
     void a_look_alike_of_a_framing_field_is_refused(String name) {
         Wire wire = Wire.of(head("GET / HTTP/1.1", "Host: a", name + ": 5"));
         HeadParser parser = new HeadParser(Wire.LIMITS);
-        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Head()))
+        assertThat(parser.parseRequest(wire.bytes, wire.from, wire.to, new Http1Head()))
                 .isEqualTo(ParseResult.VIOLATION);
         assertThat(parser.violation()).isEqualTo(Violation.LOOK_ALIKE_FIELD);
         assertThat(end(ChunkedBody.ofResponses(), "0\r\n" + name + ": 1\r\n\r\n"))
@@ -213,7 +222,7 @@ final class ForwardingNamesTest {
     void fields_of_a_response_pass_whatever_their_names(ConnectionOption option) {
         Parsed parsed = Parsed.completeResponse(
                 head("HTTP/1.1 200 OK", "X-Real-IP: a", "X_Forwarded_For: b", "X-Host: c", "Content-Length: 0"));
-        assertThat(composer.response(parsed.head, parsed.wire.bytes, option, false))
+        assertThat(Composed.response(composer, parsed.head, parsed.wire.bytes, option))
                 .isTrue();
         assertThat(composed()).contains("X-Real-IP: a\r\nX_Forwarded_For: b\r\nX-Host: c\r\n");
     }
@@ -248,19 +257,23 @@ final class ForwardingNamesTest {
         Parsed parsed = Parsed.completeRequest(head(lines));
         Forwarding forwarding = forwarding(hop, mode);
         assertThat(forwarding.read(parsed.head, parsed.wire.bytes)).isTrue();
-        assertThat(composer.request(parsed.head, parsed.wire.bytes, forwarding, false))
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, forwarding))
                 .isTrue();
         return composed();
     }
 
     private String composed() {
-        return new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1);
+        return Composed.text(composer);
     }
 
     private static Forwarding forwarding(String hop, ForwardedMode mode) {
         try {
             return new Forwarding(
-                    mode, trusting("10.0.0.0/8"), new InetSocketAddress(InetAddress.getByName(hop), 1234), 80);
+                    mode,
+                    Forwardings.trusting("10.0.0.0/8"),
+                    new InetSocketAddress(InetAddress.getByName(hop), 1234),
+                    Scheme.HTTP,
+                    80);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

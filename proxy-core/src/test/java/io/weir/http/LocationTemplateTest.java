@@ -1,9 +1,10 @@
 package io.weir.http;
 
-import static io.weir.http.Wire.head;
+import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.weir.http1.Parsed;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,12 +25,14 @@ final class LocationTemplateTest {
         "/new, GET /a, /new",
         "https://other.test{path}, GET //evil.test/, https://other.test//evil.test/",
         "https://other.test{path}, OPTIONS *, https://other.test/",
+        "https://other.test{path}, OPTIONS http://shop.test, https://other.test/",
         "https://[::1]:81{path}, GET /a, https://[::1]:81/a"
     })
     void the_parts_of_the_request_are_filled_in(String template, String request, String location) {
         Parsed parsed = Parsed.completeRequest(head(request + " HTTP/1.1", "Host: shop.test:8080"));
 
-        assertThat(LocationTemplate.of(template).location(parsed.head, parsed.wire.bytes, "http"))
+        assertThat(NormalPath.apply(parsed.wire.bytes, parsed.head)).isNull();
+        assertThat(LocationTemplate.of(template).location(parsed.head, parsed.wire.bytes, Scheme.HTTP))
                 .isEqualTo(location);
         assertThat(LocationTemplate.of(template)).hasToString(template);
     }
@@ -39,7 +42,7 @@ final class LocationTemplateTest {
     void the_host_has_no_port(String authority, String host) {
         Parsed parsed = Parsed.completeRequest(head("GET / HTTP/1.1", "Host: " + authority));
 
-        assertThat(LocationTemplate.of("https://{host}/").location(parsed.head, parsed.wire.bytes, "http"))
+        assertThat(LocationTemplate.of("https://{host}/").location(parsed.head, parsed.wire.bytes, Scheme.HTTP))
                 .isEqualTo("https://" + host + "/");
     }
 

@@ -1,10 +1,15 @@
 package io.weir.http;
 
-import static io.weir.http.Wire.head;
+import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Forwardings;
+import io.weir.http1.Composed;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.Parsed;
+import io.weir.http1.Wire;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,12 +134,10 @@ final class NormalPathTest {
         Parsed parsed = Parsed.completeRequest(head(received, "Host: a.test"));
         HeadComposer composer = new HeadComposer(4096);
 
-        assertThat(parsed.parser.normalizePath(parsed.wire.bytes, parsed.head)).isEqualTo(ParseResult.COMPLETE);
-        assertThat(composer.request(
-                        parsed.head, parsed.wire.bytes, HeadComposerTest.forwarding(ForwardedMode.OFF), false))
+        assertThat(NormalPath.apply(parsed.wire.bytes, parsed.head)).isNull();
+        assertThat(Composed.request(composer, parsed.head, parsed.wire.bytes, Forwardings.of(ForwardedMode.OFF)))
                 .isTrue();
-        assertThat(new String(composer.array(), 0, composer.length(), StandardCharsets.ISO_8859_1))
-                .startsWith(sent + "\r\nHost: a.test\r\n");
+        assertThat(Composed.text(composer)).startsWith(sent + "\r\nHost: a.test\r\n");
         assertThat(sent).contains(" " + parsed.path());
         assertThat(parsed.authority()).isEqualTo("a.test");
     }

@@ -1,9 +1,11 @@
 package io.weir.http;
 
-import static io.weir.http.Wire.head;
+import static io.weir.http1.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.weir.http1.ConnectionOption;
+import io.weir.http1.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,9 @@ final class OwnResponseTest {
     void a_response_has_its_fields_in_order_and_its_length() {
         OwnResponse response = new OwnResponse(200, FIELDS, Wire.latin1("hello"));
 
-        assertThat(text(response.bytes(Method.GET, ConnectionOption.NONE, DATE)))
+        assertThat(text(response.bytes(Method.GET, ConnectionOption.NONE.line(), DATE)))
                 .isEqualTo(head("HTTP/1.1 200 OK", "A: b", "C: d e", "Content-Length: 5", DATED) + "hello");
-        assertThat(text(response.bytes(Method.POST, ConnectionOption.CLOSE, DATE)))
+        assertThat(text(response.bytes(Method.POST, ConnectionOption.CLOSE.line(), DATE)))
                 .isEqualTo(head("HTTP/1.1 200 OK", "A: b", "C: d e", "Content-Length: 5", DATED, "Connection: close")
                         + "hello");
         assertThat(response.status()).isEqualTo(200);
@@ -34,14 +36,15 @@ final class OwnResponseTest {
     void head_gets_the_same_head_and_no_body() {
         OwnResponse response = new OwnResponse(200, List.of(), Wire.latin1("hello"));
 
-        assertThat(text(response.bytes(Method.HEAD, ConnectionOption.KEEP_ALIVE, DATE)))
+        assertThat(text(response.bytes(Method.HEAD, ConnectionOption.KEEP_ALIVE.line(), DATE)))
                 .isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 5", DATED, "Connection: keep-alive"));
     }
 
     @ParameterizedTest
     @CsvSource({"204, HTTP/1.1 204 No Content", "304, HTTP/1.1 304 Not Modified"})
     void a_status_without_a_body_has_no_length(int status, String line) {
-        assertThat(text(new OwnResponse(status, List.of(), NOTHING).bytes(Method.GET, ConnectionOption.NONE, DATE)))
+        assertThat(text(new OwnResponse(status, List.of(), NOTHING)
+                        .bytes(Method.GET, ConnectionOption.NONE.line(), DATE)))
                 .isEqualTo(head(line, DATED));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new OwnResponse(status, List.of(), new byte[1]))
@@ -52,13 +55,13 @@ final class OwnResponseTest {
     void a_date_that_is_given_stays_the_only_one() {
         OwnResponse response = new OwnResponse(200, List.of(new FieldLine("date", "then")), NOTHING);
 
-        assertThat(text(response.bytes(Method.GET, ConnectionOption.NONE, DATE)))
+        assertThat(text(response.bytes(Method.GET, ConnectionOption.NONE.line(), DATE)))
                 .isEqualTo(head("HTTP/1.1 200 OK", "date: then", "Content-Length: 0"));
     }
 
     @Test
     void a_status_that_nobody_knows_has_no_phrase() {
-        assertThat(text(new OwnResponse(299, List.of(), NOTHING).bytes(Method.GET, ConnectionOption.NONE, DATE)))
+        assertThat(text(new OwnResponse(299, List.of(), NOTHING).bytes(Method.GET, ConnectionOption.NONE.line(), DATE)))
                 .isEqualTo(head("HTTP/1.1 299 ", "Content-Length: 0", DATED));
     }
 

@@ -2,7 +2,6 @@ package io.weir.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.exchange.Exchanges;
 import io.weir.testing.wire.Ended;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpMessage;

@@ -7,7 +7,6 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.exchange.Exchange;
-import io.weir.exchange.Exchanges;
 import io.weir.exchange.Route;
 import io.weir.http.OwnResponse;
 import io.weir.reason.Ending;

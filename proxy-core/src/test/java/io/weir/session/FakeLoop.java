@@ -7,6 +7,7 @@ import io.weir.buffer.PoolObserver;
 import io.weir.exchange.Exchanges;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.Timeline;
+import io.weir.http.HttpVersion;
 import io.weir.reason.Reason;
 import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
@@ -80,28 +81,24 @@ final class FakeLoop {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, 4096, stallQuota), timers.ticker(), PoolObserver.NONE);
         SessionObserver observer = new SessionObserver() {
-                    @Override
-                    public boolean wantsRequestLines() {
-                        return true;
-                    }
+            @Override
+            public boolean wantsRequestLines() {
+                return true;
+            }
 
-                    @Override
-                    public void exchangeEnded(Timeline timeline) {
-                        endings.add(timeline.reason());
-                        told.add(new Told(
-                                timeline.totalNanos(),
-                                timeline.timeToFirstByteNanos(),
-                                timeline.bufferWaitNanos(),
-                                timeline.slotWaitNanos(),
-                                timeline.connectNanos()));
-                        asked.add(new Asked(
-                                timeline.method(),
-                                timeline.target(),
-                                timeline.httpMinorVersion(),
-                                timeline.requestBytes()));
-                        sent.add(new Sent(timeline.status(), timeline.responseBytes()));
-                    }
-                };
+            @Override
+            public void exchangeEnded(Timeline timeline) {
+                endings.add(timeline.reason());
+                told.add(new Told(
+                        timeline.totalNanos(),
+                        timeline.timeToFirstByteNanos(),
+                        timeline.bufferWaitNanos(),
+                        timeline.slotWaitNanos(),
+                        timeline.connectNanos()));
+                asked.add(new Asked(timeline.method(), timeline.target(), timeline.version(), timeline.requestBytes()));
+                sent.add(new Sent(timeline.status(), timeline.responseBytes()));
+            }
+        };
         LoopResources resources =
                 new LoopResources(timers, pool, parking, tasks::add, TIMEOUTS, Limits.DEFAULT, observer);
         services = new SessionLoop(resources, connector, 0, observer);
@@ -111,7 +108,7 @@ final class FakeLoop {
     record Told(long total, long firstByte, long bufferWait, long slotWait, long connect) {}
 
     /** What is known of the request of an exchange. */
-    record Asked(String method, String target, int minorVersion, long bytes) {}
+    record Asked(String method, String target, HttpVersion version, long bytes) {}
 
     /** What an exchange is said to have sent to its client. */
     record Sent(int status, long bytes) {}

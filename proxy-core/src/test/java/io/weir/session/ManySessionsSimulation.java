@@ -31,9 +31,9 @@ import io.weir.exchange.LoopResources;
 import io.weir.exchange.Route;
 import io.weir.exchange.Service;
 import io.weir.exchange.Timeline;
-import io.weir.http.ForwardedMode;
-import io.weir.http.Network;
-import io.weir.http.TrustedPeers;
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Network;
+import io.weir.forwarded.TrustedPeers;
 import io.weir.http.Upgrades;
 import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
@@ -105,8 +105,8 @@ public final class ManySessionsSimulation {
         pool = new BufferPool(
                 new PoolLimits(buffers, 0, 4096, quota), time.timers().ticker(), PoolObserver.NONE);
         Watcher watcher = new Watcher();
-        LoopResources resources = new LoopResources(
-                time.timers(), pool, parking, tasks::add, FakeLoop.TIMEOUTS, Limits.DEFAULT, watcher);
+        LoopResources resources =
+                new LoopResources(time.timers(), pool, parking, tasks::add, FakeLoop.TIMEOUTS, Limits.DEFAULT, watcher);
         services = new SessionLoop(resources, links, 0, watcher);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
         ProxyProtocol proxy = random.nextInt(4) == 0 ? ProxyProtocol.V1 : ProxyProtocol.OFF;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.exchange.Destination;
 import io.weir.exchange.Route;
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Network;
+import io.weir.forwarded.TrustedPeers;
 import io.weir.http.FieldEdits;
-import io.weir.http.ForwardedMode;
-import io.weir.http.Network;
-import io.weir.http.TrustedPeers;
 import io.weir.route.Regex;
 import io.weir.route.RouteEdits;
 import io.weir.route.RouteLimits;

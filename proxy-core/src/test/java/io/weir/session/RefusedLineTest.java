@@ -1,12 +1,15 @@
 package io.weir.session;
 
+import static io.weir.http.HttpVersion.HTTP_1_0;
+import static io.weir.http.HttpVersion.HTTP_1_1;
+import static io.weir.http.HttpVersion.UNKNOWN;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.weir.exchange.ExchangeInsides;
-import io.weir.exchange.Timeline;
+import io.weir.http.HttpVersion;
 import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
 import java.time.Duration;
@@ -20,23 +23,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Of a head that is refused, or does not come to its end, the log has method, target and version as far as they could be read. */
 final class RefusedLineTest {
 
-    private static final int UNKNOWN = Timeline.UNKNOWN_VERSION;
-
     static Stream<Arguments> refused_heads() {
         return Stream.of(
-                arguments(head("GET /a?b HTTP/1.1", "Host: a", "X : y"), "GET", "/a?b", 1),
-                arguments(head("GET /a HTTP/1.0", "Content-Length: x"), "GET", "/a", 0),
-                arguments(head("GET /a HTTP/1.1"), "GET", "/a", 1),
-                arguments(head("GET /%zz HTTP/1.1", "Host: a"), "GET", "/%zz", 1),
-                arguments(head("GET /a/../.. HTTP/1.1", "Host: a"), "GET", "/a/../..", 1),
-                arguments(head("get * HTTP/1.1", "Host: a"), "get", "*", 1),
-                arguments(head("CONNECT a:443 HTTP/1.1", "Host: a:443"), "CONNECT", "a:443", 1),
+                arguments(head("GET /a?b HTTP/1.1", "Host: a", "X : y"), "GET", "/a?b", HTTP_1_1),
+                arguments(head("GET /a HTTP/1.0", "Content-Length: x"), "GET", "/a", HTTP_1_0),
+                arguments(head("GET /a HTTP/1.1"), "GET", "/a", HTTP_1_1),
+                arguments(head("GET /%zz HTTP/1.1", "Host: a"), "GET", "/%zz", HTTP_1_1),
+                arguments(head("GET /a/../.. HTTP/1.1", "Host: a"), "GET", "/a/../..", HTTP_1_1),
+                arguments(head("get * HTTP/1.1", "Host: a"), "get", "*", HTTP_1_1),
+                arguments(head("CONNECT a:443 HTTP/1.1", "Host: a:443"), "CONNECT", "a:443", HTTP_1_1),
                 arguments(head("GET /a HTTP/2.0"), "GET", "/a", UNKNOWN),
                 arguments(head("GET /a b HTTP/1.1"), "GET", "/a", UNKNOWN),
                 arguments("GET /a\0b HTTP/1.1\r\n\r\n", "GET", "/a", UNKNOWN),
-                arguments("GET /" + "x".repeat(5000), "GET", "/" + "x".repeat(ExchangeInsides.MOST_LINE_BYTES - 4), UNKNOWN),
-                arguments("GET /a HTTP/1.1\r\nX: " + "y".repeat(5000), "GET", "/a", 1),
-                arguments("\r\nGET /a HTTP/1.1\r\nHost a\r\n\r\n", "GET", "/a", 1),
+                arguments(
+                        "GET /" + "x".repeat(5000),
+                        "GET",
+                        "/" + "x".repeat(ExchangeInsides.MOST_LINE_BYTES - 4),
+                        UNKNOWN),
+                arguments("GET /a HTTP/1.1\r\nX: " + "y".repeat(5000), "GET", "/a", HTTP_1_1),
+                arguments("\r\nGET /a HTTP/1.1\r\nHost a\r\n\r\n", "GET", "/a", HTTP_1_1),
                 arguments(head("G(T /a HTTP/1.1"), "", "", UNKNOWN),
                 arguments(head("GET\t/a HTTP/1.1"), "", "", UNKNOWN),
                 arguments("X".repeat(5000), "", "", UNKNOWN),
@@ -45,7 +50,7 @@ final class RefusedLineTest {
 
     @ParameterizedTest
     @MethodSource
-    void refused_heads(String text, String method, String target, int version) {
+    void refused_heads(String text, String method, String target, HttpVersion version) {
         SessionBench bench = new SessionBench(Protocol.HTTP, 2);
         bench.front.arrive(text);
         for (int turn = 0; turn < 3; turn++) {
@@ -74,7 +79,7 @@ final class RefusedLineTest {
     @ParameterizedTest
     @EnumSource
     void half_sent_heads_are_told_however_they_end(End end) {
-        expectHalfSent(end, "GET /slow HTTP/1.0\r\nX", "GET", "/slow", 0);
+        expectHalfSent(end, "GET /slow HTTP/1.0\r\nX", "GET", "/slow", HTTP_1_0);
         expectHalfSent(end, "GET /slow HTT", "GET", "/slow", UNKNOWN);
         expectHalfSent(end, "GET /sl", "GET", "/sl", UNKNOWN);
         expectHalfSent(end, "GE", "", "", UNKNOWN);
@@ -87,12 +92,12 @@ final class RefusedLineTest {
         String sent = "GET /slow HTTP/1.1\r\nX: y";
         sent.chars().forEach(b -> bench.front.arrive(Character.toString(b)));
         end.action.accept(bench);
-        assertLine(bench, "GET", "/slow", 1);
+        assertLine(bench, "GET", "/slow", HTTP_1_1);
         assertThat(bench.loop.asked.get(0).bytes()).isEqualTo(sent.length());
         bench.end();
     }
 
-    private static void expectHalfSent(End end, String sent, String method, String target, int version) {
+    private static void expectHalfSent(End end, String sent, String method, String target, HttpVersion version) {
         SessionBench bench = new SessionBench(Protocol.HTTP, 2);
         bench.front.arrive(sent);
         end.action.accept(bench);
@@ -101,9 +106,9 @@ final class RefusedLineTest {
         bench.end();
     }
 
-    private static void assertLine(SessionBench bench, String method, String target, int version) {
+    private static void assertLine(SessionBench bench, String method, String target, HttpVersion version) {
         assertThat(bench.loop.asked)
-                .extracting(FakeLoop.Asked::method, FakeLoop.Asked::target, FakeLoop.Asked::minorVersion)
+                .extracting(FakeLoop.Asked::method, FakeLoop.Asked::target, FakeLoop.Asked::version)
                 .containsExactly(tuple(method, target, version));
     }
 }

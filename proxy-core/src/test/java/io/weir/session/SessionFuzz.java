@@ -3,10 +3,10 @@ package io.weir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.buffer.PoolLevel;
-import io.weir.http.Head;
-import io.weir.http.HeadLimits;
-import io.weir.http.HeadParser;
 import io.weir.http.ParseResult;
+import io.weir.http1.HeadLimits;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
 import java.nio.ByteBuffer;
@@ -286,7 +286,7 @@ public final class SessionFuzz {
     private static void assertRequests(String sent) {
         ByteBuffer bytes = ByteBuffer.wrap(sent.getBytes(StandardCharsets.ISO_8859_1));
         HeadParser parser = new HeadParser(new HeadLimits(200, 16 * 1024));
-        Head head = new Head();
+        Http1Head head = new Http1Head();
         Body body = Body.ofRequests();
         int from = 0;
         while (from < bytes.limit()) {

@@ -3,7 +3,6 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.exchange.Exchanges;
 import io.weir.route.RouteSettings;
 import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;

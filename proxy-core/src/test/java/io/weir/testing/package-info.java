@@ -3,4 +3,3 @@
 package io.weir.testing;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,9 +1,9 @@
 package io.weir.server;
 
 import io.weir.backend.Server;
-import io.weir.session.SessionObserver;
 import io.weir.exchange.Timeline;
 import io.weir.reason.Reason;
+import io.weir.session.SessionObserver;
 import java.util.List;
 
 /** Tells several observers. */

@@ -2,6 +2,7 @@ package io.weir.exchange;
 
 import io.weir.backend.Server;
 import io.weir.buffer.Parking;
+import io.weir.http.HttpVersion;
 import io.weir.reason.Reason;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,10 +30,10 @@ public final class Timelines {
         return new Timelines(timeline);
     }
 
-    public Timelines asked(String method, String target, int minorVersion) {
+    public Timelines asked(String method, String target, HttpVersion version) {
         ByteBuffer bytes = ByteBuffer.wrap((method + " " + target).getBytes(StandardCharsets.ISO_8859_1));
         int targetStart = method.length() + 1;
-        timeline.asked(bytes, 0, method.length(), targetStart, bytes.limit(), minorVersion);
+        timeline.asked(bytes, 0, method.length(), targetStart, bytes.limit(), version);
         return this;
     }
 

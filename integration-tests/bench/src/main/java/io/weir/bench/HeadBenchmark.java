@@ -1,14 +1,18 @@
 package io.weir.bench;
 
-import io.weir.http.ForwardedMode;
-import io.weir.http.Forwarding;
+import io.weir.forwarded.ForwardedMode;
+import io.weir.forwarded.Forwarding;
+import io.weir.forwarded.TrustedPeers;
+import io.weir.http.FieldEdits;
 import io.weir.http.Head;
-import io.weir.http.HeadComposer;
-import io.weir.http.HeadLimits;
-import io.weir.http.HeadParser;
 import io.weir.http.Method;
 import io.weir.http.ParseResult;
-import io.weir.http.TrustedPeers;
+import io.weir.http.PathStart;
+import io.weir.http.Scheme;
+import io.weir.http1.HeadComposer;
+import io.weir.http1.HeadLimits;
+import io.weir.http1.HeadParser;
+import io.weir.http1.Http1Head;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,13 +59,15 @@ public class HeadBenchmark {
             "Accept-Ranges: bytes",
             "\r\n");
 
-    private static final Forwarding FORWARDED =
-            new Forwarding(ForwardedMode.X_FORWARDED, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), 80);
+    private static final Forwarding FORWARDED = new Forwarding(
+            ForwardedMode.X_FORWARDED, TrustedPeers.NONE, new InetSocketAddress("192.0.2.1", 1234), Scheme.HTTP, 80);
+
+    private static final byte[] NOTHING = {};
 
     private final HeadParser parser = new HeadParser(new HeadLimits(100, 8 * 1024));
     private final HeadComposer composer = new HeadComposer(16 * 1024);
-    private final Head head = new Head();
-    private final Head parsedHead = new Head();
+    private final Http1Head head = new Http1Head();
+    private final Http1Head parsedHead = new Http1Head();
     private final ByteBuffer request = direct(REQUEST);
     private final ByteBuffer response = direct(RESPONSE);
 
@@ -79,12 +85,12 @@ public class HeadBenchmark {
 
     @Benchmark
     public boolean composeRequest() {
-        return composer.request(parsedHead, request, FORWARDED, false);
+        return compose(parsedHead);
     }
 
     @Benchmark
     public boolean parseAndComposeRequest() {
-        return parseRequest(head) == ParseResult.COMPLETE && composer.request(head, request, FORWARDED, false);
+        return parseRequest(head) == ParseResult.COMPLETE && compose(head);
     }
 
     @Benchmark
@@ -92,7 +98,11 @@ public class HeadBenchmark {
         return parser.parseResponse(response, 0, response.capacity(), Method.GET, head);
     }
 
-    private ParseResult parseRequest(Head into) {
+    private boolean compose(Head from) {
+        return composer.request(from, request, FORWARDED, NOTHING, PathStart.SAME, FieldEdits.NONE);
+    }
+
+    private ParseResult parseRequest(Http1Head into) {
         return parser.parseRequest(request, 0, request.capacity(), into);
     }
 

@@ -3,4 +3,3 @@
 package io.weir.testing.wire;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,6 +1,5 @@
 package io.weir.server.cli;
 
-import io.weir.session.SessionObserver;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.Banner;
 import io.weir.server.launch.Bounded;
@@ -10,6 +9,7 @@ import io.weir.server.launch.Launcher;
 import io.weir.server.launch.MemoryPlan;
 import io.weir.server.launch.Program;
 import io.weir.server.launch.StopSignal;
+import io.weir.session.SessionObserver;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

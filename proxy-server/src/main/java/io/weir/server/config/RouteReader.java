@@ -1,6 +1,5 @@
 package io.weir.server.config;
 
-import io.weir.session.Http1Codec;
 import io.weir.http.FieldSyntax;
 import io.weir.http.NormalPath;
 import io.weir.route.FieldMatch;
@@ -11,6 +10,7 @@ import io.weir.route.RouteMatch;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTimeouts;
 import io.weir.route.TextMatch;
+import io.weir.session.Http1Codec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.weir.server.launch;
 
-import io.weir.session.SessionObserver;
 import io.weir.server.config.ProgramSettings;
+import io.weir.session.SessionObserver;
 
 /** Starts the program. Implemented by the assembly, the only code that knows everyone. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package io.weir.server.log;
 
 import io.netty.util.concurrent.FastThreadLocal;
-import io.weir.session.SessionObserver;
 import io.weir.exchange.Timeline;
+import io.weir.session.SessionObserver;
 import java.io.OutputStream;
 import java.time.Duration;
 

@@ -57,15 +57,7 @@ final class ExchangeLine {
     private void request(Timeline timeline) {
         name("method", timeline.method());
         name("target", timeline.target());
-        name("version", version(timeline.httpMinorVersion()));
-    }
-
-    private static String version(int minorVersion) {
-        return switch (minorVersion) {
-            case Timeline.UNKNOWN_VERSION -> "";
-            case 0 -> "1.0";
-            default -> "1.1";
-        };
+        name("version", timeline.version().number());
     }
 
     private void time(long millisSince1970) {

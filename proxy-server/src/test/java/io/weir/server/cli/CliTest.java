@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.backend.ServerSettings;
-import io.weir.session.SessionObserver;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.ExitCode;
@@ -12,6 +11,7 @@ import io.weir.server.launch.FakeProgram;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
+import io.weir.session.SessionObserver;
 import io.weir.settings.Protocol;
 import java.io.IOException;
 import java.io.PrintWriter;

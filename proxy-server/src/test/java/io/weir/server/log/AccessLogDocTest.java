@@ -3,8 +3,8 @@ package io.weir.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.weir.reason.Ending;
 import io.weir.exchange.Timelines;
+import io.weir.reason.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -11,9 +11,10 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.exchange.Timeline;
+import io.weir.exchange.Timelines;
+import io.weir.http.HttpVersion;
 import io.weir.http.Violation;
 import io.weir.reason.Ending;
-import io.weir.exchange.Timelines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,13 +104,13 @@ final class AccessLogTest {
 
     @Test
     void http_1_0_is_told_apart() {
-        assertThat(text(asked("GET", "/", 0))).contains(" version=1.0 ");
+        assertThat(text(asked("GET", "/", HttpVersion.HTTP_1_0))).contains(" version=1.0 ");
     }
 
     @Test
     void what_a_client_sends_cannot_end_the_line_nor_forge_a_field() {
         String target = "/\r\nstatus=200 reason=\"done\" \\ \t\u0000\u007f\u00e4\u001b[2J";
-        assertThat(text(asked("GET", target, 1)))
+        assertThat(text(asked("GET", target, HttpVersion.HTTP_1_1)))
                 .contains(
                         " target=\"/\\u000d\\u000astatus=200 reason=\\\"done\\\" \\\\ \\u0009\\u0000\\u007f\\u00e4\\u001b[2J\" ")
                 .hasLineCount(1)
@@ -122,7 +123,7 @@ final class AccessLogTest {
         for (int b = 0; b < 256; b++) {
             everyByte.append((char) b);
         }
-        String line = json(asked("G\"ET", everyByte.toString(), 1));
+        String line = json(asked("G\"ET", everyByte.toString(), HttpVersion.HTTP_1_1));
         ConfigParseOptions strict = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
         Config parsed = ConfigFactory.parseString(line, strict);
         assertThat(parsed.getString("target")).isEqualTo(everyByte.toString());
@@ -133,14 +134,15 @@ final class AccessLogTest {
     @ParameterizedTest
     @ValueSource(strings = {"-", "", "a b", "\"", "\\", "\u00e4"})
     void a_text_that_could_be_misread_is_quoted(String target) {
-        String shown =
-                text(asked("GET", target, 1)).replaceFirst(".* target=", "").replaceFirst("(?s) version=.*", "");
+        String shown = text(asked("GET", target, HttpVersion.HTTP_1_1))
+                .replaceFirst(".* target=", "")
+                .replaceFirst("(?s) version=.*", "");
         assertThat(shown).isEqualTo(target.isEmpty() ? "-" : shown).matches("-|\".+\"");
     }
 
     @Test
     void the_longest_target_that_needs_escaping_everywhere_is_not_cut_off() {
-        String line = json(asked("GET", "\u00ff".repeat(2_000), 1));
+        String line = json(asked("GET", "\u00ff".repeat(2_000), HttpVersion.HTTP_1_1));
         assertThat(line).contains("\\u00ff".repeat(2_000)).endsWith("}\n");
     }
 
@@ -159,7 +161,7 @@ final class AccessLogTest {
 
     private static Timeline usual() {
         return Timelines.of("web", CLIENT)
-                .asked("GET", "/a?b=c", 1)
+                .asked("GET", "/a?b=c", HttpVersion.HTTP_1_1)
                 .chose("shop")
                 .attempted(SERVER)
                 .reusedConnection()
@@ -169,8 +171,8 @@ final class AccessLogTest {
                 .endedAfter(1_004_009_999, Ending.DONE);
     }
 
-    private static Timeline asked(String method, String target, int minorVersion) {
-        return Timelines.of("web", CLIENT).asked(method, target, minorVersion).endedAfter(0, Ending.DONE);
+    private static Timeline asked(String method, String target, HttpVersion version) {
+        return Timelines.of("web", CLIENT).asked(method, target, version).endedAfter(0, Ending.DONE);
     }
 
     private String text(Timeline timeline) {

@@ -1,4 +1,4 @@
-package io.weir.exchange;
+package io.weir.versus.load;
 
 /**
  * When requests are to be sent: at a constant rate, whatever becomes of them.
