@@ -2,6 +2,8 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Eventually;
+import io.weir.kit.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.weir.it;
 
+import io.weir.kit.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,7 @@
 package io.weir.it;
 
+import io.weir.kit.Eventually;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -66,15 +65,7 @@ final class Haproxy implements AutoCloseable {
 
     /** Whether it listens; not if it has ended because somebody else took the port. */
     private boolean awaitListening() {
-        Eventually.holds("haproxy listens or has ended", () -> !process.isAlive() || accepts());
+        Eventually.holds("haproxy listens or has ended", () -> !process.isAlive() || Ports.isListening(port));
         return process.isAlive();
-    }
-
-    private boolean accepts() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

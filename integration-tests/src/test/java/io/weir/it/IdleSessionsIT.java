@@ -3,6 +3,8 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.weir.kit.Eventually;
+import io.weir.kit.Wire;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,7 @@
 package io.weir.it;
 
+import io.weir.kit.Eventually;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -86,15 +85,7 @@ final class Nginx implements AutoCloseable {
 
     /** Whether it listens; not if it has ended because somebody else took the port. */
     private boolean awaitListening() {
-        Eventually.holds("nginx listens or has ended", () -> !process.isAlive() || accepts());
+        Eventually.holds("nginx listens or has ended", () -> !process.isAlive() || Ports.isListening(port));
         return process.isAlive();
-    }
-
-    private boolean accepts() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

@@ -2,6 +2,8 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
+import io.weir.kit.Wire;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -53,12 +55,7 @@ final class NginxIT {
 
     @AfterAll
     static void stop() {
-        if (weir != null) {
-            weir.close();
-        }
-        if (nginx != null) {
-            nginx.close();
-        }
+        Closing.all(weir, nginx);
     }
 
     @AfterEach

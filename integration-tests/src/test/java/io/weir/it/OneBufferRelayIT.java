@@ -2,6 +2,9 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Eventually;
+import io.weir.kit.LevelWatch;
+import io.weir.kit.Wire;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +45,7 @@ final class OneBufferRelayIT {
                         server.address(),
                         "weir.buffers { count = 1, reserve = 0 }",
                         "weir.limits.early-bytes = 0");
-                LevelWatch level = LevelWatch.start(weir)) {
+                LevelWatch level = LevelWatch.start(weir::metrics)) {
             relayAll(weir);
             level.assertWithinLimit();
             weir.assertAtRest();

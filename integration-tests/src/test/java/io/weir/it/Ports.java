@@ -26,15 +26,13 @@ final class Ports {
         }
     }
 
-    /**
-     * A port of the loopback interface that the kernel gives to no other program, because it is bound to this socket, which does not listen:
-     * when Weir has stopped to listen there, nobody does.
-     */
-    static Socket held() throws IOException {
-        Socket holder = new Socket();
-        holder.setReuseAddress(true);
-        holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return holder;
+    /** Returns whether a server accepts connections at this port of the loopback interface. */
+    static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {

@@ -2,12 +2,12 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Eventually;
+import io.weir.kit.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +20,6 @@ import org.yaml.snakeyaml.Yaml;
 final class Prometheus implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ChildProcess process;
     private final URI address;
@@ -87,17 +86,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(Eventually.SOON)
-                .build();
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return Http.get(address.resolve(path));
     }
 
     // JSON is YAML.

@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,12 +47,7 @@ final class RedisIT {
 
     @AfterAll
     static void stop() {
-        if (weir != null) {
-            weir.close();
-        }
-        if (redis != null) {
-            redis.close();
-        }
+        Closing.all(weir, redis);
     }
 
     @AfterEach

@@ -2,6 +2,10 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
+import io.weir.kit.Eventually;
+import io.weir.kit.LevelWatch;
+import io.weir.kit.Scrape;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +48,7 @@ final class ScarcityIT {
 
     @AfterAll
     static void stop() {
-        if (nginx != null) {
-            nginx.close();
-        }
+        Closing.all(nginx);
     }
 
     @ParameterizedTest
@@ -61,7 +63,7 @@ final class ScarcityIT {
             })
     void every_request_is_answered_with_few_tasks_and_the_level_stays_below_its_limit(String scarcity) {
         try (WeirProcess weir = WeirProcess.http(directory, nginx.address(), scarcity);
-                LevelWatch level = LevelWatch.start(weir)) {
+                LevelWatch level = LevelWatch.start(weir::metrics)) {
             H2load load = H2load.run(REQUESTS, CONNECTIONS, weir.url("/page"));
             level.assertWithinLimit();
             weir.assertAtRest();
@@ -77,7 +79,7 @@ final class ScarcityIT {
     @ValueSource(ints = {1, 3, 20})
     void downloads_larger_than_all_buffers_and_sockets_share_the_few_there_are(int buffers) {
         try (WeirProcess weir = WeirProcess.http(directory, nginx.address(), "weir.buffers.count = " + buffers);
-                LevelWatch level = LevelWatch.start(weir)) {
+                LevelWatch level = LevelWatch.start(weir::metrics)) {
             H2load load = H2load.run(DOWNLOADS, DOWNLOADS, weir.url("/large"));
             level.assertWithinLimit();
             weir.assertAtRest();

@@ -2,6 +2,9 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Eventually;
+import io.weir.kit.Wire;
+import io.weir.testing.wire.HeldPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +12,6 @@ import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +52,7 @@ final class StopIT {
 
     @Test
     void a_running_exchange_ends_while_new_clients_are_refused() throws Exception {
-        try (Socket port = Ports.held();
+        try (HeldPort port = HeldPort.take();
                 FakeServer server = FakeServer.start(this::answerWhenAllowed);
                 WeirProcess weir = WeirProcess.http(directory, server.address(), LONG_DRAIN, bind(port));
                 Wire client = Wire.to(weir.address())) {
@@ -151,8 +153,8 @@ final class StopIT {
         }
     }
 
-    private static String bind(Socket port) {
-        return "weir.listeners.main.bind = \"127.0.0.1:" + port.getLocalPort() + "\"";
+    private static String bind(HeldPort port) {
+        return "weir.listeners.main.bind = \"127.0.0.1:" + port.address().getPort() + "\"";
     }
 
     private void answerWhenAllowed(Wire client) throws IOException, InterruptedException {

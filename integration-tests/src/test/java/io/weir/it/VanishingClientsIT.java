@@ -1,5 +1,6 @@
 package io.weir.it;
 
+import io.weir.kit.Wire;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

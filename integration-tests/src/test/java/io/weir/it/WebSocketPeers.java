@@ -1,5 +1,6 @@
 package io.weir.it;
 
+import io.weir.kit.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,14 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.AtRest;
+import io.weir.kit.Eventually;
+import io.weir.kit.Http;
+import io.weir.kit.Scrape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -22,7 +25,6 @@ final class WeirProcess implements AutoCloseable {
 
     // The last line of the banner, so that the rest is there when it is.
     private static final Pattern ADMIN = Pattern.compile("(?m)^ +admin +(http://\\S+)/$");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final ChildProcess process;
     private final Path out;
@@ -142,44 +144,17 @@ final class WeirProcess implements AutoCloseable {
     }
 
     Scrape metrics() {
-        HttpResponse<String> page = admin("/metrics");
-        assertThat(page.statusCode()).as("status of /metrics").isEqualTo(200);
-        return new Scrape(page.body());
+        return Scrape.of(admin("/metrics"));
     }
 
     /** A page of the admin listener. */
     HttpResponse<String> admin(String path) {
-        HttpRequest request = HttpRequest.newBuilder(admin.resolve(path))
-                .timeout(Eventually.SOON)
-                .build();
-        try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + ": " + err(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return Http.send(HttpRequest.newBuilder(admin.resolve(path)), () -> path + ": " + err());
     }
 
-    /** Waits until no buffer is in use and nobody in line, then makes sure that it took no bug to get there. */
+    /** Waits until it is {@link AtRest}, then makes sure that it has logged no error. */
     void assertAtRest() {
-        Eventually.passes(() -> {
-            Scrape now = metrics();
-            assertThat(now.count("weir_buffers_leased")).as("leased").isZero();
-            assertThat(now.count("weir_buffers_stalled")).as("stalled").isZero();
-            assertThat(now.count("weir_buffers_waiting")).as("waiting").isZero();
-            assertThat(now.count("weir_backend_waiting"))
-                    .as("waiting for a slot")
-                    .isZero();
-            assertThat(now.count("weir_parked_bytes")).as("parked").isZero();
-        });
-        Scrape now = metrics();
-        assertThat(now.count("weir_buffers_rescued_total")).as("rescued").isZero();
-        assertThat(now.count("weir_buffers_leaked_total")).as("leaked").isZero();
-        assertThat(now.count("weir_events_unwanted_total"))
-                .as("unwanted events")
-                .isZero();
+        AtRest.await(this::metrics);
         assertThat(err()).doesNotContain("level=ERROR");
     }
 

@@ -135,10 +135,13 @@ public interface Peer {
      */
     void shutdownOutput();
 
-    /** Closes in order, after what is written has been taken. No event comes after it. */
+    /**
+     * Closes in order: the other side gets what the kernel has taken, then the end. What is left of the last write is dropped, and counts as
+     * untaken. No event comes after it; what is asked for or written later has no effect.
+     */
     void close();
 
-    /** Closes at once and tells the other side that something went wrong (RST). No event comes after it. */
+    /** As {@link #close()}, but tells the other side that something went wrong (RST), which may lose what the kernel has taken. */
     void abort();
 
     /** Address of the other side. */

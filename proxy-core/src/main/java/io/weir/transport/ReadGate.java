@@ -69,6 +69,7 @@ final class ReadGate implements Waiter, Runnable {
     }
 
     void wantBytes(WaitClass wanted) {
+        dropTopUp();
         purpose = Purpose.BYTES;
         urgency = wanted;
         if (ticket.isPending()) {
@@ -86,6 +87,7 @@ final class ReadGate implements Waiter, Runnable {
     }
 
     void wantLease(WaitClass wanted) {
+        dropTopUp();
         purpose = Purpose.LEASE;
         urgency = wanted;
         channel.clearReadInterest();
@@ -150,8 +152,8 @@ final class ReadGate implements Waiter, Runnable {
 
     private void dropTopUp() {
         ByteBuf buffer = topUp;
-        topUp = null;
         if (buffer != null) {
+            topUp = null;
             buffer.release();
         }
     }

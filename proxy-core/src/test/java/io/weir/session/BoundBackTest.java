@@ -323,7 +323,7 @@ final class BoundBackTest {
     private void expectBound(FakePeer back) {
         assertThat(bench.loop.connector.kept).isEmpty();
         assertThat(back.isClosed()).isFalse();
-        assertThat(back.wish()).isEqualTo(FakePeer.Wish.WATCH);
+        assertThat(back.wish()).isEqualTo(FakeGate.Wish.WATCH);
         assertThat(bench.server.bound()).isEqualTo(1);
         assertThat(bench.server.active()).isLessThanOrEqualTo(1);
     }

@@ -2,65 +2,45 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.weir.buffer.Acquisition;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
-import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.IdleEvents;
 import io.weir.connection.Peer;
 import io.weir.connection.PeerEvents;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** A connection without a socket: the test says what arrives, and when the other side takes what is written. */
+/**
+ * A connection without a socket: the test says what arrives, and when the other side takes what is written. It keeps the contract of a
+ * back connection, as {@link FakePeerTest} shows; what the loop of a real one does by itself, a test does by {@link #turn()},
+ * {@link #collectGrant()} and {@link #tellFailure()}.
+ */
 final class FakePeer implements Peer, Holder.Owner {
 
-    enum Wish {
-        NOTHING,
-        BYTES,
-        MORE_BYTES,
-        LEASE,
-        WATCH,
-        DISCARD
-    }
-
-    private final Ticket ticket;
-    private final StringBuilder written = new StringBuilder();
+    private final FakeInput input = new FakeInput();
+    private final FakeGate gate;
+    private final FakeOutput output = new FakeOutput();
     private PeerEvents events;
-    private Wish wish = Wish.NOTHING;
-    private WaitClass urgency = WaitClass.CONTINUE;
-    private String inSocket = "";
-    private @Nullable ByteBuf topUp;
-    private final Deque<ByteBuf> refused = new ArrayDeque<>();
     private @Nullable Lease held;
-    private int appetite = Integer.MAX_VALUE;
-    private boolean writesFail;
+    private @Nullable Lease unsent;
     private boolean failureUntold;
-    private boolean hasNoRoom;
-    private int lostBytes;
+    private boolean closeUntold;
     private InetSocketAddress told = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1234);
     private InetSocketAddress called = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
-    private boolean inputEnded;
-    private boolean endTold;
-    private boolean outputEnded;
+    private boolean looksForReset;
     private boolean closed;
     private boolean aborted;
     private boolean disturbed;
-    private int room = Integer.MAX_VALUE;
-    private int limit;
+    private boolean parksNothing;
     private boolean awaitsRoom;
-    private boolean toldToWait;
 
     FakePeer(BufferPool pool, Flow flow, PeerEvents events) {
         this.events = events;
-        ticket = pool.ticket(1, flow, ignored -> true);
+        gate = new FakeGate(input, pool, flow, events, this::breakOff);
     }
 
     /** A connection that lies idle. */
@@ -86,147 +66,125 @@ final class FakePeer implements Peer, Holder.Owner {
 
     // What the test does.
 
-    @Override
-    public void tell(PeerEvents next) {
-        awaitsRoom = false;
-        events = next;
-    }
-
     /** Bytes arrive, and are read if that is wished and there is a buffer. */
     void arrive(String bytes) {
-        inSocket += bytes;
-        readable();
+        input.arrive(bytes);
+        gate.turn();
     }
 
     /** Bytes arrive, which the loop sees when it comes round: {@link #turn()}. */
     void arriveUnseen(String bytes) {
-        inSocket += bytes;
+        input.arrive(bytes);
     }
 
-    /** The buffer that it stood in line for has been granted. */
+    /** The loop comes round: what can be read is, and what was put off is told. */
+    void turn() {
+        if (closeUntold) {
+            breakOff();
+        } else if (!closed) {
+            lookAround();
+            gate.turn();
+        }
+    }
+
+    private void lookAround() {
+        if (looksForReset && gate.wish() == FakeGate.Wish.NOTHING && input.isReset()) {
+            breakOff();
+        }
+        looksForReset &= !closed && input.look() == Look.QUIET;
+    }
+
+    /** Uses the buffer that it stood in line for, if it has been granted. */
     void collectGrant() {
-        if (ticket.collect() instanceof Lease lease) {
-            use(lease);
-        }
+        gate.collectGrant();
     }
 
-    // As ReadGate does: a buffer that is of no use any more goes back untold.
-    private void use(Lease lease) {
-        if (wish == Wish.LEASE) {
-            wish = Wish.NOTHING;
-            tellWaitIsOver();
-            events.onBuffer(lease.buffer());
-        } else if (wish == Wish.BYTES) {
-            tellWaitIsOver();
-            readInto(lease);
-        } else {
-            lease.close();
-        }
-    }
-
-    private void tellToWait() {
-        if (!toldToWait) {
-            toldToWait = true;
-            events.onWaitBegin();
-        }
-    }
-
-    private void tellWaitIsOver() {
-        if (toldToWait) {
-            toldToWait = false;
-            events.onWaitEnd();
-        }
-    }
-
-    /** What has arrived, and was not read, is not there any more. */
+    /** Drops what has arrived and was not read. */
     void forget() {
-        inSocket = "";
+        input.forget();
     }
 
     void end() {
         events.onEnd();
     }
 
-    /** Ends its bytes once all that has arrived is read, as a socket does. */
+    /** The other side ends its bytes, which is told once all that has arrived is read, as a socket does. */
     void endInput() {
-        inputEnded = true;
-        readable();
+        input.end();
+        gate.turn();
     }
 
     boolean hasEndedInput() {
-        return inputEnded;
+        return input.hasEnded();
     }
 
+    /** The other side resets the connection, which the loop sees when it reads or looks for that, or by a failed write. */
+    void reset() {
+        input.reset();
+        failWrites();
+    }
+
+    /** The connection is gone, and the loop has seen it. */
     void breakOff() {
-        closed = true;
-        ticket.close();
+        finish();
+        closeUntold = false;
         events.onClosed();
     }
 
-    /** From now on it takes nothing. */
+    private void finish() {
+        closed = true;
+        gate.close();
+        dropUnsent();
+    }
+
+    /** From now on the other side takes nothing. */
     void stall() {
         takeOnly(0);
     }
 
-    /** From now on it takes so many bytes, and no more. */
+    /** From now on the other side takes so many bytes, and no more. */
     void takeOnly(int bytes) {
-        appetite = bytes;
+        output.takeOnly(bytes);
     }
 
-    /** Takes so many bytes of those that it has refused so far. */
+    /** The other side takes so many bytes, first of those that are left of the last write. */
     void takeMore(int bytes) {
-        appetite = bytes;
-        takeRefused();
-    }
-
-    /** From now on it takes nothing, and what is left of a text cannot be kept. */
-    void stallWithoutRoom() {
-        stall();
-        hasNoRoom = true;
-    }
-
-    /** Takes what it has refused so far, and all that follows. */
-    void drain() {
-        takeMore(Integer.MAX_VALUE);
-    }
-
-    private void takeRefused() {
-        if (refused.isEmpty()) {
-            return;
-        }
-        while (!refused.isEmpty() && isTaken(refused.element())) {
-            refused.remove().release();
-        }
-        if (refused.isEmpty()) {
+        output.takeOnly(bytes);
+        if (output.hasRest() && output.push()) {
+            moved();
             events.onDrained();
         }
     }
 
-    /** From now on each write fails, as after a reset; that of bytes which it has refused does now. */
+    /** From now on the other side takes nothing, and what is left of a text cannot be parked. */
+    void stallWithoutRoom() {
+        stall();
+        parkNothing();
+    }
+
+    /** From now on what is left of a text cannot be parked. */
+    void parkNothing() {
+        parksNothing = true;
+    }
+
+    /** The other side takes what is left of the last write, and all that follows. */
+    void drain() {
+        takeMore(Integer.MAX_VALUE);
+    }
+
+    /** From now on each write fails, as after a reset. What is left of the last one fails now; {@link #tellFailure()} tells. */
     void failWrites() {
-        writesFail = true;
-        if (!refused.isEmpty()) {
-            loseRefused();
+        output.breakOff();
+        if (output.hasRest()) {
+            dropUnsent();
             failureUntold = true;
         }
     }
 
-    private void loseRefused() {
-        lostBytes += refusedBytes();
-        dropRefused();
-    }
-
-    private int refusedBytes() {
-        return refused.stream().mapToInt(ByteBuf::readableBytes).sum();
-    }
-
-    private void dropRefused() {
-        refused.forEach(ByteBuf::release);
-        refused.clear();
-    }
-
-    /** The loop reports a failed write. */
+    /** A write has failed, and the loop tells it. */
     void reportFailedWrite() {
+        output.breakOff();
+        dropUnsent();
         failureUntold = true;
         tellFailure();
     }
@@ -239,20 +197,20 @@ final class FakePeer implements Peer, Holder.Owner {
         }
     }
 
-    /** It takes what is written, but whether it will take more is not known. */
+    /** The other side takes what is written, but whether it will take more is not known. */
     void fillUp() {
-        room = 0;
+        output.room(0);
     }
 
-    /** It is known to take more. */
+    /** The other side is known to take whatever comes. */
     void makeRoom() {
         makeRoom(Integer.MAX_VALUE);
     }
 
-    /** It is known to take so many bytes more. */
+    /** The other side is known to take so many bytes more. */
     void makeRoom(int bytes) {
-        room = bytes;
-        if (awaitsRoom) {
+        output.room(bytes);
+        if (awaitsRoom && !output.hasRest()) {
             awaitsRoom = false;
             events.onRoomy();
         }
@@ -265,17 +223,15 @@ final class FakePeer implements Peer, Holder.Owner {
 
     /** All that was written since the last call. */
     String written() {
-        String all = written.toString();
-        written.setLength(0);
-        return all;
+        return output.written();
     }
 
-    Wish wish() {
-        return wish;
+    FakeGate.Wish wish() {
+        return gate.wish();
     }
 
     WaitClass urgency() {
-        return urgency;
+        return gate.urgency();
     }
 
     boolean isClosed() {
@@ -287,267 +243,176 @@ final class FakePeer implements Peer, Holder.Owner {
     }
 
     boolean hasEndedOutput() {
-        return outputEnded;
-    }
-
-    private void readable() {
-        if (inSocket.isEmpty()) {
-            tellEnd();
-            return;
-        }
-        switch (wish) {
-            case BYTES -> acquireAndRead();
-            case MORE_BYTES -> readMore();
-            case WATCH -> {
-                wish = Wish.NOTHING;
-                byte first = (byte) inSocket.charAt(0);
-                inSocket = inSocket.substring(1);
-                events.onStirred(first);
-            }
-            case DISCARD -> inSocket = "";
-            case NOTHING, LEASE -> {}
-        }
-    }
-
-    // A socket tells it only to who reads.
-    private void tellEnd() {
-        if (inputEnded && !endTold && wish != Wish.NOTHING && wish != Wish.LEASE) {
-            endTold = true;
-            wish = Wish.NOTHING;
-            events.onEnd();
-        }
-    }
-
-    private void acquireAndRead() {
-        if (ticket.isPending()) {
-            return;
-        }
-        limit = events.readLimit();
-        if (limit == 0) {
-            wish = Wish.NOTHING;
-            return;
-        }
-        Acquisition acquisition = ticket.acquire(urgency);
-        if (acquisition instanceof Lease lease) {
-            readInto(lease);
-        } else if (acquisition == ticket) {
-            tellToWait();
-        }
-    }
-
-    private void readInto(Lease lease) {
-        events.prime(lease.buffer());
-        if (inSocket.isEmpty()) {
-            lease.close();
-        } else {
-            fill(lease.buffer());
-        }
-    }
-
-    private void readMore() {
-        ByteBuf buffer = topUp;
-        topUp = null;
-        if (buffer != null) {
-            Lease.of(buffer).moves();
-            limit = Integer.MAX_VALUE;
-            fill(buffer);
-        }
-    }
-
-    private void fill(ByteBuf buffer) {
-        int count = Math.min(Math.min(buffer.writableBytes(), limit), inSocket.length());
-        buffer.writeCharSequence(inSocket.substring(0, count), StandardCharsets.ISO_8859_1);
-        inSocket = inSocket.substring(count);
-        wish = Wish.NOTHING;
-        events.onBytes(buffer);
-    }
-
-    // Takes what it has appetite for. Returns whether nothing is left.
-    private boolean isTaken(ByteBuf buffer) {
-        int count = Math.min(appetite, buffer.readableBytes());
-        appetite -= appetite == Integer.MAX_VALUE ? 0 : count;
-        written.append(buffer.readCharSequence(count, StandardCharsets.ISO_8859_1));
-        return !buffer.isReadable();
+        return output.hasEnded();
     }
 
     // What the session asks for.
 
     @Override
-    public void read(WaitClass wanted) {
-        wish = Wish.BYTES;
-        urgency = wanted;
-        // The next readiness comes from the loop, never from within this call.
+    public void tell(PeerEvents next) {
+        awaitsRoom = false;
+        events = next;
+        gate.events(next);
     }
 
-    /** The loop comes round: what can be read is. */
-    void turn() {
-        readable();
+    @Override
+    public void read(WaitClass urgency) {
+        gate.wantBytes(urgency);
     }
 
     @Override
     public void readInto(ByteBuf buffer) {
         hold(buffer);
-        wish = Wish.MORE_BYTES;
-        topUp = buffer;
+        gate.wantMore(buffer);
     }
 
     @Override
-    public void lease(WaitClass wanted) {
-        urgency = wanted;
-        Acquisition acquisition = ticket.acquire(wanted);
-        if (acquisition instanceof Lease lease) {
-            wish = Wish.NOTHING;
-            events.onBuffer(lease.buffer());
-        } else {
-            wish = Wish.LEASE;
-            tellToWait();
-        }
+    public void lease(WaitClass urgency) {
+        gate.wantLease(urgency);
     }
 
     @Override
     public void watch() {
-        leaveLine();
-        wish = Wish.WATCH;
+        gate.wantWithoutBuffer(FakeGate.Wish.WATCH);
     }
 
     @Override
     public void discard() {
-        leaveLine();
-        wish = Wish.DISCARD;
+        gate.wantWithoutBuffer(FakeGate.Wish.DISCARD);
     }
 
     @Override
     public void pause() {
-        leaveLine();
-        wish = Wish.NOTHING;
-    }
-
-    private void leaveLine() {
-        ticket.cancel();
-        toldToWait = false;
-        ByteBuf buffer = topUp;
-        topUp = null;
-        if (buffer != null) {
-            buffer.release();
-        }
+        gate.wantWithoutBuffer(FakeGate.Wish.NOTHING);
     }
 
     @Override
-    public void lookForReset() {}
+    public void lookForReset() {
+        looksForReset = !output.hasEnded();
+    }
 
     @Override
     public boolean isWaitingForBuffer() {
-        return ticket.isPending();
+        return gate.isWaiting();
     }
 
     @Override
     public Written write(ByteBuf buffer) {
         awaitsRoom = false;
-        if (!refused.isEmpty() || outputEnded) {
-            buffer.release();
-            throw new IllegalStateException("a write before the last one is taken, or after the end");
+        boolean couldFail = !output.hasFailed() && !closed;
+        Written result = output.write(buffer, closed);
+        failureUntold |= couldFail && output.hasFailed();
+        if (output.hasRest() && Lease.isLeased(buffer) && !Lease.of(buffer).isStalled()) {
+            unsent = stall(buffer);
         }
-        if (writesFail) {
-            failureUntold = true;
-            lostBytes += buffer.readableBytes();
-            buffer.release();
-            return Written.STALLED;
-        }
-        if (isTaken(buffer)) {
-            buffer.release();
-            return Written.ALL;
-        }
-        refused.add(buffer);
-        if (Lease.isLeased(buffer)) {
-            hold(buffer);
-        }
-        return Written.STALLED;
+        return result;
     }
 
     @Override
     public Written write(byte[] text) {
-        if (hasNoRoom) {
-            lostBytes += text.length;
+        Written result = write(Unpooled.wrappedBuffer(text));
+        if (parksNothing && output.hasRest()) {
+            aborted = true;
+            finish();
+            closeUntold = true;
             return Written.NO_ROOM;
         }
-        return write(Unpooled.wrappedBuffer(text));
+        return result;
     }
 
     @Override
     public int untaken() {
-        return refusedBytes() + lostBytes;
+        return output.untaken();
     }
 
     @Override
     public boolean takeBack() {
-        dropRefused();
+        moved();
+        output.takeBack();
         return isDrained();
+    }
+
+    // The bytes of the last write are taken or dropped; the session may still hold another part of their buffer.
+    private void moved() {
+        Lease lease = unsent;
+        unsent = null;
+        if (lease != null) {
+            lease.moves();
+        }
+    }
+
+    private void dropUnsent() {
+        moved();
+        output.loseRest();
+        awaitsRoom = false;
     }
 
     @Override
     public boolean isDrained() {
-        return refused.isEmpty() && !writesFail && !closed;
+        return output.takesMore() && !closed;
     }
 
     @Override
     public int room() {
-        return room;
+        return output.room();
     }
 
     @Override
     public void awaitRoom() {
-        awaitsRoom = true;
+        awaitsRoom = output.isOpen() && !closed;
     }
 
     @Override
     public void hold(ByteBuf buffer) {
+        held = stall(buffer);
+    }
+
+    private Lease stall(ByteBuf buffer) {
         Lease lease = Lease.of(buffer);
         lease.stalls(new Holder(events.client(), this), buffer.readableBytes());
-        held = lease;
+        return lease;
     }
 
     @Override
     public void evict(long stall) {
-        Lease lease = held;
-        if (lease != null && lease.isEvicted(stall)) {
+        if (isEvicted(unsent, stall) || isEvicted(held, stall)) {
             events.onEvicted();
         }
     }
 
+    private static boolean isEvicted(@Nullable Lease lease, long stall) {
+        return lease != null && lease.isEvicted(stall);
+    }
+
+    /** As a look at a socket does, loses a byte if one has arrived. */
     @Override
     public Look look() {
-        if (!inSocket.isEmpty()) {
-            return Look.BYTES;
+        Look found = input.look();
+        if (found == Look.BYTES) {
+            input.takeFirst();
         }
-        return closed || disturbed ? Look.ENDED : Look.QUIET;
+        return found == Look.QUIET && (closed || disturbed) ? Look.ENDED : found;
     }
 
     @Override
     public Look stir() {
-        Look found = look();
-        if (found == Look.BYTES) {
-            byte first = (byte) inSocket.charAt(0);
-            inSocket = inSocket.substring(1);
-            events.onStirred(first);
+        if (input.isEmpty()) {
+            return look();
         }
-        return found;
+        events.onStirred(input.takeFirst());
+        return Look.BYTES;
     }
 
     @Override
     public void shutdownOutput() {
-        if (!refused.isEmpty()) {
-            throw new IllegalStateException("an end before all is taken");
-        }
+        output.end();
         awaitsRoom = false;
-        outputEnded = true;
     }
 
     @Override
     public void close() {
-        closed = true;
-        pause();
-        ticket.close();
-        loseRefused();
+        closeUntold = false;
+        finish();
     }
 
     @Override

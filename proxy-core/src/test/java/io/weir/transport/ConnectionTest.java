@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.buffer.Flow;
-import io.weir.buffer.Lease;
-import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Peer.Written;
+import io.weir.testing.peer.RecordedEvents;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -28,62 +25,6 @@ final class ConnectionTest {
 
     @RegisterExtension
     final Scene scene = new Scene();
-
-    @Test
-    void a_buffer_that_the_kernel_takes_goes_back_at_once() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            ByteBuf buffer = bench.take().buffer();
-            buffer.writeCharSequence("hello", StandardCharsets.ISO_8859_1);
-            assertThat(bench.askLoop(() -> bench.connection.write(buffer))).isEqualTo(Written.ALL);
-            assertThat(bench.pool.leased()).isZero();
-            bench.other.expect("hello");
-            assertThat(bench.events.told()).isEmpty();
-        }
-    }
-
-    @Test
-    void a_buffer_that_the_kernel_does_not_take_is_stalled_until_it_does() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            int written = writeUntilStalled(bench);
-            assertThat(bench.pool.level().stalled()).isEqualTo(1);
-            assertThat(bench.pool.leased()).isEqualTo(1);
-            assertThat(bench.askLoop(bench.connection::isDrained)).isFalse();
-            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
-            bench.await("drained");
-            assertThat(bench.pool.level().stalled()).isZero();
-            assertThat(bench.pool.leased()).isZero();
-        }
-    }
-
-    @Test
-    void what_is_taken_back_leaves_its_buffer_and_is_not_sent() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            int written = writeUntilStalled(bench);
-            int untaken = bench.askLoop(bench.connection::untaken);
-            assertThat(untaken).isPositive();
-            assertThat(bench.askLoop(bench.connection::takeBack)).isTrue();
-            assertThat(bench.askLoop(bench.connection::untaken)).isZero();
-            assertThat(bench.pool.level().stalled()).isZero();
-            assertThat(bench.pool.leased()).isZero();
-            bench.onLoop(bench.connection::shutdownOutput);
-            assertThat(bench.other.in().readAllBytes()).hasSize(written - untaken);
-            bench.turn();
-            assertThat(bench.loop.unwantedEvents()).isZero();
-        }
-    }
-
-    @Test
-    void what_is_lost_with_the_connection_is_not_taken() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            bench.other.send("unread by us");
-            writeUntilStalled(bench);
-            int untaken = bench.askLoop(bench.connection::untaken);
-            bench.other.reset();
-            bench.await("write failed");
-            assertThat(bench.askLoop(bench.connection::untaken)).isEqualTo(untaken);
-            assertThat(bench.askLoop(bench.connection::takeBack)).isFalse();
-        }
-    }
 
     // The kernel may have room again before the loop has heard of it. What lies queued would be parts of two messages.
     @Test
@@ -109,18 +50,6 @@ final class ConnectionTest {
         }
     }
 
-    @Test
-    void a_write_after_our_end_is_refused() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            ByteBuf late = bench.take().buffer().writeZero(1);
-            bench.onLoop(() -> {
-                bench.connection.shutdownOutput();
-                assertThatThrownBy(() -> bench.connection.write(late)).isInstanceOf(IllegalStateException.class);
-            });
-            assertThat(bench.pool.leased()).isZero();
-        }
-    }
-
     // The socket of a connection that the other side has reset is writable for ever.
     @Test
     void after_a_failed_write_the_socket_is_not_called_writable_again() throws IOException {
@@ -133,38 +62,6 @@ final class ConnectionTest {
             bench.turn();
             assertThat(bench.askLoop(bench.connection::isDrained)).isFalse();
             assertThat(bench.loop.unwantedEvents()).isZero();
-        }
-    }
-
-    @Test
-    void a_failed_write_is_not_told_before_the_write_returns() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 2, 0)) {
-            bench.other.send("unread by us");
-            bench.other.close();
-            Scene.await("a write that fails", () -> bench.askLoop(() -> writeAndLook(bench)), bench.events::toString);
-            bench.await("write failed");
-            assertThat(bench.events.told()).containsExactly("write failed");
-            assertThat(bench.pool.leased()).isZero();
-        }
-    }
-
-    private static boolean writeAndLook(LoopBench bench) {
-        Written result = bench.connection.write(bench.take().buffer().writeZero(1));
-        assertThat(bench.events.told()).doesNotContain("write failed");
-        return result == Written.STALLED;
-    }
-
-    @Test
-    void bytes_written_after_a_failed_write_are_dropped_and_nothing_is_told_twice() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 2, 0)) {
-            bench.other.send("unread by us");
-            bench.other.close();
-            Scene.await("a write that fails", () -> bench.askLoop(() -> writeAndLook(bench)), bench.events::toString);
-            assertThat(write(bench, 1)).isEqualTo(Written.STALLED);
-            bench.onLoop(bench.connection::awaitRoom);
-            bench.turn();
-            assertThat(bench.events.told()).containsExactly("write failed");
-            assertThat(bench.pool.leased()).isZero();
         }
     }
 
@@ -193,17 +90,6 @@ final class ConnectionTest {
         assertThat(bench.connection.write(bench.take().buffer().writeZero(1))).isEqualTo(Written.ALL);
     }
 
-    @Test
-    void room_awaited_behind_a_rest_is_told_when_the_rest_is_taken() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            int written = writeUntilStalled(bench);
-            bench.onLoop(bench.connection::awaitRoom);
-            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
-            bench.await("roomy");
-            assertThat(bench.events.told()).containsExactly("drained", "roomy");
-        }
-    }
-
     // As a bug would leave it behind.
     @Test
     void an_event_that_serves_nobody_is_counted_once_and_does_not_come_again() throws IOException {
@@ -217,28 +103,6 @@ final class ConnectionTest {
             bench.turn();
             assertThat(bench.loop.unwantedEvents()).isEqualTo(2);
             assertThat(bench.events.told()).isEmpty();
-        }
-    }
-
-    // Were the interest in "writable" left on, the loop would be called without end, and writes wait for its call.
-    @Test
-    void after_a_stall_the_loop_is_at_rest_and_the_next_write_is_taken_at_once() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            int written = writeUntilStalled(bench);
-            assertThat(bench.other.in().readNBytes(written)).hasSize(written);
-            bench.await("drained");
-            assertThat(write(bench, 1)).isEqualTo(Written.ALL);
-        }
-    }
-
-    @Test
-    void a_stalled_buffer_goes_back_when_the_connection_closes() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            writeUntilStalled(bench);
-            bench.onLoop(bench.connection::close);
-            bench.turn();
-            assertThat(bench.pool.level().stalled()).isZero();
-            assertThat(bench.pool.leased()).isZero();
         }
     }
 
@@ -360,33 +224,6 @@ final class ConnectionTest {
     }
 
     @Test
-    void a_text_of_ours_whose_rest_finds_no_room_resets_its_connection() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL, 0)) {
-            byte[] text = new byte[TEXT];
-            Written last = Written.ALL;
-            while (last == Written.ALL) {
-                last = bench.askLoop(() -> bench.connection.write(text));
-            }
-            assertThat(last).isEqualTo(Written.NO_ROOM);
-            bench.other.expectReset();
-            bench.await("closed");
-        }
-    }
-
-    @Test
-    void a_slice_that_is_not_taken_stalls_the_buffer_that_it_is_of() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, SMALL)) {
-            ByteBuf whole = bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE);
-            Written last = Written.ALL;
-            while (last == Written.ALL) {
-                last = bench.askLoop(() -> bench.connection.write(whole.retainedSlice()));
-            }
-            whole.release();
-            assertThat(bench.pool.level().stalled()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void a_few_bytes_of_a_buffer_that_somebody_else_holds_are_not_parked() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, SMALL, 1 << 20)) {
             ByteBuf whole = bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE);
@@ -398,32 +235,6 @@ final class ConnectionTest {
             assertThat(bench.pool.level().stalled()).isEqualTo(1);
             whole.release();
         }
-    }
-
-    @Test
-    void a_buffer_that_is_held_can_be_evicted_after_another_was_written() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 2, SMALL)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.hold(held.buffer()));
-            int written = writeUntilStalled(bench);
-            bench.other.in().readNBytes(written);
-            bench.await("drained");
-            Ticket waiter = waitInLine(bench);
-            Scene.await(
-                    "to be asked", () -> bench.pool.evict(Duration.ZERO, 0, Duration.ZERO) == 1, bench.pool::toString);
-            bench.await("evicted");
-            assertThat(bench.pool.level().evicted()).isEqualTo(1);
-            waiter.close();
-            held.close();
-        }
-    }
-
-    private static Ticket waitInLine(LoopBench bench) {
-        Ticket waiter = bench.pool.ticket(7, Flow.REQUEST, ignored -> true);
-        Lease last = bench.take();
-        assertThat(waiter.acquire(WaitClass.START)).isSameAs(waiter);
-        bench.events.keep(last.buffer());
-        return waiter;
     }
 
     @Test
@@ -446,19 +257,6 @@ final class ConnectionTest {
         }
     }
 
-    @Test
-    void after_its_close_a_connection_tells_nothing() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.onLoop(() -> {
-                bench.connection.read(WaitClass.START);
-                bench.connection.close();
-            });
-            bench.other.expectEnd();
-            bench.turn();
-            assertThat(bench.events.told()).isEmpty();
-        }
-    }
-
     // The socket is closed when a read or write fails, and its session told a moment later. In between its other side
     // may become readable.
     @Test
@@ -470,29 +268,6 @@ final class ConnectionTest {
             });
             bench.turn();
             assertThat(bench.events.told()).isEmpty();
-        }
-    }
-
-    @Test
-    void an_abort_is_a_reset() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.onLoop(bench.connection::abort);
-            bench.other.expectReset();
-            assertThat(bench.events.told()).isEmpty();
-        }
-    }
-
-    @Test
-    void one_side_may_end_and_go_on_reading() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.onLoop(() -> {
-                bench.connection.shutdownOutput();
-                bench.connection.read(WaitClass.START);
-            });
-            bench.other.expectEnd();
-            bench.other.send("late");
-            bench.await("bytes");
-            assertThat(bench.events.told()).doesNotContain("write failed", "closed");
         }
     }
 

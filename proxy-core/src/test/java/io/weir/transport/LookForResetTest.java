@@ -20,52 +20,6 @@ final class LookForResetTest {
     final Scene scene = new Scene();
 
     @Test
-    void a_reset_behind_bytes_that_nobody_reads_is_not_seen_until_one_looks() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.other.send("unread");
-            bench.other.reset();
-            bench.turn();
-            assertThat(bench.events.told()).isEmpty();
-            // The kernel may deliver the reset after the first look.
-            Scene.await(
-                    "closed",
-                    () -> {
-                        bench.onLoop(bench.connection::lookForReset);
-                        bench.turn();
-                        return bench.events.count("closed") > 0;
-                    },
-                    () -> bench.events.told() + "");
-            assertThat(bench.events.told()).containsExactly("closed");
-        }
-    }
-
-    @Test
-    void a_reset_that_comes_after_the_look_is_seen_when_it_comes() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.onLoop(bench.connection::lookForReset);
-            bench.turn();
-            bench.other.reset();
-            bench.await("closed");
-        }
-    }
-
-    @Test
-    void bytes_and_their_end_are_left_alone_and_can_be_read_later() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.other.send("later").finish();
-            for (int look = 0; look < 3; look++) {
-                bench.onLoop(bench.connection::lookForReset);
-                bench.turn();
-                bench.turn();
-            }
-            assertThat(bench.events.told()).isEmpty();
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("later");
-        }
-    }
-
-    @Test
     void who_reads_while_one_looks_gets_the_bytes() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             bench.other.send("now");

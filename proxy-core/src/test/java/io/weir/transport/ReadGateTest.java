@@ -7,10 +7,8 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,144 +21,6 @@ final class ReadGateTest {
     final Scene scene = new Scene();
 
     @Test
-    void a_buffer_is_leased_when_bytes_are_there_and_not_before() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.turn();
-            assertThat(bench.pool.leased()).isZero();
-            bench.other.send("hello");
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("hello");
-            assertThat(bench.pool.leased()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void one_wish_is_one_read() throws IOException {
-        try (LoopBench bench = bench(2)) {
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("one");
-            bench.await("bytes");
-            bench.other.send("two");
-            bench.turn();
-            assertThat(bench.events.bytes()).isEqualTo("one");
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            await(bench, "onetwo");
-        }
-    }
-
-    @Test
-    void bytes_come_behind_what_was_primed() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            bench.events.primeWith("before ");
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("after");
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("before after");
-        }
-    }
-
-    @Test
-    void a_granted_buffer_that_finds_nothing_to_read_goes_back_and_the_next_bytes_are_read() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.events.primeWith("primed ");
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("wait begins");
-            // The byte for which it waits is gone before the grant.
-            assertThat(bench.askLoop(bench.connection::look)).isNotEqualTo(Peer.Look.QUIET);
-            held.close();
-            bench.await("wait ends");
-            bench.turn();
-            assertThat(bench.pool.leased()).isZero();
-            assertThat(bench.events.count("bytes")).isZero();
-            bench.other.send("y");
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("primed y");
-        }
-    }
-
-    @Test
-    void a_granted_buffer_that_finds_the_end_goes_back() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x").finish();
-            bench.await("wait begins");
-            assertThat(bench.askLoop(bench.connection::look)).isNotEqualTo(Peer.Look.QUIET);
-            held.close();
-            bench.await("end");
-            assertThat(bench.pool.leased()).isZero();
-            assertThat(bench.events.count("bytes")).isZero();
-        }
-    }
-
-    // A socket at its end is readable for ever.
-    @Test
-    void the_end_is_told_once_whatever_is_asked_for_after_it() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.finish();
-            bench.await("end");
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.turn();
-            bench.onLoop(bench.connection::watch);
-            bench.turn();
-            assertThat(bench.events.count("end")).isEqualTo(1);
-            assertThat(bench.pool.leased()).isZero();
-        }
-    }
-
-    @Test
-    void a_granted_buffer_that_finds_a_reset_goes_back() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.events.primeWith("primed");
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("wait begins");
-            assertThat(bench.askLoop(bench.connection::look)).isNotEqualTo(Peer.Look.QUIET);
-            bench.other.reset();
-            held.close();
-            bench.await("closed");
-            assertThat(bench.pool.leased()).isZero();
-            assertThat(bench.events.count("bytes")).isZero();
-            assertThat(bench.events.count("end")).isZero();
-        }
-    }
-
-    @Test
-    void a_buffer_granted_in_the_tick_of_the_close_goes_to_the_next_in_line() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            Ticket next = waitBehind(bench);
-            bench.onLoop(() -> {
-                held.close();
-                bench.connection.close();
-            });
-            bench.turn();
-            assertThat(bench.events.count("bytes")).isZero();
-            collectAndClose(next);
-        }
-    }
-
-    @Test
-    void a_buffer_granted_in_the_tick_of_the_pause_goes_to_the_next_in_line() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            Ticket next = waitBehind(bench);
-            bench.onLoop(() -> {
-                held.close();
-                bench.connection.pause();
-            });
-            bench.turn();
-            assertThat(bench.events.count("bytes")).isZero();
-            collectAndClose(next);
-        }
-    }
-
-    @Test
     void a_buffer_granted_when_only_a_sign_is_wanted_goes_to_the_next_in_line() throws IOException {
         try (LoopBench bench = bench(1)) {
             Lease held = bench.take();
@@ -171,50 +31,6 @@ final class ReadGateTest {
             });
             bench.await("stirred by x");
             collectAndClose(next);
-        }
-    }
-
-    @Test
-    void a_wish_taken_back_and_renewed_in_the_tick_of_the_grant_gets_the_buffer() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("wait begins");
-            bench.onLoop(() -> {
-                held.close();
-                bench.connection.pause();
-                bench.connection.read(WaitClass.CONTINUE);
-            });
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("x");
-        }
-    }
-
-    @Test
-    void who_gives_up_before_the_grant_has_left_the_line() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("wait begins");
-            bench.onLoop(bench.connection::pause);
-            assertThat(bench.pool.level().waiting()).isZero();
-            held.close();
-            assertThat(bench.pool.leased()).isZero();
-        }
-    }
-
-    @Test
-    void who_is_closed_in_line_has_left_it() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("wait begins");
-            bench.onLoop(bench.connection::close);
-            assertThat(bench.pool.level().waiting()).isZero();
-            held.close();
         }
     }
 
@@ -237,41 +53,6 @@ final class ReadGateTest {
     }
 
     @Test
-    void a_more_urgent_wish_moves_to_the_better_class() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.read(WaitClass.CONTINUE));
-            bench.other.send("x");
-            bench.await("wait begins");
-            assertThat(bench.pool.level().waitingContinue()).isEqualTo(1);
-            bench.onLoop(() -> bench.connection.read(WaitClass.FINISH));
-            assertThat(bench.pool.level().waitingFinish()).isEqualTo(1);
-            assertThat(bench.pool.level().waiting()).isEqualTo(1);
-            held.close();
-            bench.await("bytes");
-            assertThat(bench.events.count("wait begins")).isEqualTo(1);
-            assertThat(bench.events.count("wait ends")).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void a_read_that_is_not_admitted_is_not_tried_again_until_it_is_asked_for() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            bench.events.admit(0);
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("refuses");
-            bench.turn();
-            bench.turn();
-            assertThat(bench.events.count("refuses")).isEqualTo(1);
-            assertThat(bench.pool.leased()).isZero();
-            bench.events.admit(Integer.MAX_VALUE);
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.await("bytes");
-        }
-    }
-
-    @Test
     void no_more_is_read_at_once_than_is_admitted() throws IOException {
         try (LoopBench bench = bench(2)) {
             bench.events.primeWith("primed ");
@@ -282,37 +63,6 @@ final class ReadGateTest {
             assertThat(bench.events.bytes()).isEqualTo("primed abc");
             bench.onLoop(() -> bench.connection.read(WaitClass.START));
             await(bench, "primed abcprimed de");
-        }
-    }
-
-    @Test
-    void a_granted_read_that_is_not_admitted_any_more_gives_its_buffer_back() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.other.send("x");
-            bench.await("wait begins");
-            bench.events.admit(0);
-            held.close();
-            bench.await("refuses");
-            bench.turn();
-            assertThat(bench.pool.leased()).isZero();
-            assertThat(bench.events.count("bytes")).isZero();
-        }
-    }
-
-    @Test
-    void a_watched_connection_tells_the_first_byte_and_keeps_the_others() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            bench.onLoop(bench.connection::watch);
-            bench.other.send("xyz");
-            bench.await("stirred by x");
-            assertThat(bench.pool.leased()).isZero();
-            bench.turn();
-            assertThat(bench.events.told()).containsExactly("stirred by x");
-            bench.onLoop(() -> bench.connection.read(WaitClass.START));
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("yz");
         }
     }
 
@@ -332,64 +82,6 @@ final class ReadGateTest {
             bench.other.send(new byte[300_000]).finish();
             bench.await("end");
             assertThat(bench.events.told()).containsExactly("end");
-        }
-    }
-
-    @Test
-    void a_lease_that_can_be_had_comes_at_once_and_without_bytes() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            bench.onLoop(() -> {
-                bench.connection.lease(WaitClass.FINISH);
-                assertThat(bench.events.told()).containsExactly("buffer");
-            });
-            assertThat(bench.events.lastBuffer().isReadable()).isFalse();
-        }
-    }
-
-    @Test
-    void a_lease_that_must_wait_comes_by_its_grant_although_nothing_is_to_read() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            Lease held = bench.take();
-            bench.onLoop(() -> bench.connection.lease(WaitClass.FINISH));
-            assertThat(bench.events.told()).containsExactly("wait begins");
-            held.close();
-            bench.await("buffer");
-            assertThat(bench.events.told()).containsExactly("wait begins", "wait ends", "buffer");
-        }
-    }
-
-    @Test
-    void a_buffer_is_topped_up_in_place() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            ByteBuf buffer = bench.take().buffer();
-            buffer.writeBytes("hel".getBytes(StandardCharsets.ISO_8859_1));
-            bench.onLoop(() -> bench.connection.readInto(buffer));
-            bench.other.send("lo");
-            bench.await("bytes");
-            assertThat(bench.events.bytes()).isEqualTo("hello");
-            assertThat(bench.events.lastBuffer()).isSameAs(buffer);
-            assertThat(buffer.refCnt()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void a_buffer_to_be_topped_up_goes_back_when_the_other_side_resets() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            ByteBuf buffer = bench.take().buffer();
-            bench.onLoop(() -> bench.connection.readInto(buffer));
-            bench.other.reset();
-            bench.await("closed");
-            assertThat(bench.pool.leased()).isZero();
-        }
-    }
-
-    @Test
-    void a_buffer_to_be_topped_up_goes_back_with_the_wish() throws IOException {
-        try (LoopBench bench = bench(1)) {
-            ByteBuf buffer = bench.take().buffer();
-            bench.onLoop(() -> bench.connection.readInto(buffer));
-            bench.onLoop(bench.connection::pause);
-            assertThat(bench.pool.leased()).isZero();
         }
     }
 

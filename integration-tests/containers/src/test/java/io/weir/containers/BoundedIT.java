@@ -2,6 +2,10 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
+import io.weir.kit.Eventually;
+import io.weir.kit.LevelWatch;
+import io.weir.kit.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +47,7 @@ final class BoundedIT {
     void small_requests_are_answered_beside_a_crowd_that_does_not_read_and_the_kernel_ends_nobody(
             int mib, int clients) {
         try (Weir weir = small(mib);
-                LevelWatch level = LevelWatch.start(weir);
+                LevelWatch level = LevelWatch.start(weir::metrics);
                 Crowd crowd = Crowd.begin(net, weir, "/large", clients)) {
             for (int i = 0; i < SMALL_REQUESTS; i++) {
                 assertThat(weir.get("/page").statusCode()).isEqualTo(200);

@@ -2,6 +2,8 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Eventually;
+
 /** Many clients in one container that begin a download and do not read it: what {@code src/test/node/crowd.js} tells. */
 final class Crowd implements AutoCloseable {
 

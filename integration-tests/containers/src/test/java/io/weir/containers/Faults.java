@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import io.weir.kit.Eventually;
 import java.util.List;
 
 /** What can happen to a server's container: it stands still, dies, loses its network, or its network does what its rules say. */

@@ -2,6 +2,11 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
+import io.weir.kit.Eventually;
+import io.weir.kit.LevelWatch;
+import io.weir.kit.Scrape;
+import io.weir.kit.Wire;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -221,7 +226,7 @@ final class FaultsIT {
     void a_slow_network_slows_down_only_who_uses_it() throws IOException {
         faults.slowDown("8mbit");
         try (Wire client = begun("/bytes/3000000");
-                LevelWatch level = LevelWatch.start(weir)) {
+                LevelWatch level = LevelWatch.start(weir::metrics)) {
             assertUnharmed();
             client.endOutput();
             assertThat(client.readAll()).hasSize(3_000_000);

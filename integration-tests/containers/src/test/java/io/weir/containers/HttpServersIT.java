@@ -2,6 +2,7 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

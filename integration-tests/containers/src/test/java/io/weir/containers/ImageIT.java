@@ -3,6 +3,10 @@ package io.weir.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.ContainerConfig;
+import io.weir.kit.Closing;
+import io.weir.kit.Eventually;
+import io.weir.kit.Scrape;
+import io.weir.kit.Wire;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;

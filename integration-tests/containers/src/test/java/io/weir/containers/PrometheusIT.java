@@ -2,11 +2,13 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
+import io.weir.kit.Eventually;
+import io.weir.kit.Http;
+import io.weir.kit.Wire;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -22,7 +24,6 @@ final class PrometheusIT {
 
     private static final int VARIED = 300;
     private static final Pattern VALUE = Pattern.compile("\"value\":\\[[0-9.]+,\"([^\"]+)\"");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static Net net;
     private static Box node;
@@ -124,17 +125,9 @@ final class PrometheusIT {
         URI url = URI.create(
                 "http://127.0.0.1:" + prometheus.published(Servers.PROMETHEUS).getPort() + "/api/v1/query?query="
                         + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-        try {
-            HttpResponse<String> response =
-                    HTTP.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            Matcher value = VALUE.matcher(response.body());
-            return value.find() ? value.group(1) : "";
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        HttpResponse<String> response = Http.get(url);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        Matcher value = VALUE.matcher(response.body());
+        return value.find() ? value.group(1) : "";
     }
 }

@@ -2,6 +2,8 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Closing;
+import io.weir.kit.Wire;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,17 +2,19 @@ package io.weir.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.AtRest;
+import io.weir.kit.Eventually;
+import io.weir.kit.Http;
+import io.weir.kit.Scrape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,8 +27,6 @@ final class Weir implements AutoCloseable {
     static final int ADMIN = 9901;
 
     private static final String CONFIGURATION = "/etc/weir/weir.conf";
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Box box;
 
@@ -101,14 +101,7 @@ final class Weir implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return HTTP.send(request.timeout(Duration.ofMinutes(1)).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(box.err(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return Http.send(request, box::err);
     }
 
     /** A page of the admin listener. */
@@ -117,9 +110,7 @@ final class Weir implements AutoCloseable {
     }
 
     Scrape metrics() {
-        HttpResponse<String> page = admin("/metrics");
-        assertThat(page.statusCode()).as("status of /metrics").isEqualTo(200);
-        return new Scrape(page.body());
+        return Scrape.of(admin("/metrics"));
     }
 
     /** The lines of the access log so far. */
@@ -145,24 +136,9 @@ final class Weir implements AutoCloseable {
         return all.get(0);
     }
 
-    /** Waits until no buffer is in use and nobody in line, then makes sure that it took no bug to get there. */
+    /** Waits until it is {@link AtRest}, then makes sure that it has logged no error. */
     void assertAtRest() {
-        Eventually.passes(() -> {
-            Scrape now = metrics();
-            assertThat(now.count("weir_buffers_leased")).as("leased").isZero();
-            assertThat(now.count("weir_buffers_stalled")).as("stalled").isZero();
-            assertThat(now.count("weir_buffers_waiting")).as("waiting").isZero();
-            assertThat(now.count("weir_backend_waiting"))
-                    .as("waiting for a slot")
-                    .isZero();
-            assertThat(now.count("weir_parked_bytes")).as("parked").isZero();
-        });
-        Scrape now = metrics();
-        assertThat(now.count("weir_buffers_rescued_total")).as("rescued").isZero();
-        assertThat(now.count("weir_buffers_leaked_total")).as("leaked").isZero();
-        assertThat(now.count("weir_events_unwanted_total"))
-                .as("unwanted events")
-                .isZero();
+        AtRest.await(this::metrics);
         assertThat(box.err()).doesNotContain("level=ERROR");
     }
 

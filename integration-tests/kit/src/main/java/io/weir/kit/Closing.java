@@ -1,12 +1,17 @@
-package io.weir.containers;
+package io.weir.kit;
 
-/** Closes what a test has started. */
-final class Closing {
+import org.jspecify.annotations.Nullable;
+
+/** Closes what a test class has started. */
+public final class Closing {
 
     private Closing() {}
 
-    /** In this order; what was not started is null and passed over. All are closed, also after a failure. */
-    static void all(AutoCloseable... started) {
+    /**
+     * Closes all in this order, also after a failure. A resource that was not started, because the start of an earlier one failed, is null
+     * and passed over. Fails with the last failure as the cause.
+     */
+    public static void all(@Nullable AutoCloseable... started) {
         AssertionError failure = null;
         for (AutoCloseable each : started) {
             try {

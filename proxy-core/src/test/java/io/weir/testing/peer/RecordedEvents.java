@@ -1,4 +1,4 @@
-package io.weir.transport;
+package io.weir.testing.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.connection.PeerEvents;
@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Notes what a connection tells. Keeps every buffer that it is given until {@link #release()}, or until it is told of a bug, as a session does. */
-final class RecordedEvents implements PeerEvents {
+/**
+ * Notes what a connection tells. Keeps every buffer that it is given until {@link #release()}, or until it is told of a bug, as a session
+ * does. The notes may be read on any thread: an event is noted after what came with it.
+ */
+public final class RecordedEvents implements PeerEvents {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<ByteBuf> buffers = new CopyOnWriteArrayList<>();
@@ -19,37 +22,43 @@ final class RecordedEvents implements PeerEvents {
     private volatile Runnable onEnd = () -> {};
     private volatile String fault = "";
 
-    List<String> told() {
+    /** All events so far, in their order. */
+    public List<String> told() {
         return told;
     }
 
-    int count(String event) {
+    /** How often an event was told. */
+    public int count(String event) {
         return (int) told.stream().filter(event::equals).count();
     }
 
-    String bytes() {
+    /** All bytes that came, in one. */
+    public String bytes() {
         return String.join("", texts);
     }
 
     /** From now on at most so many bytes may be read at once. */
-    void admit(int bytes) {
+    public void admit(int bytes) {
         limit = bytes;
     }
 
-    void primeWith(String text) {
+    /** From now on this stands before the bytes of each read. */
+    public void primeWith(String text) {
         primed = text;
     }
 
-    void whenBytesCome(Runnable action) {
+    /** From now on does this when bytes have come, within the event. */
+    public void whenBytesCome(Runnable action) {
         onBytes = action;
     }
 
-    void whenTheEndComes(Runnable action) {
+    /** From now on does this when the end is told, within the event. */
+    public void whenTheEndComes(Runnable action) {
         onEnd = action;
     }
 
     /** From now on this event fails: it throws, and forgets what it was given. */
-    void failAt(String event) {
+    public void failAt(String event) {
         fault = event;
     }
 
@@ -65,16 +74,17 @@ final class RecordedEvents implements PeerEvents {
     }
 
     /** The buffer that came last. */
-    ByteBuf lastBuffer() {
+    public ByteBuf lastBuffer() {
         return buffers.get(buffers.size() - 1);
     }
 
     /** As if it had been given this one. */
-    void keep(ByteBuf buffer) {
+    public void keep(ByteBuf buffer) {
         buffers.add(buffer);
     }
 
-    void release() {
+    /** Releases all buffers that it keeps. */
+    public void release() {
         buffers.forEach(ByteBuf::release);
         buffers.clear();
     }
