@@ -17,8 +17,8 @@ final class IdleConnection implements IdleEvents {
     private final BackConnector connector;
     private final Connection connection;
     private final Server server;
-    private final IdleList.Place placeOfServer = new IdleList.Place(this);
-    private final IdleList.Place placeOfLoop = new IdleList.Place(this);
+    private final IdleList.Place<IdleConnection> placeOfServer = new IdleList.Place<>(this);
+    private final IdleList.Place<IdleConnection> placeOfLoop = new IdleList.Place<>(this);
     private final Timer expiry;
     private long sinceNanos;
     private long limitNanos;
@@ -39,12 +39,12 @@ final class IdleConnection implements IdleEvents {
     }
 
     /** Its place in the list of its server. */
-    IdleList.Place placeOfServer() {
+    IdleList.Place<IdleConnection> placeOfServer() {
         return placeOfServer;
     }
 
     /** Its place in the list of its loop. */
-    IdleList.Place placeOfLoop() {
+    IdleList.Place<IdleConnection> placeOfLoop() {
         return placeOfLoop;
     }
 
