@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Decides, each time the socket is readable, whether it is read and into what. Confined to its event loop, but for the wake-up
  * from the wait queue, which hops to it.
  */
-final class ReadGate implements Waiter, Runnable {
+final class ReadGate implements SocketReader, Waiter, Runnable {
     /*
      * States: the purpose says what the session wants, the ticket says whether it is in line.
      *
@@ -219,8 +219,8 @@ final class ReadGate implements Waiter, Runnable {
         }
     }
 
-    /** The socket is readable. Returns a buffer to read into, or the empty one, which suspends reading. */
-    ByteBuf allocate() {
+    @Override
+    public ByteBuf allocate() {
         return switch (purpose) {
             case BYTES -> admit();
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
@@ -242,8 +242,8 @@ final class ReadGate implements Waiter, Runnable {
         return allocateFromPool();
     }
 
-    /** Most bytes that may be read into what {@link #allocate} has just returned. */
-    int readLimit() {
+    @Override
+    public int readLimit() {
         return purpose == Purpose.BYTES ? readLimit : Integer.MAX_VALUE;
     }
 
@@ -274,8 +274,13 @@ final class ReadGate implements Waiter, Runnable {
         }
     }
 
-    /** Bytes have been read into what {@link #allocate} returned. Takes ownership. */
-    void onRead(ByteBuf buffer) {
+    @Override
+    public void onEnd() {
+        events.onEnd();
+    }
+
+    @Override
+    public void onRead(ByteBuf buffer) {
         if (purpose == Purpose.WATCH) {
             purpose = Purpose.NOTHING;
             byte first = buffer.getByte(0);

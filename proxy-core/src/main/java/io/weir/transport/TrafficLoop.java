@@ -5,6 +5,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.time.EventClock;
@@ -35,7 +36,8 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final LongAdder tasks = new LongAdder();
     private final LongAdder unwantedEvents = new LongAdder();
     private final BufferPool pool;
-    private final Parking parking;
+    private final int bufferSize;
+    private final Tails tails;
     private final EventClock clock;
     private final TimerWheel timers;
     private final TurnWatch turns;
@@ -57,7 +59,8 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
             Occasion lateTurnIsLogged) {
         super(group, executor, handlers);
         this.pool = pool;
-        this.parking = parking;
+        bufferSize = pool.limits().size();
+        tails = new Tails(parking, bufferSize);
         this.lateTurnIsLogged = lateTurnIsLogged;
         clock = new EventClock(new RunningClock(ticker));
         timers = new TimerWheel(clock, TICK);
@@ -105,8 +108,14 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         return pool;
     }
 
-    Parking parking() {
-        return parking;
+    /** Bytes of a buffer of its pool. */
+    int bufferSize() {
+        return bufferSize;
+    }
+
+    /** Parks what its sockets have not taken. */
+    Tails tails() {
+        return tails;
     }
 
     /** The clock by which its sessions and timers go. It leaves out time in which the process was stopped. */
@@ -162,13 +171,13 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     }
 
     /** Bytes that the kernel keeps for sending on a socket of this size; asked once for each. */
-    int sendBufferOf(PeerChannel channel, SocketSize size) {
+    int sendBufferOf(SocketChannelConfig config, SocketSize size) {
         int index = size.index();
         if (index >= sendBuffers.length) {
             sendBuffers = Arrays.copyOf(sendBuffers, index + 1);
         }
         if (sendBuffers[index] == 0) {
-            sendBuffers[index] = channel.config().getSendBufferSize();
+            sendBuffers[index] = config.getSendBufferSize();
         }
         return sendBuffers[index];
     }
