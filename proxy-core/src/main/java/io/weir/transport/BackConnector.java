@@ -166,6 +166,7 @@ final class BackConnector implements Connector {
 
     /** An idle connection has ended. */
     void drop(IdleConnection entry) {
+        assert loop.inEventLoop();
         if (entry.isIdle()) {
             leave(entry);
             entry.connection().close();
@@ -192,6 +193,7 @@ final class BackConnector implements Connector {
 
     /** Closes idle connections of this loop while there are too many of all loops: those first that have waited longest. */
     void trim() {
+        assert loop.inEventLoop();
         while (idleBound.isExceeded() && !all.isEmpty()) {
             drop(all.first());
         }
@@ -206,6 +208,7 @@ final class BackConnector implements Connector {
 
     /** Closes all idle connections. */
     void closeIdle() {
+        assert loop.inEventLoop();
         while (!all.isEmpty()) {
             drop(all.first());
         }

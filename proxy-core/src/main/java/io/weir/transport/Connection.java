@@ -64,19 +64,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     /** Its place in the idle list, once it has been there. */
     @Nullable
     IdleConnection idleEntry() {
+        assert loop.inEventLoop();
         return idleEntry;
     }
 
     void idleEntry(IdleConnection entry) {
+        assert loop.inEventLoop();
         idleEntry = entry;
     }
 
     boolean isOpen() {
+        assert loop.inEventLoop();
         return channel.isActive();
     }
 
     @Override
     public boolean hasSession() {
+        assert loop.inEventLoop();
         return events != NoEvents.NONE;
     }
 
@@ -227,6 +231,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
 
     @Override
     public void onWriteFailed() {
+        assert loop.inEventLoop();
         try {
             events.onWriteFailed();
         } catch (RuntimeException | Error e) {
@@ -245,6 +250,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     /** An exception that no code should have thrown costs this session, and no other. */
     @Override
     public void onBug(Throwable cause) {
+        assert loop.inEventLoop();
         try {
             events.onBug(cause);
         } finally {

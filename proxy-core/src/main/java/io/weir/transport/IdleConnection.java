@@ -58,6 +58,7 @@ final class IdleConnection implements IdleEvents {
      * would be taken for the response to the next request.
      */
     boolean isQuiet() {
+        assert connection.loop().inEventLoop();
         Peer.Look look = connection.isOpen() && !isOverdue() ? connection.look() : Peer.Look.ENDED;
         if (look == Peer.Look.BYTES) {
             onUnsolicited();
@@ -67,6 +68,7 @@ final class IdleConnection implements IdleEvents {
 
     @Override
     public void onUnsolicited() {
+        assert connection.loop().inEventLoop();
         server.onUnsolicited(idleNanos(), connection.loop().clock().realNanos());
     }
 
@@ -81,6 +83,7 @@ final class IdleConnection implements IdleEvents {
     }
 
     void enter(long forNanos) {
+        assert connection.loop().inEventLoop();
         sinceNanos = connection.loop().clock().realNanos();
         limitNanos = forNanos;
         expiry.armNanos(limitNanos);
@@ -89,21 +92,25 @@ final class IdleConnection implements IdleEvents {
     }
 
     void leave() {
+        assert connection.loop().inEventLoop();
         expiry.disarm();
     }
 
     /** Its connection is closed, wherever it was. */
     void discard() {
+        assert connection.loop().inEventLoop();
         expiry.discard();
     }
 
     @Override
     public void onOver() {
+        assert connection.loop().inEventLoop();
         connector.drop(this);
     }
 
     @Override
     public void onBug(Throwable cause) {
+        assert connection.loop().inEventLoop();
         connection.loop().onBug(cause);
         onOver();
     }

@@ -50,6 +50,7 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
 
     /** Belongs to another session from now on. There is no rest, and no buffer is held. */
     void attach(PeerEvents next) {
+        assert loop.inEventLoop();
         events(next);
         if (stalled != null) {
             stalled.forget();
@@ -172,6 +173,7 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
 
     @Override
     public void onWritable() {
+        assert loop.inEventLoop();
         if (rest.isReadable()) {
             pushRest();
         } else {
@@ -236,6 +238,7 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
     /** Gives back what the kernel has not taken: no more is taken. */
     @Override
     public void onLost() {
+        assert loop.inEventLoop();
         awaitsRoom = false;
         lostBytes += rest.readableBytes();
         forgetRest();

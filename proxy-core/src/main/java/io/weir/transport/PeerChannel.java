@@ -63,6 +63,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Is the socket of this connection, and read for that reader. To be said once, before the first event. */
     void belongsTo(SocketOwner connection, SocketReader gate) {
+        assert isConfined();
         owner = connection;
         reader = gate;
     }
@@ -73,6 +74,7 @@ final class PeerChannel extends NioSocketChannel {
      * @throws ChannelException if the kernel refuses it, or the channel is closed
      */
     <T> void set(SocketOption<T> option, T value) {
+        assert isConfined();
         try {
             javaChannel().setOption(option, value);
         } catch (IOException e) {
@@ -87,6 +89,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Runs {@code action} once when the socket has been closed, before the listeners of {@link #closeFuture()} are told; now if it is closed. */
     void onClose(Runnable action) {
+        assert isConfined();
         if (isOpen()) {
             onClose = action;
         } else {
@@ -96,6 +99,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Asks to read once, when the socket is readable. After the end of input it is for ever, and nothing is read. */
     void wantRead() {
+        assert isConfined();
         if (inputEnded) {
             return;
         }
@@ -107,11 +111,13 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Reads now rather than after the next select: for a socket that was readable before. */
     void readNow() {
+        assert isConfined();
         wantRead();
         onReadable();
     }
 
     void clearReadInterest() {
+        assert isConfined();
         endLook();
         isWanted = false;
         if (isInterested) {
@@ -162,6 +168,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Adds or removes an interest. For what is part of this channel, and for a test that leaves one on as a bug would. */
     void interest(NioIoOps ops, boolean isWanted) {
+        assert isConfined();
         if (!isOpen() || !registration().isValid()) {
             return;
         }
@@ -181,6 +188,7 @@ final class PeerChannel extends NioSocketChannel {
      * from within the offer.
      */
     void onWriteFailed() {
+        assert isConfined();
         SocketOwner present = owner;
         if (present == null || config().isAutoClose()) {
             close();
@@ -218,6 +226,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Code of ours has thrown what it should not have, outside an event of the socket. */
     void onBug(Throwable cause) {
+        assert isConfined();
         SocketOwner present = owner;
         if (present == null) {
             close();
@@ -228,6 +237,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Reads a byte, if one has arrived of which nothing is expected. {@code scratch} is overwritten. */
     Peer.Look look(ByteBuffer scratch) {
+        assert isConfined();
         try {
             scratch.clear().limit(1);
             int count = javaChannel().read(scratch);
@@ -284,6 +294,7 @@ final class PeerChannel extends NioSocketChannel {
 
     /** A READ event has found that nobody wants to read. */
     void onUnwantedRead() {
+        assert isConfined();
         onUnwanted(NioIoOps.READ);
     }
 

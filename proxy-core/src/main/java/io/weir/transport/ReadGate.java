@@ -60,15 +60,18 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     }
 
     void events(PeerEvents next) {
+        assert loop.inEventLoop();
         events = next;
     }
 
     void events(PeerEvents next, long session) {
+        assert loop.inEventLoop();
         events = next;
         ticket.usedBy(session);
     }
 
     void wantBytes(WaitClass wanted) {
+        assert loop.inEventLoop();
         purpose = Purpose.BYTES;
         urgency = wanted;
         if (ticket.isPending()) {
@@ -79,6 +82,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     }
 
     void wantMore(ByteBuf buffer) {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.MORE_BYTES;
         topUp = buffer;
@@ -86,6 +90,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     }
 
     void wantLease(WaitClass wanted) {
+        assert loop.inEventLoop();
         purpose = Purpose.LEASE;
         urgency = wanted;
         channel.clearReadInterest();
@@ -99,29 +104,34 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     }
 
     void wantSign() {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.WATCH;
         channel.wantRead();
     }
 
     void wantNoneOfIt() {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.DISCARD;
         channel.wantRead();
     }
 
     void wantNothing() {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.NOTHING;
         channel.clearReadInterest();
     }
 
     boolean isWaiting() {
+        assert loop.inEventLoop();
         return ticket.isPending();
     }
 
     /** Ends all wishes for good. */
     void close() {
+        assert loop.inEventLoop();
         purpose = Purpose.NOTHING;
         dropTopUp();
         ticket.close();
@@ -165,6 +175,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     /** Takes what was granted, on the loop. */
     @Override
     public void run() {
+        assert loop.inEventLoop();
         if (ticket.collect() instanceof Lease lease) {
             granted = lease;
             try {
@@ -221,6 +232,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
 
     @Override
     public ByteBuf allocate() {
+        assert loop.inEventLoop();
         return switch (purpose) {
             case BYTES -> admit();
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
@@ -244,6 +256,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
 
     @Override
     public int readLimit() {
+        assert loop.inEventLoop();
         return purpose == Purpose.BYTES ? readLimit : Integer.MAX_VALUE;
     }
 
@@ -276,11 +289,13 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
 
     @Override
     public void onEnd() {
+        assert loop.inEventLoop();
         events.onEnd();
     }
 
     @Override
     public void onRead(ByteBuf buffer) {
+        assert loop.inEventLoop();
         if (purpose == Purpose.WATCH) {
             purpose = Purpose.NOTHING;
             byte first = buffer.getByte(0);

@@ -28,11 +28,13 @@ final class ResetLook {
     }
 
     boolean isOn() {
+        assert channel.isConfined();
         return state != State.NONE;
     }
 
     /** Begins to look, unless it does already. READ interest must be off. */
     void begin() {
+        assert channel.isConfined();
         if (state == State.NONE) {
             state = State.LOOKING;
             channel.interest(NioIoOps.READ, true);
@@ -41,11 +43,13 @@ final class ResetLook {
 
     /** Whether an event of {@code ops} tells of a reset. */
     boolean hasFound(NioIoOps ops) {
+        assert channel.isConfined();
         return state == State.CONFIRMING && ops.contains(NioIoOps.CONNECT);
     }
 
     /** The socket has reported {@code ops}, and no reset: takes the next step. */
     void goOn(NioIoOps ops) {
+        assert channel.isConfined();
         if (state == State.CONFIRMING) {
             channel.clearReadInterest();
         } else if (ops.contains(NioIoOps.READ)) {
@@ -56,6 +60,7 @@ final class ResetLook {
 
     /** Ends the look, and leaves READ interest on. */
     void end() {
+        assert channel.isConfined();
         if (state == State.CONFIRMING) {
             channel.interest(NioIoOps.CONNECT, false);
         }

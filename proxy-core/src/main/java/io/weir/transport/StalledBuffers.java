@@ -43,6 +43,7 @@ final class StalledBuffers implements Holder.Owner {
 
     /** The session holds {@code buffer}, which is borrowed. */
     void hold(ByteBuf buffer) {
+        assert loop.inEventLoop();
         held = stall(buffer, 0);
     }
 
@@ -52,6 +53,7 @@ final class StalledBuffers implements Holder.Owner {
      * @param unseenBytes bytes that the other side may take before that is seen
      */
     void onRest(ByteBuf rest, int unseenBytes) {
+        assert loop.inEventLoop();
         Lease lease = Lease.of(rest);
         if (lease.isStalled()) {
             lease.progresses(rest.readableBytes());
@@ -65,6 +67,7 @@ final class StalledBuffers implements Holder.Owner {
      * hold another part of it, and the end of the lease would come too late.
      */
     void onRestFree() {
+        assert loop.inEventLoop();
         Lease free = written;
         written = null;
         if (free != null) {
@@ -74,6 +77,7 @@ final class StalledBuffers implements Holder.Owner {
 
     /** Forgets what it knows: neither buffer is held any more. */
     void forget() {
+        assert loop.inEventLoop();
         written = null;
         held = null;
         holder = null;

@@ -45,7 +45,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
-    private final Coalescer coalescer = new Coalescer();
+    private final Coalescer coalescer = new Coalescer(this);
     private final Queue<Runnable> afterSelect = new ArrayDeque<>(1);
     private int[] sendBuffers = {};
 
@@ -129,16 +129,19 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     /** One byte whose content means nothing. */
     ByteBuf probe() {
+        assert inEventLoop();
         return probe;
     }
 
     /** Memory for bytes that nobody wants. */
     ByteBuf waste() {
+        assert inEventLoop();
         return waste;
     }
 
     /** As {@link #probe()}, for direct use of a socket. */
     ByteBuffer scratch() {
+        assert inEventLoop();
         return scratch;
     }
 
@@ -172,6 +175,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     /** Bytes that the kernel keeps for sending on a socket of this size; asked once for each. */
     int sendBufferOf(SocketChannelConfig config, SocketSize size) {
+        assert inEventLoop();
         int index = size.index();
         if (index >= sendBuffers.length) {
             sendBuffers = Arrays.copyOf(sendBuffers, index + 1);
@@ -204,6 +208,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     /** A socket has reported an event of {@code ops} that serves nobody: a bug of ours, whose interest has been ended. */
     void onUnwanted(int ops, boolean hasSession) {
+        assert inEventLoop();
         unwantedEvents.increment();
         LOG.debug(
                 "event=unwanted_event loop={} ops={} session={}",

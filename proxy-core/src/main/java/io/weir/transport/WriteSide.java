@@ -82,11 +82,13 @@ final class WriteSide {
 
     /** Whether {@code writer} may offer: our side has not been ended, and no other writer awaits the event. */
     boolean mayOffer(Writer writer) {
+        assert channel.isConfined();
         return state != State.ENDED && (awaiting == null || awaiting == writer);
     }
 
     /** Whether the socket takes bytes, now or later: it is connected, our side has not been ended, and no offer has failed. */
     boolean takesBytes() {
+        assert channel.isConfined();
         return state == State.OPEN && socket.isOpen() && socket.isConnected();
     }
 
@@ -158,6 +160,7 @@ final class WriteSide {
 
     /** The socket is writable. Returns whether a writer has awaited that. */
     boolean onWritable() {
+        assert channel.isConfined();
         Writer served = awaiting;
         if (served == null) {
             return false;
@@ -168,6 +171,7 @@ final class WriteSide {
 
     /** The socket is closed. */
     void onClosed() {
+        assert channel.isConfined();
         Writer lost = awaiting;
         awaiting = null;
         if (lost != null) {
