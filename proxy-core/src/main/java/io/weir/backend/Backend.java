@@ -1,5 +1,6 @@
 package io.weir.backend;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,8 +25,12 @@ public final class Backend {
     private final Object lock = new Object();
     private final AtomicInteger waiting = new AtomicInteger(); // written under lock
     private final AtomicInteger waitingForAny = new AtomicInteger(); // written under lock
-    private @Nullable SlotTicket head; // guarded by lock
-    private @Nullable SlotTicket tail; // guarded by lock
+
+    @GuardedBy("lock")
+    private @Nullable SlotTicket head;
+
+    @GuardedBy("lock")
+    private @Nullable SlotTicket tail;
 
     /** A backend with all slots free. Looks up the addresses that are names. */
     public Backend(BackendSettings settings) {
@@ -135,6 +140,7 @@ public final class Backend {
         }
     }
 
+    @GuardedBy("lock")
     private void count(SlotTicket ticket, int change) {
         Server only = ticket.only();
         if (only == null) {
@@ -145,6 +151,7 @@ public final class Backend {
         waiting.addAndGet(change);
     }
 
+    @GuardedBy("lock")
     private void forget(SlotTicket ticket) {
         ticket.granted = null;
         ticket.line = null;
@@ -165,6 +172,7 @@ public final class Backend {
         }
     }
 
+    @GuardedBy("lock")
     private @Nullable Server takeFreeFor(SlotTicket ticket) {
         for (Server server : servers) {
             if (ticket.allows(server) && firstInLineFor(server) == null && server.tryTakeSlot()) {
@@ -174,6 +182,7 @@ public final class Backend {
         return null;
     }
 
+    @GuardedBy("lock")
     private @Nullable SlotTicket firstInLineFor(Server server) {
         SlotTicket ticket = head;
         while (ticket != null && !ticket.allows(server)) {
@@ -182,6 +191,7 @@ public final class Backend {
         return ticket;
     }
 
+    @GuardedBy("lock")
     private void append(SlotTicket ticket) {
         SlotTicket last = tail;
         ticket.previous = last;
@@ -193,6 +203,7 @@ public final class Backend {
         tail = ticket;
     }
 
+    @GuardedBy("lock")
     private void remove(SlotTicket ticket) {
         SlotTicket previous = ticket.previous;
         SlotTicket next = ticket.next;

@@ -25,8 +25,9 @@ final class Trust {
     static final Duration DISTRUST = Duration.ofSeconds(60);
 
     private final LongAdder breaches = new LongAdder();
-    private volatile long breachNanos;
-    private volatile boolean everBroken; // written after the time
+    private final Object lock = new Object();
+    private volatile long breachNanos; // written under lock
+    private volatile boolean everBroken; // written under lock, after the time
 
     boolean isWhole(long nowNanos) {
         return !everBroken || nowNanos - breachNanos > DISTRUST.toNanos();
@@ -37,15 +38,17 @@ final class Trust {
      *
      * @return whether the trust breaks now that was whole
      */
-    synchronized boolean breaks(long sinceResponseNanos, long nowNanos) {
+    boolean breaks(long sinceResponseNanos, long nowNanos) {
         if (sinceResponseNanos > SOON.toNanos()) {
             return false;
         }
-        boolean wasWhole = isWhole(nowNanos);
-        breaches.increment();
-        breachNanos = nowNanos;
-        everBroken = true;
-        return wasWhole;
+        synchronized (lock) {
+            boolean wasWhole = isWhole(nowNanos);
+            breaches.increment();
+            breachNanos = nowNanos;
+            everBroken = true;
+            return wasWhole;
+        }
     }
 
     long breaches() {

@@ -1,15 +1,13 @@
 package io.weir.buffer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.weir.buffer.Permits.Origin;
 import io.weir.buffer.PoolObserver.WaitEnd;
 import io.weir.buffer.Ticket.State;
 import io.weir.time.Ticker;
-import java.lang.ref.Cleaner;
-import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,43 +20,42 @@ import org.slf4j.LoggerFactory;
  */
 public final class BufferPool implements AutoCloseable {
     /*
-     * Taking and returning. While nobody waits both are lock-free: one step on Permits decides, one on PlaceStack finds the
-     * memory. A place is pushed before its permit is given back, so who has a permit finds a place.
+     * Taking and returning. While nobody waits both are lock-free: one step on Permits decides, one on FreeLeases finds the
+     * lease. A lease is added there before its permit is given back, so a permit always finds one.
      *
-     * Waiting. A buffer that comes back while somebody waits does not become free: under the lock it is given to the ticket that
-     * it is owed to. So nobody can overtake, nobody is woken in vain, and n returned buffers are n grants. Grant and cancel are
-     * decided under that lock, and each is a move of the ticket's state, so the loser sees that it lost.
+     * Waiting. A buffer that comes back while somebody waits does not become free: under the lock it is given to the ticket that it is owed to. So
+     * no claim overtakes another, no waiter is woken in vain, and n returned buffers are n grants. Grant and cancel are decided under that lock,
+     * and each is a move of the ticket's state, so the loser sees that it lost.
      *
-     * Collecting. The waiter is woken outside the lock, on whatever thread returned the buffer. It hops to its own loop and
-     * collects there. Until then the lease is in the ticket; closing the ticket passes it on. A loop that no longer takes tasks
-     * says so, and the next in line gets the buffer, in a loop rather than by recursion: thousands may be in line for dead loops.
+     * Collecting. The waiter is woken outside the lock, on whatever thread returned the buffer. It hops to its own loop and collects there. Until
+     * then the lease is in the ticket; closing the ticket passes it on. A loop that no longer takes tasks says so, and the next in line gets the
+     * buffer, in a loop rather than by recursion: thousands may be in line for dead loops.
      *
      * The invariant, at every moment in which the lock is free: no buffer is free that anybody in line could use.
      *
-     * The reserve. Each buffer returns to where it was taken from. Were the reserve merely "the last few free ones", a steady
-     * stream of responses could hold the level there and no request would ever start again.
+     * The reserve. Each buffer returns to where it was taken from. Were the reserve merely "the last few free ones", a steady stream of responses
+     * could hold the level there and no request would ever start again.
      *
-     * Leaks. The pool holds on to free leases only. A lease that is lost becomes unreachable, and a Cleaner gives its place a new
-     * lease, logs who lost it, and returns it. So a bug costs a line in the log, not a place in the pool.
+     * Leaks. A lost lease is found by the garbage collector (see FreeLeases); its place gets a new lease, which is released.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(BufferPool.class);
-    private static final Cleaner CLEANER = Cleaner.create();
 
     private final PoolLimits limits;
     private final Ticker ticker;
     private final PoolObserver observer;
     final Permits permits;
-    private final PlaceStack freeSlots;
-    private final @Nullable Lease[] freeLeases;
-    private final AtomicLong evicted = new AtomicLong();
+    final FreeLeases free;
     final Stalls stalls;
 
     private final Object lock = new Object();
-    private final WaitQueue queue = new WaitQueue(); // guarded by lock
-    private long leaks; // guarded by lock
-    private long rescued; // guarded by lock
     private volatile boolean closed; // written under lock
+
+    @GuardedBy("lock")
+    private final WaitQueue queue = new WaitQueue();
+
+    @GuardedBy("lock")
+    private long rescued;
 
     /** Allocates and touches all memory. {@code ticker} measures waits and stalls, and is read by any thread. */
     public BufferPool(PoolLimits limits, Ticker ticker, PoolObserver observer) {
@@ -66,14 +63,8 @@ public final class BufferPool implements AutoCloseable {
         this.ticker = ticker;
         this.observer = observer;
         permits = new Permits(limits.count(), limits.reserve());
-        stalls = new Stalls(limits.stallQuota(), limits.clientQuota());
-        freeSlots = new PlaceStack(limits.total());
-        freeLeases = new @Nullable Lease[limits.total()];
-        Slab slab = new Slab(limits.total(), limits.size());
-        for (int index = limits.total() - 1; index >= 0; index--) {
-            freeLeases[index] = newLease(new SlabPlace(index, slab.piece(index)));
-            freeSlots.push(index);
-        }
+        stalls = new Stalls(limits.stallQuota(), limits.clientQuota(), ticker);
+        free = new FreeLeases(this, limits);
     }
 
     /** The clock by which waits and stalls are measured. */
@@ -107,11 +98,11 @@ public final class BufferPool implements AutoCloseable {
 
     /** A snapshot for people and metrics. */
     public PoolLevel level() {
-        int reserveLeased = limits.reserve() - permits.freeReserve();
         synchronized (lock) {
+            long now = ticker.nanos();
             return new PoolLevel(
                     leased(),
-                    reserveLeased,
+                    limits.reserve() - permits.freeReserve(),
                     limits.total(),
                     limits.reserve(),
                     stalls.size(),
@@ -119,16 +110,12 @@ public final class BufferPool implements AutoCloseable {
                     queue.size(WaitClass.FINISH),
                     queue.size(WaitClass.START),
                     queue.size(WaitClass.CONTINUE),
-                    age(queue.oldestOfAll()),
-                    age(queue.oldest(WaitClass.START)),
-                    leaks,
+                    queue.longestWait(now),
+                    queue.longestWait(WaitClass.START, now),
+                    free.leaks(),
                     rescued,
-                    evicted.get());
+                    stalls.evicted());
         }
-    }
-
-    private long age(@Nullable Ticket ticket) {
-        return ticket == null ? 0 : ticker.nanos() - ticket.sinceNanos;
     }
 
     /** Age of the waiter of class start who has waited longest, in nanoseconds; 0 if there is none. */
@@ -137,43 +124,37 @@ public final class BufferPool implements AutoCloseable {
             return 0;
         }
         synchronized (lock) {
-            return age(queue.oldest(WaitClass.START));
+            return queue.longestWait(WaitClass.START, ticker.nanos());
         }
     }
 
     private long oldestWaitNanos() {
         synchronized (lock) {
-            return age(queue.oldestOfAll());
+            return queue.longestWait(ticker.nanos());
         }
     }
 
     /** The buffers that have been stalled longest, at most so many. */
     public List<StalledBuffer> stalled(int most) {
-        return stalls.longest(most, ticker.nanos());
+        return stalls.longest(most);
     }
 
     /**
-     * Asks for as many buffers as there are waiters, of those that have been stalled for so long, and taken slower than so many bytes a
-     * second all that time. Clients with more than their share of the quota come first, then who has been stalled longest. Nobody is asked
-     * unless somebody has waited for so long.
-     *
-     * @return how many were asked
+     * Asks for as many buffers as there are waiters, of those that have been stalled for so long, and taken slower than so many bytes a second all
+     * that time. Clients with more than their share of the quota come first, then the longest stalled. None is asked for unless a waiter has
+     * waited for so long. Returns how many were asked.
      */
     public int evict(Duration stalledFor, int bytesPerSecond, Duration waitedFor) {
         int waiting = permits.waiting();
         if (waiting == 0 || oldestWaitNanos() < waitedFor.toNanos()) {
             return 0;
         }
-        List<Stalls.Eviction> evictions = stalls.overdue(waiting, ticker.nanos(), stalledFor, bytesPerSecond);
-        evictions.forEach(Stalls.Eviction::ask);
-        return evictions.size();
+        return stalls.evict(waiting, stalledFor, bytesPerSecond);
     }
 
     /**
      * Serves every waiter for whom a buffer is free. There is never one, unless this class has a bug; called now and then, it
-     * turns such a bug from a session asleep for ever into a number that is not 0.
-     *
-     * @return how many waiters were found
+     * turns such a bug from a session asleep for ever into a number that is not 0. Returns how many waiters were found.
      */
     public int sweep() {
         int found = 0;
@@ -190,7 +171,7 @@ public final class BufferPool implements AutoCloseable {
     /** Whether no buffer is free that anybody in line could use: the invariant of this class. */
     public boolean isQuiescent() {
         synchronized (lock) {
-            return idleAlthoughWanted() == Origin.NONE;
+            return queue.idleAlthoughWanted(permits) == Origin.NONE;
         }
     }
 
@@ -238,6 +219,7 @@ public final class BufferPool implements AutoCloseable {
     }
 
     // What is free while others wait is of no use to them, so taking it overtakes nobody.
+    @GuardedBy("lock")
     private Origin takeOrEnqueue(Ticket ticket, WaitClass urgency) {
         boolean mayUseReserve = ticket.mayUseReserve(urgency);
         while (!permits.tryAddWaiter(mayUseReserve)) {
@@ -253,6 +235,7 @@ public final class BufferPool implements AutoCloseable {
     }
 
     // The better class may open the reserve to the ticket, which is then served with what is free there, and returned.
+    @GuardedBy("lock")
     private @Nullable Ticket promote(Ticket ticket, WaitClass urgency) {
         if (ticket.state != State.WAITING || !urgency.isMoreUrgentThan(ticket.waitClass)) {
             return null;
@@ -305,6 +288,7 @@ public final class BufferPool implements AutoCloseable {
         }
     }
 
+    @GuardedBy("lock")
     private long leave(Ticket ticket, State next) {
         queue.remove(ticket);
         permits.removeWaiter();
@@ -318,11 +302,11 @@ public final class BufferPool implements AutoCloseable {
         while (spare != null) {
             Origin origin = spare.place().origin;
             if (permits.noneWaits()) {
-                shelve(spare);
+                free.add(spare);
                 if (permits.tryGive(origin)) {
                     return;
                 }
-                spare = unshelve();
+                spare = free.take();
             }
             spare = handOver(spare, origin);
         }
@@ -334,7 +318,7 @@ public final class BufferPool implements AutoCloseable {
         synchronized (lock) {
             next = queue.takeNext(origin);
             if (next == null) {
-                shelve(lease);
+                free.add(lease);
                 permits.give(origin);
                 return null;
             }
@@ -343,6 +327,7 @@ public final class BufferPool implements AutoCloseable {
         return wake(next);
     }
 
+    @GuardedBy("lock")
     private void grant(Ticket ticket, Lease lease, Origin origin) {
         permits.removeWaiter();
         ticket.waitedNanos = ticker.nanos() - ticket.sinceNanos;
@@ -388,76 +373,26 @@ public final class BufferPool implements AutoCloseable {
         return true;
     }
 
+    @GuardedBy("lock")
     private @Nullable Ticket serveFromFree() {
-        Origin origin = idleAlthoughWanted();
+        Origin origin = queue.idleAlthoughWanted(permits);
         Ticket next = origin == Origin.NONE ? null : queue.takeNext(origin);
         if (next != null) {
             permits.take(origin);
-            grant(next, unshelve(), origin);
+            grant(next, free.take(), origin);
         }
         return next;
     }
 
-    private Origin idleAlthoughWanted() {
-        if (permits.freeOrdinary() > 0 && queue.hasTakerFor(Origin.ORDINARY)) {
-            return Origin.ORDINARY;
-        }
-        return permits.freeReserve() > 0 && queue.hasTakerFor(Origin.RESERVE) ? Origin.RESERVE : Origin.NONE;
-    }
-
     private Lease checkOut(Origin origin, Ticket ticket) {
-        return unshelve().begin(origin, ticket.session, ticket.flow);
+        return free.take().begin(origin, ticket.session, ticket.flow);
     }
 
-    // Free leases are held by the pool, leased ones are not: that is how a lost one is found.
-    void shelve(Lease lease) {
-        int index = lease.place().index;
-        freeLeases[index] = lease;
-        freeSlots.push(index);
-    }
-
-    private Lease unshelve() {
-        int index = freeSlots.pop();
-        Lease lease = freeLeases[index];
-        if (lease == null) {
-            throw new IllegalStateException("place " + index + " is free but has no lease");
-        }
-        freeLeases[index] = null;
-        return lease;
-    }
-
-    void countEviction() {
-        evicted.incrementAndGet();
-    }
-
-    long nanos() {
-        return ticker.nanos();
-    }
-
-    private Lease newLease(SlabPlace place) {
-        Lease lease = new Lease(this, place);
-        CLEANER.register(lease, new Reclaim(new WeakReference<>(this), place));
-        return lease;
-    }
-
-    private void reclaim(SlabPlace place) {
-        synchronized (lock) {
-            leaks++;
-        }
+    /** The lease of {@code place} has been lost. */
+    void reclaim(SlabPlace place) {
         LOG.error("event=leak session={} flow={} buffer={} action=reclaimed", place.session, place.flow, place.index);
         observer.leakReclaimed(place.session, place.flow);
         stalls.end(place);
-        release(newLease(place));
-    }
-
-    /** Runs when a lease has become unreachable, which only one that is neither free nor held by anybody can. */
-    private record Reclaim(WeakReference<BufferPool> owner, SlabPlace place) implements Runnable {
-        @Override
-        public void run() {
-            BufferPool pool = owner.get();
-            if (pool != null) {
-                pool.reclaim(place);
-            }
-        }
+        release(free.replace(place));
     }
 }

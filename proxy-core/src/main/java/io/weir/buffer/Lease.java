@@ -93,7 +93,7 @@ public final class Lease implements Acquisition, AutoCloseable {
      */
     public void stalls(Holder holder, int leftBytes, int unseenBytes) {
         if (!isStalled()) {
-            pool.stalls.begin(place, holder, leftBytes, unseenBytes, pool.nanos());
+            pool.stalls.begin(place, holder, leftBytes, unseenBytes);
         }
     }
 
@@ -119,7 +119,7 @@ public final class Lease implements Acquisition, AutoCloseable {
         if (place.stall != stall) {
             return false;
         }
-        pool.countEviction();
+        pool.stalls.countEviction();
         return true;
     }
 

@@ -1,10 +1,13 @@
 package io.weir.buffer;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.weir.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +24,39 @@ final class Stalls {
 
     private final int quota;
     private final int share;
-    private volatile int size; // written under lock
+    private final Ticker ticker;
+    private final AtomicLong evicted = new AtomicLong();
 
     private final Object lock = new Object();
-    private final Map<Long, Integer> sizeByClient = new HashMap<>(); // guarded by lock
-    private @Nullable SlabPlace oldest; // guarded by lock
-    private @Nullable SlabPlace newest; // guarded by lock
-    private long stalls; // guarded by lock
+    private volatile int size; // written under lock
 
-    /** For {@code quota} stalled buffers, of which a client has a right to {@code share}. */
-    Stalls(int quota, int share) {
+    @GuardedBy("lock")
+    private final Map<Long, Integer> sizeByClient = new HashMap<>();
+
+    @GuardedBy("lock")
+    private @Nullable SlabPlace oldest;
+
+    @GuardedBy("lock")
+    private @Nullable SlabPlace newest;
+
+    @GuardedBy("lock")
+    private long stalls;
+
+    /** For {@code quota} stalled buffers, of which a client has a right to {@code share}. Their age goes by {@code ticker}. */
+    Stalls(int quota, int share, Ticker ticker) {
         this.quota = quota;
         this.share = share;
+        this.ticker = ticker;
+    }
+
+    /** Holders that had to give a buffer back, since start. */
+    long evicted() {
+        return evicted.get();
+    }
+
+    /** One more holder gives a buffer back. */
+    void countEviction() {
+        evicted.incrementAndGet();
     }
 
     int size() {
@@ -55,7 +79,8 @@ final class Stalls {
     }
 
     /** The buffer in this place is stalled from now on. */
-    void begin(SlabPlace place, Holder holder, int leftBytes, int unseenBytes, long nowNanos) {
+    void begin(SlabPlace place, Holder holder, int leftBytes, int unseenBytes) {
+        long nowNanos = ticker.nanos();
         synchronized (lock) {
             place.stall = ++stalls;
             place.holder = holder;
@@ -84,34 +109,44 @@ final class Stalls {
         }
     }
 
+    /** Asks those that {@link #overdue} chooses for their buffers. Returns how many. */
+    int evict(int most, Duration longest, int bytesPerSecond) {
+        List<Eviction> evictions = overdue(most, longest, bytesPerSecond);
+        evictions.forEach(Eviction::ask);
+        return evictions.size();
+    }
+
     /**
      * Chooses those to be evicted: who has been stalled for so long, and is sure to have been slower than {@code bytesPerSecond} all
      * that time, whatever it has taken unseen. At 0 bytes a second: who has not been seen to take any.
      * Clients with more than their share come first, then who has been stalled longest.
      */
-    List<Eviction> overdue(int most, long nowNanos, Duration longest, int bytesPerSecond) {
+    private List<Eviction> overdue(int most, Duration longest, int bytesPerSecond) {
+        long nowNanos = ticker.nanos();
         List<Eviction> chosen = new ArrayList<>();
         synchronized (lock) {
             Predicate<SlabPlace> slow = place -> isSlow(place, nowNanos, bytesPerSecond);
             long before = nowNanos - longest.toNanos();
-            choose(chosen, most, before, slow.and(this::isOverShare));
-            choose(chosen, most, before, slow.and(place -> !isOverShare(place)));
+            choose(chosen, most, before, slow, true);
+            choose(chosen, most, before, slow, false);
         }
         return chosen;
     }
 
-    private void choose(List<Eviction> chosen, int most, long before, Predicate<SlabPlace> condition) {
+    @GuardedBy("lock")
+    private void choose(List<Eviction> chosen, int most, long before, Predicate<SlabPlace> slow, boolean overShare) {
         for (SlabPlace place = oldest; place != null && place.stalledNanos - before <= 0; place = place.newer) {
             Holder holder = place.holder;
             if (chosen.size() == most || holder == null) {
                 return;
             }
-            if (condition.test(place)) {
+            if (slow.test(place) && isOverShare(place) == overShare) {
                 chosen.add(new Eviction(holder, place.stall));
             }
         }
     }
 
+    @GuardedBy("lock")
     private boolean isOverShare(SlabPlace place) {
         Holder holder = place.holder;
         return holder != null && sizeByClient.getOrDefault(holder.clientKey(), 0) > share;
@@ -127,7 +162,8 @@ final class Stalls {
     }
 
     /** The longest stalled, at most so many. */
-    List<StalledBuffer> longest(int most, long nowNanos) {
+    List<StalledBuffer> longest(int most) {
+        long nowNanos = ticker.nanos();
         List<StalledBuffer> buffers = new ArrayList<>();
         synchronized (lock) {
             for (SlabPlace place = oldest; place != null && buffers.size() < most; place = place.newer) {
@@ -141,6 +177,7 @@ final class Stalls {
         return buffers;
     }
 
+    @GuardedBy("lock")
     private void append(SlabPlace place) {
         SlabPlace before = newest;
         place.older = before;
@@ -153,6 +190,7 @@ final class Stalls {
         newest = place;
     }
 
+    @GuardedBy("lock")
     private void remove(SlabPlace place) {
         SlabPlace before = place.older;
         SlabPlace after = place.newer;
@@ -171,7 +209,7 @@ final class Stalls {
     }
 
     /** Whom to ask for which stalled buffer. */
-    record Eviction(Holder holder, long stall) {
+    private record Eviction(Holder holder, long stall) {
         void ask() {
             holder.evict(stall);
         }

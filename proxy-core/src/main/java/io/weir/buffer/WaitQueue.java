@@ -64,6 +64,14 @@ final class WaitQueue {
         return (origin == Origin.RESERVE ? nextForReserve() : oldestOfAll()) != null;
     }
 
+    /** The origin of a buffer that is free although somebody waits who could use it. */
+    Origin idleAlthoughWanted(Permits permits) {
+        if (permits.freeOrdinary() > 0 && hasTakerFor(Origin.ORDINARY)) {
+            return Origin.ORDINARY;
+        }
+        return permits.freeReserve() > 0 && hasTakerFor(Origin.RESERVE) ? Origin.RESERVE : Origin.NONE;
+    }
+
     int size(WaitClass waitClass) {
         int size = 0;
         for (Flow flow : FLOWS) {
@@ -86,6 +94,20 @@ final class WaitQueue {
     @Nullable
     Ticket oldest(WaitClass waitClass) {
         return older(line(waitClass, Flow.REQUEST).head, line(waitClass, Flow.RESPONSE).head);
+    }
+
+    /** Age of the waiter who has waited longest, in nanoseconds; 0 if nobody waits. */
+    long longestWait(long nowNanos) {
+        return wait(oldestOfAll(), nowNanos);
+    }
+
+    /** As {@link #longestWait(long)}, of this class. */
+    long longestWait(WaitClass waitClass, long nowNanos) {
+        return wait(oldest(waitClass), nowNanos);
+    }
+
+    private static long wait(@Nullable Ticket ticket, long nowNanos) {
+        return ticket == null ? 0 : nowNanos - ticket.sinceNanos;
     }
 
     private @Nullable Ticket nextForReserve() {

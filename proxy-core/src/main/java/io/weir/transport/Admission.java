@@ -1,5 +1,6 @@
 package io.weir.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.weir.time.Occasion;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,25 @@ final class Admission {
     private final DescriptorReserve reserve;
     private final Occasion shortageIsLogged;
     private final CountDownLatch emptied = new CountDownLatch(1);
-    private volatile int open; // written under this
     private volatile boolean shortOfDescriptors;
-    private boolean ending; // guarded by this
-    private boolean paused; // guarded by this
-    private long pauses; // guarded by this
-    private long shortages; // guarded by this
-    private final List<ListenerChannel> turnedAway = new ArrayList<>(); // guarded by this
+
+    private final Object lock = new Object();
+    private volatile int open; // written under lock
+
+    @GuardedBy("lock")
+    private boolean ending;
+
+    @GuardedBy("lock")
+    private boolean paused;
+
+    @GuardedBy("lock")
+    private long pauses;
+
+    @GuardedBy("lock")
+    private long shortages;
+
+    @GuardedBy("lock")
+    private final List<ListenerChannel> turnedAway = new ArrayList<>();
 
     Admission(int limit, DescriptorReserve reserve, Occasion shortageIsLogged) {
         this.limit = limit;
@@ -39,18 +52,20 @@ final class Admission {
     }
 
     /** Counts one connection more. If there is no place, the listener is resumed once there is one again. */
-    synchronized boolean enter(ListenerChannel listener) {
-        if (isOpen()) {
-            open++;
-            return true;
+    boolean enter(ListenerChannel listener) {
+        synchronized (lock) {
+            if (isOpen()) {
+                open++;
+                return true;
+            }
+            turnAway(listener);
+            return false;
         }
-        turnAway(listener);
-        return false;
     }
 
     /** Takes back an {@link #enter} for which the kernel gave no descriptor. The listener is resumed when there may be one again. */
     void withdraw(ListenerChannel listener, Exception cause) {
-        synchronized (this) {
+        synchronized (lock) {
             turnAway(listener);
         }
         runShort("front", cause);
@@ -66,24 +81,28 @@ final class Admission {
         resumeListeners();
     }
 
-    private synchronized void countOut() {
-        open--;
-        if (ending && open == 0) {
-            emptied.countDown();
+    private void countOut() {
+        synchronized (lock) {
+            open--;
+            if (ending && open == 0) {
+                emptied.countDown();
+            }
         }
     }
 
     /** Admits nobody until {@link #resume()}. */
-    synchronized void pause() {
-        if (!paused) {
-            paused = true;
-            pauses++;
+    void pause() {
+        synchronized (lock) {
+            if (!paused) {
+                paused = true;
+                pauses++;
+            }
         }
     }
 
     /** Ends a pause. */
     void resume() {
-        synchronized (this) {
+        synchronized (lock) {
             paused = false;
         }
         resumeListeners();
@@ -114,7 +133,7 @@ final class Admission {
     private void runShort(String side, Exception cause) {
         shortOfDescriptors = true;
         long count;
-        synchronized (this) {
+        synchronized (lock) {
             count = ++shortages;
         }
         if (shortageIsLogged.take()) {
@@ -126,42 +145,53 @@ final class Admission {
         takeResumable().forEach(ListenerChannel::resume);
     }
 
-    private synchronized List<ListenerChannel> takeResumable() {
-        if (!isOpen()) {
-            return List.of();
+    private List<ListenerChannel> takeResumable() {
+        synchronized (lock) {
+            if (!isOpen()) {
+                return List.of();
+            }
+            List<ListenerChannel> resumable = List.copyOf(turnedAway);
+            turnedAway.clear();
+            return resumable;
         }
-        List<ListenerChannel> resumable = List.copyOf(turnedAway);
-        turnedAway.clear();
-        return resumable;
     }
 
+    @GuardedBy("lock")
     private void turnAway(ListenerChannel listener) {
         if (!turnedAway.contains(listener)) {
             turnedAway.add(listener);
         }
     }
 
-    synchronized boolean isPaused() {
-        return paused;
+    boolean isPaused() {
+        synchronized (lock) {
+            return paused;
+        }
     }
 
     /** How many pauses there were. */
-    synchronized long pauses() {
-        return pauses;
+    long pauses() {
+        synchronized (lock) {
+            return pauses;
+        }
     }
 
     /** How often the kernel had no descriptor for a connection, front or back. */
-    synchronized long shortages() {
-        return shortages;
+    long shortages() {
+        synchronized (lock) {
+            return shortages;
+        }
     }
 
     /** Admits nobody any more. The latch opens when the last connection is gone. */
-    synchronized CountDownLatch end() {
-        ending = true;
-        if (open == 0) {
-            emptied.countDown();
+    CountDownLatch end() {
+        synchronized (lock) {
+            ending = true;
+            if (open == 0) {
+                emptied.countDown();
+            }
+            return emptied;
         }
-        return emptied;
     }
 
     int open() {
@@ -173,7 +203,9 @@ final class Admission {
     }
 
     /** Whether there is a place for one more. */
-    synchronized boolean isOpen() {
-        return open < limit && !paused && !ending && !shortOfDescriptors;
+    boolean isOpen() {
+        synchronized (lock) {
+            return open < limit && !paused && !ending && !shortOfDescriptors;
+        }
     }
 }

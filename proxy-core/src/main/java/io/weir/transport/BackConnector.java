@@ -36,8 +36,8 @@ final class BackConnector implements Connector {
     // Each idle connection has a place in two lists. Of the list of its server the last is used first; of the list of
     // the loop the first is
     // closed first when there are too many.
-    private final Map<Server, IdleList> idle = new HashMap<>();
-    private final IdleList all = new IdleList();
+    private final Map<Server, IdleList<IdleConnection>> idle = new HashMap<>();
+    private final IdleList<IdleConnection> all = new IdleList<>();
 
     BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts, Admission admission) {
         this(loop, sockets, idleBound, timeouts, admission, PeerChannel::new);
@@ -66,7 +66,7 @@ final class BackConnector implements Connector {
     @Override
     public boolean reuse(Server server, Client client) {
         assert loop.inEventLoop();
-        IdleList list = idle.get(server);
+        IdleList<IdleConnection> list = idle.get(server);
         if (list == null) {
             return false;
         }
@@ -166,6 +166,7 @@ final class BackConnector implements Connector {
 
     /** An idle connection has ended. */
     void drop(IdleConnection entry) {
+        assert loop.inEventLoop();
         if (entry.isIdle()) {
             leave(entry);
             entry.connection().close();
@@ -186,12 +187,13 @@ final class BackConnector implements Connector {
         entry.leave();
     }
 
-    private IdleList listOf(IdleConnection entry) {
-        return idle.computeIfAbsent(entry.server(), ignored -> new IdleList());
+    private IdleList<IdleConnection> listOf(IdleConnection entry) {
+        return idle.computeIfAbsent(entry.server(), ignored -> new IdleList<>());
     }
 
     /** Closes idle connections of this loop while there are too many of all loops: those first that have waited longest. */
     void trim() {
+        assert loop.inEventLoop();
         while (idleBound.isExceeded() && !all.isEmpty()) {
             drop(all.first());
         }
@@ -206,6 +208,7 @@ final class BackConnector implements Connector {
 
     /** Closes all idle connections. */
     void closeIdle() {
+        assert loop.inEventLoop();
         while (!all.isEmpty()) {
             drop(all.first());
         }

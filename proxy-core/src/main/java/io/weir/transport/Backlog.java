@@ -1,5 +1,6 @@
 package io.weir.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +18,13 @@ final class Backlog {
 
     private final Sockets sockets;
     private final int most;
-    private final List<ListenerChannel> listeners = new ArrayList<>(); // guarded by this
-    private SocketSize size; // guarded by this
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final List<ListenerChannel> listeners = new ArrayList<>();
+
+    @GuardedBy("lock")
+    private SocketSize size;
 
     /** A backlog of at most so many listeners. */
     Backlog(Sockets sockets, int most) {
@@ -32,25 +38,31 @@ final class Backlog {
      *
      * @throws IllegalStateException if there are as many as were counted
      */
-    synchronized void add(ListenerChannel listener) {
-        if (listeners.size() == most) {
-            throw new IllegalStateException("listeners: one more (expected: <= " + most + ")");
+    void add(ListenerChannel listener) {
+        synchronized (lock) {
+            if (listeners.size() == most) {
+                throw new IllegalStateException("listeners: one more (expected: <= " + most + ")");
+            }
+            listeners.add(listener);
+            listener.fit(size);
         }
-        listeners.add(listener);
-        listener.fit(size);
     }
 
     /** Forgets a listener that is closed. */
-    synchronized void remove(ListenerChannel listener) {
-        listeners.remove(listener);
+    void remove(ListenerChannel listener) {
+        synchronized (lock) {
+            listeners.remove(listener);
+        }
     }
 
     /** Gives all listeners the size for the number of sessions that are open now. */
-    synchronized void fit() {
-        SocketSize now = sockets.queuedSize();
-        if (now.index() != size.index()) {
-            size = now;
-            listeners.forEach(listener -> listener.fit(now));
+    void fit() {
+        synchronized (lock) {
+            SocketSize now = sockets.queuedSize();
+            if (now.index() != size.index()) {
+                size = now;
+                listeners.forEach(listener -> listener.fit(now));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.transport;
 
+import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,9 +24,15 @@ final class Coalescer {
     // A member that has been given nothing yet has been so in turn 0, which must not be the one before.
     private static final int FIRST_TURN = 2;
 
+    private final EventExecutor loop;
     private final List<Member> members = new ArrayList<>();
     private final Predicate<Member> paused = this::hasPaused;
     private long turn = FIRST_TURN;
+
+    /** Puts together what is written to the sockets of {@code loop}. */
+    Coalescer(EventExecutor loop) {
+        this.loop = loop;
+    }
 
     /** A socket that may hold back what it is given. */
     interface Member {
@@ -44,16 +51,19 @@ final class Coalescer {
 
     /** The number of this turn of the loop. */
     long turn() {
+        assert loop.inEventLoop();
         return turn;
     }
 
     /** Takes one who may hold back from now on, until it is told otherwise. */
     void add(Member member) {
+        assert loop.inEventLoop();
         members.add(member);
     }
 
     /** All sockets that were ready have been served. */
     void endTurn() {
+        assert loop.inEventLoop();
         members.removeIf(paused);
         turn++;
     }

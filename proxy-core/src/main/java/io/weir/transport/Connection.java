@@ -5,72 +5,54 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.weir.buffer.Flow;
-import io.weir.buffer.Holder;
-import io.weir.buffer.Lease;
-import io.weir.buffer.Parking;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Peer;
 import io.weir.connection.PeerEvents;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A front or back connection: translates between its channel and its session, and decides nothing. Confined to its loop. */
-final class Connection extends ChannelInboundHandlerAdapter implements Peer, Holder.Owner, Coalescer.Member {
-    // Less than that part of a buffer, left in it, is worth a copy that sets the buffer free.
-    private static final int TAILS_PER_BUFFER = 8;
-
-    // Part of a buffer that is a large piece: one to be put together with those that follow.
-    private static final int LARGE_PART = 2;
+/**
+ * A front or back connection: passes what its session asks for to the gate, the output and the channel of its socket, and what happens to the
+ * socket to its session. Decides nothing. Confined to its event loop.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Peer, SocketOwner {
 
     private final PeerChannel channel;
-    private final Output output;
     private final TrafficLoop loop;
-    private final ReadGate gate;
-    private final int bufferSize;
     private final SocketSize size;
-    private final Room room;
+    private final ReadGate gate;
+    private final Output output;
     private PeerEvents events;
-    private @Nullable Lease written;
-    private @Nullable Lease held;
-    private @Nullable Holder holder;
+    private @Nullable Introduced introduced;
     private @Nullable IdleConnection idleEntry;
-    private @Nullable InetSocketAddress toldClient;
-    private @Nullable InetSocketAddress toldCalled;
-    private boolean outputEnded;
-    private boolean coalesces;
-    private boolean lacksRoom;
-    private long bulkTurn;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
-        output = channel.output();
         this.size = size;
         this.loop = loop;
         this.events = events;
-        this.gate = new ReadGate(channel, loop, flow, session, events);
-        bufferSize = loop.pool().limits().size();
-        room = new Room(loop.sendBufferOf(channel, size), bufferSize);
-        channel.connect(this);
+        gate = new ReadGate(channel, loop, flow, session, events);
+        output = new Output(channel, size, loop, events);
+        channel.belongsTo(this, gate);
         channel.pipeline().addLast(this);
     }
 
     /** Belongs to another session from now on, or to the idle list. */
     void attach(PeerEvents next, long session) {
         events = next;
-        holder = null;
-        output.forgetRoom();
+        output.attach(next);
         gate.events(next, session);
     }
 
     @Override
     public void tell(PeerEvents next) {
-        assert loop.inEventLoop();
         events = next;
-        output.forgetRoom();
+        output.events(next);
         gate.events(next);
     }
 
-    TrafficLoop loop() {
+    @Override
+    public TrafficLoop loop() {
         return loop;
     }
 
@@ -82,246 +64,109 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     /** Its place in the idle list, once it has been there. */
     @Nullable
     IdleConnection idleEntry() {
+        assert loop.inEventLoop();
         return idleEntry;
     }
 
     void idleEntry(IdleConnection entry) {
+        assert loop.inEventLoop();
         idleEntry = entry;
     }
 
     boolean isOpen() {
+        assert loop.inEventLoop();
         return channel.isActive();
     }
 
-    boolean hasSession() {
+    @Override
+    public boolean hasSession() {
+        assert loop.inEventLoop();
         return events != NoEvents.NONE;
     }
 
     @Override
     public void read(WaitClass urgency) {
-        assert loop.inEventLoop();
         gate.wantBytes(urgency);
     }
 
     @Override
     public void readInto(ByteBuf buffer) {
-        assert loop.inEventLoop();
         hold(buffer);
         gate.wantMore(buffer);
     }
 
     @Override
     public void lease(WaitClass urgency) {
-        assert loop.inEventLoop();
         gate.wantLease(urgency);
     }
 
     @Override
     public void watch() {
-        assert loop.inEventLoop();
         gate.wantSign();
     }
 
     @Override
     public void discard() {
-        assert loop.inEventLoop();
         gate.wantNoneOfIt();
     }
 
     @Override
     public void pause() {
-        assert loop.inEventLoop();
         gate.wantNothing();
     }
 
-    // Once our side has ended as well, the kernel reports the end of the other as it reports a reset.
     @Override
     public void lookForReset() {
-        assert loop.inEventLoop();
-        if (!outputEnded) {
-            channel.lookForReset();
-        }
+        channel.lookForReset();
     }
 
     @Override
     public boolean isWaitingForBuffer() {
-        assert loop.inEventLoop();
         return gate.isWaiting();
     }
 
     @Override
     public Written write(ByteBuf buffer) {
-        assert loop.inEventLoop();
-        room.write(buffer.readableBytes());
-        if (buffer.readableBytes() >= bufferSize / LARGE_PART) {
-            onBulk();
-        }
-        if (output.send(buffer)) {
-            return Written.ALL;
-        }
-        // One that is held already is its holder's to answer for.
-        if (output.isWriting(buffer)
-                && Lease.isLeased(buffer)
-                && !Lease.of(buffer).isStalled()) {
-            written = stall(buffer, room.unseenBytes());
-        }
-        return Written.STALLED;
-    }
-
-    // To be put together with the next, if it is not the first in a row.
-    private void onBulk() {
-        Coalescer coalescer = loop.coalescer();
-        long turn = coalescer.turn();
-        if (!coalesces && turn - bulkTurn == 1 && channel.sendAtOnce(false)) {
-            coalesces = true;
-            coalescer.add(this);
-        }
-        bulkTurn = turn;
-    }
-
-    @Override
-    public boolean isBulkOf(long turn) {
-        return bulkTurn == turn;
-    }
-
-    @Override
-    public void sendAtOnce() {
-        coalesces = false;
-        channel.sendAtOnce(true);
-    }
-
-    @Override
-    public void hold(ByteBuf buffer) {
-        assert loop.inEventLoop();
-        held = stall(buffer, 0);
-    }
-
-    private Lease stall(ByteBuf buffer, int unseenBytes) {
-        Lease lease = Lease.of(buffer);
-        lease.stalls(holder(), buffer.readableBytes(), unseenBytes);
-        return lease;
-    }
-
-    private Holder holder() {
-        Holder present = holder;
-        if (present == null || !present.isFor(events.client())) {
-            present = new Holder(events.client(), this);
-            holder = present;
-        }
-        return present;
-    }
-
-    @Override
-    public void evict(long stall) {
-        loop.hop(() -> evictNow(stall));
-    }
-
-    private void evictNow(long stall) {
-        if (!isEvicted(written, stall) && !isEvicted(held, stall)) {
-            return;
-        }
-        try {
-            events.onEvicted();
-        } catch (RuntimeException e) {
-            onBug(e);
-        }
-    }
-
-    private static boolean isEvicted(@Nullable Lease lease, long stall) {
-        return lease != null && lease.isEvicted(stall);
-    }
-
-    /** The socket is readable. Returns a buffer to read into, or the empty one, which suspends reading. */
-    ByteBuf allocate() {
-        return gate.allocate();
-    }
-
-    /** Most bytes that may be read into what {@link #allocate} has just returned. */
-    int readLimit() {
-        return gate.readLimit();
-    }
-
-    /** Bytes have been read into what {@link #allocate} returned. Takes ownership. */
-    void onRead(ByteBuf buffer) {
-        gate.onRead(buffer);
-    }
-
-    /** The other side has ended its bytes. */
-    void onEnd() {
-        events.onEnd();
-    }
-
-    /**
-     * The other side has not taken all of {@code buffer}, which it borrows.
-     *
-     * @return what is left, to be written in its place: of a text of our own all of it, if there is room; of a leased buffer if it is so
-     *     little that the buffer is not to be held for it and nobody else holds it; else the empty buffer
-     */
-    ByteBuf parkTail(ByteBuf buffer) {
-        if (!Lease.isLeased(buffer)) {
-            return parkText(buffer);
-        }
-        boolean isLast = buffer.refCnt() == 1;
-        if (isLast && buffer.readableBytes() <= bufferSize / TAILS_PER_BUFFER) {
-            ByteBuf tail = loop.parking().parkTail(buffer);
-            if (tail.isReadable()) {
-                written = null;
-                return tail;
-            }
-        }
-        Lease.of(buffer).progresses(buffer.readableBytes());
-        return Unpooled.EMPTY_BUFFER;
-    }
-
-    private ByteBuf parkText(ByteBuf text) {
-        if (Parking.isParked(text)) {
-            return Unpooled.EMPTY_BUFFER;
-        }
-        ByteBuf tail = loop.parking().parkTail(text);
-        lacksRoom = !tail.isReadable();
-        return tail;
-    }
-
-    @Override
-    public Written write(byte[] text) {
-        assert loop.inEventLoop();
-        lacksRoom = false;
-        Written result = write(Unpooled.wrappedBuffer(text));
-        if (lacksRoom) {
-            reset();
-            return Written.NO_ROOM;
+        Written result = output.send(buffer);
+        if (result == Written.NO_ROOM) {
+            channel.abort();
         }
         return result;
     }
 
     @Override
+    public Written write(byte[] text) {
+        return write(Unpooled.wrappedBuffer(text));
+    }
+
+    @Override
+    public void hold(ByteBuf buffer) {
+        output.stalled().hold(buffer);
+    }
+
+    @Override
     public int untaken() {
-        assert loop.inEventLoop();
         return output.untaken();
     }
 
     @Override
     public boolean takeBack() {
-        assert loop.inEventLoop();
-        output.takeBack(this);
+        output.takeBack();
         return output.isDrained();
     }
 
     @Override
     public boolean isDrained() {
-        assert loop.inEventLoop();
         return output.isDrained();
     }
 
     @Override
     public int room() {
-        assert loop.inEventLoop();
-        return room.bytes();
+        return output.room();
     }
 
     @Override
     public void awaitRoom() {
-        assert loop.inEventLoop();
         output.awaitRoom();
     }
 
@@ -343,8 +188,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void shutdownOutput() {
-        assert loop.inEventLoop();
-        outputEnded = true;
         output.end();
     }
 
@@ -357,16 +200,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void abort() {
-        assert loop.inEventLoop();
         forgetSession();
-        reset();
-    }
-
-    private void reset() {
-        if (channel.isOpen()) {
-            channel.config().setSoLinger(0);
-        }
-        channel.close();
+        channel.abort();
     }
 
     @Override
@@ -376,47 +211,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void speaksFor(InetSocketAddress source, InetSocketAddress destination) {
-        toldClient = source;
-        toldCalled = destination;
+        assert loop.inEventLoop();
+        introduced = new Introduced(source, destination);
     }
 
     @Override
     public InetSocketAddress clientAddress() {
-        InetSocketAddress told = toldClient;
-        return told == null ? remoteAddress() : told;
+        assert loop.inEventLoop();
+        Introduced present = introduced;
+        return present == null ? remoteAddress() : present.client();
     }
 
     @Override
     public InetSocketAddress calledAddress() {
-        InetSocketAddress told = toldCalled;
-        return told == null ? channel.localAddress() : told;
+        assert loop.inEventLoop();
+        Introduced present = introduced;
+        return present == null ? channel.localAddress() : present.called();
     }
 
-    /**
-     * What stalled has been taken, or taken back, and its bytes are about to be released. Told before that, while the buffer is sure to be ours: of
-     * a part of it the session may keep the rest, and the end of the lease would come too late.
-     */
-    void onTaken() {
-        Lease taken = written;
-        written = null;
-        if (taken != null) {
-            taken.moves();
-        }
-    }
-
-    void onDrained() {
-        events.onDrained();
-    }
-
-    /** The kernel has reported the socket writable, as {@link #awaitRoom()} asked for. */
-    void onRoomy() {
-        room.onWritable();
-        events.onRoomy();
-    }
-
-    /** A write has failed, a moment ago; what the other side sent before can still be read. */
-    void onWriteFailed() {
-        outputEnded = true;
+    @Override
+    public void onWriteFailed() {
+        assert loop.inEventLoop();
         try {
             events.onWriteFailed();
         } catch (RuntimeException | Error e) {
@@ -424,8 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
         }
     }
 
-    // What the channel reports of Netty's own. A failed read or write is told by the end of the connection or of its
-    // output.
+    // An exception of Netty's own. A failed read or write is told by the end of the connection or of its output.
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof RuntimeException || cause instanceof Error) {
@@ -434,7 +248,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
     }
 
     /** An exception that no code should have thrown costs this session, and no other. */
-    void onBug(Throwable cause) {
+    @Override
+    public void onBug(Throwable cause) {
+        assert loop.inEventLoop();
         try {
             events.onBug(cause);
         } finally {
@@ -444,19 +260,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Hol
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        leaveLoop();
         PeerEvents told = events;
-        events = NoEvents.NONE;
+        forgetSession();
         told.onClosed();
     }
 
     private void forgetSession() {
         events = NoEvents.NONE;
+        output.events(NoEvents.NONE);
         gate.events(NoEvents.NONE, 0);
-        leaveLoop();
-    }
-
-    private void leaveLoop() {
         gate.close();
         if (idleEntry != null) {
             idleEntry.discard();

@@ -1,5 +1,6 @@
 package io.weir.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -28,8 +29,13 @@ final class DescriptorReserve implements AutoCloseable {
 
     private final int size;
     private final Opener opener;
-    private final Deque<Closeable> held = new ArrayDeque<>(); // guarded by this
-    private boolean closed; // guarded by this
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final Deque<Closeable> held = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private boolean closed;
 
     /** A reserve of sockets. */
     DescriptorReserve() {
@@ -43,33 +49,39 @@ final class DescriptorReserve implements AutoCloseable {
     }
 
     /** Opens what is missing, as far as there are descriptors. Returns whether the reserve is full. */
-    synchronized boolean refill() {
-        try {
-            while (held.size() < size && !closed) {
-                held.add(opener.open());
+    boolean refill() {
+        synchronized (lock) {
+            try {
+                while (held.size() < size && !closed) {
+                    held.add(opener.open());
+                }
+                return true;
+            } catch (IOException noDescriptor) {
+                return false;
             }
-            return true;
-        } catch (IOException noDescriptor) {
-            return false;
         }
     }
 
     /** Gives one descriptor back to the process, for a socket that is opened next. Returns whether there was one. */
-    synchronized boolean spend() {
-        Closeable spent = held.poll();
-        if (spent == null) {
-            return false;
+    boolean spend() {
+        synchronized (lock) {
+            Closeable spent = held.poll();
+            if (spent == null) {
+                return false;
+            }
+            close(spent);
+            return true;
         }
-        close(spent);
-        return true;
     }
 
     /** Gives all descriptors back. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        held.forEach(DescriptorReserve::close);
-        held.clear();
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            held.forEach(DescriptorReserve::close);
+            held.clear();
+        }
     }
 
     private static void close(Closeable socket) {

@@ -39,6 +39,7 @@ final class Drain {
 
     /** Drains for at most {@code limit} of real time and a moment. Returns how many exchanges were broken off. */
     int run(Duration limit) {
+        assert isOutsideLoops();
         long deadline = Ticker.SYSTEM.nanos() + limit.toNanos();
         services.forEach((loop, service) -> loop.hop(service::drain));
         try {
@@ -54,8 +55,13 @@ final class Drain {
 
     /** Closes the listeners, without regard to the clients in their backlogs. */
     void closeListeners() {
+        assert isOutsideLoops();
         listeners.forEach(ListenerChannel::endAtOnce);
         listeners.forEach(listener -> listener.closeFuture().awaitUninterruptibly());
+    }
+
+    private boolean isOutsideLoops() {
+        return services.keySet().stream().noneMatch(TrafficLoop::inEventLoop);
     }
 
     // Returns whether all are closed.

@@ -17,8 +17,8 @@ final class IdleConnection implements IdleEvents {
     private final BackConnector connector;
     private final Connection connection;
     private final Server server;
-    private final IdleList.Place placeOfServer = new IdleList.Place(this);
-    private final IdleList.Place placeOfLoop = new IdleList.Place(this);
+    private final IdleList.Place<IdleConnection> placeOfServer = new IdleList.Place<>(this);
+    private final IdleList.Place<IdleConnection> placeOfLoop = new IdleList.Place<>(this);
     private final Timer expiry;
     private long sinceNanos;
     private long limitNanos;
@@ -39,12 +39,12 @@ final class IdleConnection implements IdleEvents {
     }
 
     /** Its place in the list of its server. */
-    IdleList.Place placeOfServer() {
+    IdleList.Place<IdleConnection> placeOfServer() {
         return placeOfServer;
     }
 
     /** Its place in the list of its loop. */
-    IdleList.Place placeOfLoop() {
+    IdleList.Place<IdleConnection> placeOfLoop() {
         return placeOfLoop;
     }
 
@@ -58,6 +58,7 @@ final class IdleConnection implements IdleEvents {
      * would be taken for the response to the next request.
      */
     boolean isQuiet() {
+        assert connection.loop().inEventLoop();
         Peer.Look look = connection.isOpen() && !isOverdue() ? connection.look() : Peer.Look.ENDED;
         if (look == Peer.Look.BYTES) {
             onUnsolicited();
@@ -67,6 +68,7 @@ final class IdleConnection implements IdleEvents {
 
     @Override
     public void onUnsolicited() {
+        assert connection.loop().inEventLoop();
         server.onUnsolicited(idleNanos(), connection.loop().clock().realNanos());
     }
 
@@ -81,6 +83,7 @@ final class IdleConnection implements IdleEvents {
     }
 
     void enter(long forNanos) {
+        assert connection.loop().inEventLoop();
         sinceNanos = connection.loop().clock().realNanos();
         limitNanos = forNanos;
         expiry.armNanos(limitNanos);
@@ -89,21 +92,25 @@ final class IdleConnection implements IdleEvents {
     }
 
     void leave() {
+        assert connection.loop().inEventLoop();
         expiry.disarm();
     }
 
     /** Its connection is closed, wherever it was. */
     void discard() {
+        assert connection.loop().inEventLoop();
         expiry.discard();
     }
 
     @Override
     public void onOver() {
+        assert connection.loop().inEventLoop();
         connector.drop(this);
     }
 
     @Override
     public void onBug(Throwable cause) {
+        assert connection.loop().inEventLoop();
         connection.loop().onBug(cause);
         onOver();
     }

@@ -7,24 +7,24 @@ import org.jspecify.annotations.Nullable;
  * Idle connections in the order in which they were added, linked through their own places: to add one, to find the first or last, and
  * to take any one out are O(1), and make no garbage. Confined to its event loop.
  */
-final class IdleList {
+final class IdleList<T> {
 
-    private @Nullable Place first;
-    private @Nullable Place last;
+    private @Nullable Place<T> first;
+    private @Nullable Place<T> last;
 
     /** A place for one connection, in one list at a time. */
-    static final class Place {
+    static final class Place<T> {
 
-        private final IdleConnection connection;
-        private @Nullable IdleList list;
-        private @Nullable Place previous;
-        private @Nullable Place next;
+        private final T connection;
+        private @Nullable IdleList<T> list;
+        private @Nullable Place<T> previous;
+        private @Nullable Place<T> next;
 
-        Place(IdleConnection connection) {
+        Place(T connection) {
             this.connection = connection;
         }
 
-        IdleConnection connection() {
+        T connection() {
             return connection;
         }
 
@@ -38,21 +38,21 @@ final class IdleList {
     }
 
     /** The connection that has been in the list longest. */
-    IdleConnection first() {
+    T first() {
         return connectionAt(first);
     }
 
     /** The connection that was added last. */
-    IdleConnection last() {
+    T last() {
         return connectionAt(last);
     }
 
     /** Adds the connection of {@code place}, which must be in no list. */
-    void add(Place place) {
+    void add(Place<T> place) {
         if (place.list != null) {
             throw new IllegalStateException("place: taken (expected: in no list)");
         }
-        Place before = last;
+        Place<T> before = last;
         place.list = this;
         place.previous = before;
         if (before == null) {
@@ -64,12 +64,12 @@ final class IdleList {
     }
 
     /** Takes out the connection of {@code place}, which must be in this list. */
-    void remove(Place place) {
+    void remove(Place<T> place) {
         if (place.list != this) {
             throw new IllegalStateException("place: elsewhere (expected: in this list)");
         }
-        Place previous = place.previous;
-        Place next = place.next;
+        Place<T> previous = place.previous;
+        Place<T> next = place.next;
         if (previous == null) {
             first = next;
         } else {
@@ -85,7 +85,7 @@ final class IdleList {
         place.next = null;
     }
 
-    private static IdleConnection connectionAt(@Nullable Place place) {
+    private static <T> T connectionAt(@Nullable Place<T> place) {
         if (place == null) {
             throw new NoSuchElementException("the list is empty");
         }

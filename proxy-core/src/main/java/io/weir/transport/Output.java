@@ -2,166 +2,230 @@ package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.IOException;
+import io.weir.buffer.Lease;
+import io.weir.buffer.Parking;
+import io.weir.connection.Peer.Written;
+import io.weir.connection.PeerEvents;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
-/** The bytes that leave one socket: one piece at a time, of which the kernel may not have taken the rest. Confined to its event loop. */
-final class Output {
+/**
+ * The bytes that one connection writes: one piece at a time, of which it keeps the rest that the kernel has not taken. Knows how much room the
+ * socket has. Confined to its event loop.
+ */
+final class Output implements WriteSide.Writer, StalledBuffers.Owner {
     /*
-     * WRITE interest has one owner at a time: the rest of a write, else the party that awaits room, else nobody. It is added and removed in
-     * fit() and nowhere else, after each step that changes the owner; an output that has ended or failed, or whose channel is closed, has none.
-     * A socket whose other side has reset it is writable for ever, so an interest left on is an event in each turn of the loop.
+     * The WRITE event has one owner at a time: the rest of a write, else the party that awaits room, else nobody. It is asked for and given up in
+     * fit() and nowhere else, after each step that changes the owner; an output that has ended or failed, or whose socket is closed, has none.
      *
      * One piece at a time: a write behind a rest is a bug of the session, because what lies queued could then be parts of two messages, and the
      * end of the first (a parked tail, say) could come behind the second. It is refused with an exception, which costs that session.
      */
 
-    private enum State {
-        OPEN,
-        ENDED,
-        FAILED
-    }
-
-    private final PeerChannel channel;
-    private State state = State.OPEN;
+    private final WriteSide socket;
+    private final TrafficLoop loop;
+    private final Room room;
+    private PeerEvents events;
     private ByteBuf rest = Unpooled.EMPTY_BUFFER;
     private boolean awaitsRoom;
-    private boolean hasInterest;
     private int lostBytes;
 
-    Output(PeerChannel channel) {
-        this.channel = channel;
+    // Made when they are needed: few connections stall, and few have bulk.
+    private @Nullable StalledBuffers stalled;
+    private @Nullable Bulk bulk;
+
+    Output(PeerChannel channel, SocketSize size, TrafficLoop loop, PeerEvents events) {
+        socket = channel.writeSide();
+        this.loop = loop;
+        this.events = events;
+        room = new Room(loop.sendBufferOf(channel.config(), size), loop.bufferSize());
+    }
+
+    /** Tells its events to {@code next} from now on. Ends a wait for room. */
+    void events(PeerEvents next) {
+        assert loop.inEventLoop();
+        events = next;
+        forgetRoom();
+    }
+
+    /** Belongs to another session from now on. There is no rest, and no buffer is held. */
+    void attach(PeerEvents next) {
+        assert loop.inEventLoop();
+        events(next);
+        if (stalled != null) {
+            stalled.forget();
+        }
+    }
+
+    /** The buffers that this connection holds without progress. */
+    StalledBuffers stalled() {
+        assert loop.inEventLoop();
+        StalledBuffers present = stalled;
+        if (present == null) {
+            present = new StalledBuffers(loop, this);
+            stalled = present;
+        }
+        return present;
+    }
+
+    @Override
+    public InetAddress client() {
+        return events.client();
+    }
+
+    @Override
+    public void onEvicted() {
+        try {
+            events.onEvicted();
+        } catch (RuntimeException | Error e) {
+            socket.channel().onBug(e);
+        }
     }
 
     /**
      * Writes what the kernel takes of {@code buffer}, and the rest when it has room. Takes ownership. A failure is told later on the loop.
      *
-     * @return whether nothing is left, and nothing has failed
+     * @return whether all is taken; {@link Written#NO_ROOM} if {@code buffer} is a text of our own whose rest cannot be parked, and is lost
      * @throws IllegalStateException if there is a rest of the write before, or our side has been ended
      */
-    boolean send(ByteBuf buffer) {
-        if (rest.isReadable() || state == State.ENDED) {
+    Written send(ByteBuf buffer) {
+        assert loop.inEventLoop();
+        if (rest.isReadable() || !socket.mayOffer(this)) {
             buffer.release();
             throw new IllegalStateException("a write before the last one is taken, or after the end");
         }
+        account(buffer.readableBytes());
         awaitsRoom = false;
-        if (isOpen()) {
-            rest = buffer;
-            if (write()) {
-                forgetRest();
-            }
-        } else {
-            lostBytes += buffer.readableBytes();
-            buffer.release();
+        rest = buffer;
+        Written result = offerRest();
+        if (result == Written.ALL) {
+            forgetRest();
         }
         fit();
-        return isDrained();
+        return result;
+    }
+
+    private void account(int bytes) {
+        room.write(bytes);
+        if (Bulk.isLarge(bytes, loop.bufferSize())) {
+            bulk().onLargePiece();
+        }
+    }
+
+    private Bulk bulk() {
+        Bulk present = bulk;
+        if (present == null) {
+            present = new Bulk(socket, loop.coalescer());
+            bulk = present;
+        }
+        return present;
     }
 
     /** Bytes that the kernel has not taken: the rest, and those that were lost with the socket. */
     int untaken() {
+        assert loop.inEventLoop();
         return rest.readableBytes() + lostBytes;
     }
 
     /** Drops the rest, as if it had never been sent. */
-    void takeBack(Connection owner) {
+    void takeBack() {
+        assert loop.inEventLoop();
         if (rest.isReadable()) {
-            owner.onTaken();
+            freeRest();
             forgetRest();
             fit();
         }
     }
 
+    /** Bytes that are sure to be taken at once: see {@link Room#bytes()}. */
+    int room() {
+        assert loop.inEventLoop();
+        return room.bytes();
+    }
+
     /** Asks to be told at the next moment in which the kernel calls the socket writable, and has taken the rest. */
     void awaitRoom() {
-        awaitsRoom = isOpen();
+        assert loop.inEventLoop();
+        awaitsRoom = socket.takesBytes();
         fit();
     }
 
-    /** Takes that back. */
-    void forgetRoom() {
+    private void forgetRoom() {
         awaitsRoom = false;
         fit();
     }
 
     /** Ends our bytes. */
     void end() {
+        assert loop.inEventLoop();
         if (rest.isReadable()) {
             throw new IllegalStateException("an end before all is taken");
         }
-        if (isOpen()) {
-            state = State.ENDED;
-            forgetRoom();
-            channel.endSocketOutput();
-        }
+        forgetRoom();
+        socket.end();
     }
 
-    /** Gives back what the kernel has not taken: the channel is closed. */
-    void drop() {
-        awaitsRoom = false;
-        lostBytes += rest.readableBytes();
-        forgetRest();
-    }
-
+    /** Whether there is no rest, and the socket takes more. */
     boolean isDrained() {
-        return !rest.isReadable() && isOpen();
+        assert loop.inEventLoop();
+        return !rest.isReadable() && socket.takesBytes();
     }
 
-    /**
-     * Whether {@code buffer} is the rest. Its reference count does not tell: when a write fails the buffer is released at once, and may be in
-     * use by another session, on another loop, when the failed writer looks.
-     */
-    @SuppressWarnings("ReferenceEquality") // Another buffer of the same content is another lease.
-    boolean isWriting(ByteBuf buffer) {
-        return rest == buffer;
-    }
-
-    /** The socket is writable. Returns whether that served anybody. */
-    boolean onWritable(Connection owner) {
+    @Override
+    public void onWritable() {
+        assert loop.inEventLoop();
         if (rest.isReadable()) {
-            pushRest(owner);
-            return true;
-        }
-        if (awaitsRoom) {
+            pushRest();
+        } else {
             forgetRoom();
-            owner.onRoomy();
-            return true;
+            room.onWritable();
+            events.onRoomy();
         }
-        return false;
     }
 
-    private void pushRest(Connection owner) {
-        boolean isTaken = write();
-        if (isTaken) {
-            owner.onTaken();
+    private void pushRest() {
+        Written result = offerRest();
+        if (result == Written.ALL) {
+            freeRest();
             forgetRest();
         }
         fit();
-        if (isTaken) {
-            owner.onDrained();
+        if (result == Written.ALL) {
+            events.onDrained();
         }
     }
 
-    // Returns whether the kernel has taken the whole rest.
-    private boolean write() {
-        try {
-            rest.readBytes(channel.socket(), rest.readableBytes());
-        } catch (IOException e) {
-            fail();
-            return false;
+    private Written offerRest() {
+        if (socket.offer(this, rest) == WriteSide.LOST) {
+            onLost();
+            return Written.STALLED;
         }
-        if (rest.isReadable()) {
-            keepRest();
-            return false;
-        }
-        return true;
+        return rest.isReadable() ? keepRest() : Written.ALL;
     }
 
     // A few bytes that are not taken must not hold a whole buffer.
-    private void keepRest() {
-        ByteBuf tail = channel.parkTail(rest);
-        if (tail.isReadable()) {
+    private Written keepRest() {
+        if (Parking.isParked(rest)) {
+            return Written.STALLED;
+        }
+        ByteBuf parked = loop.tails().park(rest);
+        if (parked.isReadable()) {
+            freeRest();
             rest.release();
-            rest = tail;
+            rest = parked;
+        } else if (Lease.isLeased(rest)) {
+            stalled().onRest(rest, room.unseenBytes());
+        } else {
+            onLost();
+            return Written.NO_ROOM;
+        }
+        return Written.STALLED;
+    }
+
+    // Told before the buffer is released.
+    private void freeRest() {
+        if (stalled != null) {
+            stalled.onRestFree();
         }
     }
 
@@ -171,22 +235,20 @@ final class Output {
         taken.release();
     }
 
-    private void fail() {
-        state = State.FAILED;
-        drop();
-        fit();
-        channel.onWriteFailed();
-    }
-
-    private boolean isOpen() {
-        return state == State.OPEN && channel.isActive();
+    /** Gives back what the kernel has not taken: no more is taken. */
+    @Override
+    public void onLost() {
+        assert loop.inEventLoop();
+        awaitsRoom = false;
+        lostBytes += rest.readableBytes();
+        forgetRest();
     }
 
     private void fit() {
-        boolean isWanted = rest.isReadable() || awaitsRoom;
-        if (isWanted != hasInterest) {
-            hasInterest = isWanted;
-            channel.writeInterest(isWanted);
+        if (rest.isReadable() || awaitsRoom) {
+            socket.await(this);
+        } else {
+            socket.forget(this);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelId;
@@ -14,48 +13,37 @@ import io.weir.connection.Peer;
 import io.weir.time.EventClock;
 import java.io.IOException;
 import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP socket whose reads pass a gate, and that says when its writes stall, are taken, and will be taken. */
+/** A TCP socket whose reads pass a gate, and whose writes are offers: see {@link WriteSide}. Confined to its event loop once it is registered. */
 final class PeerChannel extends NioSocketChannel {
     /*
-     * Nobody reads or writes here but one Connection, a buffer at a time, so neither goes by way of Netty's pipeline and its lists:
-     * each of their objects is one more that has left the processor's cache since the session's last turn.
+     * One connection reads and writes here, a buffer at a time, so neither goes by way of Netty's pipeline and its lists: each of their objects
+     * is one more that has left the processor's cache since the session's last turn.
      *
      * Reading. When the socket is readable the gate is asked for a buffer; that is where a lease is taken (see ReadGate). When there
      * is none, it answers with one of no capacity, and the read interest ends: no exception, no toggling of auto-read, and no event
      * until somebody wants to read again. Interest outlives a read if the session wants the next one before it returns.
      *
-     * Writing. A buffer is offered to the kernel at once. What it does not take is kept by the Output, which owns the interest in WRITE.
+     * Writing. Bytes are borrowed, offered to the kernel at once, and never queued here. Whoever offers them keeps what is left.
      *
      * Interest. An event that finds nobody to serve would come again in each turn of the loop for as long as the socket is ready. It is a bug,
      * whose interest is ended and which is counted. One whose interest has been ended since the select that reported it is none.
-     *
-     * A socket without read interest is not watched by the JDK at all, so a reset is not seen. To look for one costs two events: with
-     * read interest alone there is one when there are bytes, an end or a reset (LOOKING); then, for one more select, with connect interest
-     * beside it (CONFIRMING). The JDK reports that of a connected socket only with an error. It is set only while the socket is known to
-     * be readable, and so for no longer than until the next event: for itself it would be reported, and ignored, over and over.
      */
 
     private static final NioIoEvent CONNECTABLE = () -> NioIoOps.CONNECT;
 
-    private enum Look {
-        NONE,
-        LOOKING,
-        CONFIRMING
-    }
-
-    private final Output output = new Output(this);
-    private @Nullable Connection connection;
+    private final WriteSide writeSide = new WriteSide(this, javaChannel());
+    private @Nullable SocketOwner owner;
+    private @Nullable SocketReader reader;
+    private @Nullable ResetLook look;
+    private @Nullable Runnable onClose;
     private boolean isWanted;
     private boolean isInterested;
     private boolean inputEnded;
-    private Look look = Look.NONE;
-    private @Nullable Runnable onClose;
 
     PeerChannel() {}
 
@@ -73,8 +61,11 @@ final class PeerChannel extends NioSocketChannel {
         return new PeerId();
     }
 
-    void connect(Connection owner) {
-        connection = owner;
+    /** Is the socket of this connection, and read for that reader. To be said once, before the first event. */
+    void belongsTo(SocketOwner connection, SocketReader gate) {
+        assert isConfined();
+        owner = connection;
+        reader = gate;
     }
 
     /**
@@ -83,6 +74,7 @@ final class PeerChannel extends NioSocketChannel {
      * @throws ChannelException if the kernel refuses it, or the channel is closed
      */
     <T> void set(SocketOption<T> option, T value) {
+        assert isConfined();
         try {
             javaChannel().setOption(option, value);
         } catch (IOException e) {
@@ -90,8 +82,14 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
+    /** Whether the caller may use it: it runs on the event loop, or the channel is not registered with one. */
+    boolean isConfined() {
+        return !isRegistered() || eventLoop().inEventLoop();
+    }
+
     /** Runs {@code action} once when the socket has been closed, before the listeners of {@link #closeFuture()} are told; now if it is closed. */
     void onClose(Runnable action) {
+        assert isConfined();
         if (isOpen()) {
             onClose = action;
         } else {
@@ -99,30 +97,9 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
-    /**
-     * Whether what is written goes out at once, with what is still held back, or may be put together with what follows. Returns whether
-     * the kernel does as told: not if the channel is closed.
-     */
-    boolean sendAtOnce(boolean atOnce) {
-        try {
-            set(StandardSocketOptions.TCP_NODELAY, atOnce);
-            return true;
-        } catch (ChannelException e) {
-            return false;
-        }
-    }
-
-    Output output() {
-        return output;
-    }
-
-    /** The socket itself, for its {@link Output}. */
-    SocketChannel socket() {
-        return javaChannel();
-    }
-
     /** Asks to read once, when the socket is readable. After the end of input it is for ever, and nothing is read. */
     void wantRead() {
+        assert isConfined();
         if (inputEnded) {
             return;
         }
@@ -134,11 +111,13 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Reads now rather than after the next select: for a socket that was readable before. */
     void readNow() {
+        assert isConfined();
         wantRead();
         onReadable();
     }
 
     void clearReadInterest() {
+        assert isConfined();
         endLook();
         isWanted = false;
         if (isInterested) {
@@ -147,12 +126,28 @@ final class PeerChannel extends NioSocketChannel {
         }
     }
 
-    /** Looks whether the other side has reset the connection, if nothing is being read from it. It is then closed. */
+    /**
+     * Looks whether the other side has reset the connection, if nothing is being read from it. It is then closed. Does nothing once our side has
+     * ended: the kernel then reports the end of the other as it reports a reset.
+     */
     void lookForReset() {
-        if (isActive() && look == Look.NONE && !isInterested) {
-            look = Look.LOOKING;
-            addAndSubmit(NioIoOps.READ);
+        assert isConfined();
+        if (writeSide.takesBytes() && !isInterested) {
+            look().begin();
         }
+    }
+
+    private ResetLook look() {
+        ResetLook present = look;
+        if (present == null) {
+            present = new ResetLook(this);
+            look = present;
+        }
+        return present;
+    }
+
+    private boolean isLooking() {
+        return look != null && look.isOn();
     }
 
     // Whoever reads sees a reset anyway.
@@ -163,55 +158,43 @@ final class PeerChannel extends NioSocketChannel {
         super.doBeginRead();
     }
 
-    // The read interest of a look is left to who ends it.
+    // Leaves read interest on; the caller decides whether to clear it.
     private void endLook() {
-        if (look == Look.CONFIRMING && isOpen()) {
-            removeAndSubmit(NioIoOps.CONNECT);
-        }
-        if (look != Look.NONE) {
-            look = Look.NONE;
+        if (isLooking()) {
+            look().end();
             isInterested = true;
         }
     }
 
-    /** Adds or removes the interest in WRITE. For its {@link Output} only. */
-    void writeInterest(boolean isWanted) {
+    /** Adds or removes an interest. For what is part of this channel, and for a test that leaves one on as a bug would. */
+    void interest(NioIoOps ops, boolean isWanted) {
+        assert isConfined();
         if (!isOpen() || !registration().isValid()) {
             return;
         }
         if (isWanted) {
-            addAndSubmit(NioIoOps.WRITE);
+            addAndSubmit(ops);
         } else {
-            removeAndSubmit(NioIoOps.WRITE);
+            removeAndSubmit(ops);
         }
     }
 
-    /** Tells the other side that nothing more comes. */
-    void endSocketOutput() {
-        try {
-            javaChannel().shutdownOutput();
-        } catch (IOException e) {
-            // The connection is broken, which the next read or look tells.
-        }
+    WriteSide writeSide() {
+        return writeSide;
     }
 
     /**
-     * A write has failed. The connection closes, or, if what the other side sent before can still be read, is told so on the loop: never from
-     * within the write.
+     * An offer has failed. The channel closes, or, if what the other side sent before can still be read, its owner is told so on the loop: never
+     * from within the offer.
      */
     void onWriteFailed() {
-        Connection owner = connection;
-        if (owner == null || config().isAutoClose()) {
+        assert isConfined();
+        SocketOwner present = owner;
+        if (present == null || config().isAutoClose()) {
             close();
         } else {
-            owner.loop().hop(owner::onWriteFailed);
+            present.loop().hop(present::onWriteFailed);
         }
-    }
-
-    /** What is left of {@code rest}, in other memory, if it is so little that its buffer is not to be held for it; else the empty buffer. */
-    ByteBuf parkTail(ByteBuf rest) {
-        Connection owner = connection;
-        return owner == null ? Unpooled.EMPTY_BUFFER : owner.parkTail(rest);
     }
 
     @Override
@@ -219,9 +202,18 @@ final class PeerChannel extends NioSocketChannel {
         try {
             super.doClose();
         } finally {
-            output.drop();
+            writeSide.onClosed();
             finishClose();
         }
+    }
+
+    /** Closes at once, by a reset. */
+    void abort() {
+        assert isConfined();
+        if (isOpen()) {
+            config().setSoLinger(0);
+        }
+        close();
     }
 
     private void finishClose() {
@@ -234,16 +226,18 @@ final class PeerChannel extends NioSocketChannel {
 
     /** Code of ours has thrown what it should not have, outside an event of the socket. */
     void onBug(Throwable cause) {
-        Connection owner = connection;
-        if (owner == null) {
+        assert isConfined();
+        SocketOwner present = owner;
+        if (present == null) {
             close();
         } else {
-            owner.onBug(cause);
+            present.onBug(cause);
         }
     }
 
     /** Reads a byte, if one has arrived of which nothing is expected. {@code scratch} is overwritten. */
     Peer.Look look(ByteBuffer scratch) {
+        assert isConfined();
         try {
             scratch.clear().limit(1);
             int count = javaChannel().read(scratch);
@@ -254,28 +248,28 @@ final class PeerChannel extends NioSocketChannel {
     }
 
     private void onReadable() {
-        Connection owner = connection;
-        if (owner == null || !isOpen()) {
+        SocketReader present = reader;
+        if (present == null || !isOpen()) {
             return;
         }
         if (!isInterested) {
             onUnwanted(NioIoOps.READ);
             return;
         }
-        readInto(owner.allocate(), owner);
+        readInto(present.allocate(), present);
     }
 
-    private void readInto(ByteBuf buffer, Connection owner) {
+    private void readInto(ByteBuf buffer, SocketReader present) {
         if (!buffer.isWritable()) {
             clearReadInterest();
             return;
         }
-        int count = readInto(buffer, owner.readLimit());
+        int count = readInto(buffer, present.readLimit());
         if (count > 0) {
             isWanted = false;
-            owner.onRead(buffer);
+            present.onRead(buffer);
         } else if (count < 0) {
-            endInput(owner);
+            endInput(present);
         }
         if (!isWanted) {
             clearReadInterest();
@@ -300,15 +294,16 @@ final class PeerChannel extends NioSocketChannel {
 
     /** A READ event has found that nobody wants to read. */
     void onUnwantedRead() {
+        assert isConfined();
         onUnwanted(NioIoOps.READ);
     }
 
     // An event that serves nobody, unless its interest was ended after the select.
     private void onUnwanted(NioIoOps ops) {
-        Connection owner = connection;
-        if (owner != null && isOpen() && registration().isValid() && isInterestedIn(ops)) {
+        SocketOwner present = owner;
+        if (present != null && isOpen() && registration().isValid() && isInterestedIn(ops)) {
             removeAndSubmit(ops);
-            owner.loop().onUnwanted(ops.value(), owner.hasSession());
+            present.loop().onUnwanted(ops.value(), present.hasSession());
         }
     }
 
@@ -317,11 +312,11 @@ final class PeerChannel extends NioSocketChannel {
         return ops.isIncludedIn(key.interestOps());
     }
 
-    private void endInput(Connection owner) {
+    private void endInput(SocketReader present) {
         inputEnded = true;
         isWanted = false;
         if (isOpen()) {
-            owner.onEnd();
+            present.onEnd();
         }
     }
 
@@ -334,53 +329,37 @@ final class PeerChannel extends NioSocketChannel {
 
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
-            Connection owner = connection;
-            if (owner == null) {
+            SocketOwner present = owner;
+            if (present == null) {
                 super.handle(registration, event);
                 return;
             }
-            EventClock clock = owner.loop().clock();
+            EventClock clock = present.loop().clock();
             clock.hold();
             try {
                 handleReady(registration, ((NioIoEvent) event).ops());
             } catch (RuntimeException | Error e) {
-                owner.onBug(e);
+                present.onBug(e);
             } finally {
                 clock.release();
             }
         }
 
         private void handleReady(IoRegistration registration, NioIoOps ops) {
-            if (look == Look.CONFIRMING && ops.contains(NioIoOps.CONNECT)) {
+            if (isLooking() && look().hasFound(ops)) {
                 close(voidPromise());
                 return;
             }
             if (ops.contains(NioIoOps.CONNECT)) {
                 onConnectable(registration);
             }
-            if (ops.contains(NioIoOps.WRITE)) {
-                onWritable();
+            if (ops.contains(NioIoOps.WRITE) && !writeSide.onWritable()) {
+                onUnwanted(NioIoOps.WRITE);
             }
-            if (look != Look.NONE) {
-                goOnLooking(ops);
+            if (isLooking()) {
+                look().goOn(ops);
             } else if (ops.contains(NioIoOps.READ)) {
                 onReadable();
-            }
-        }
-
-        private void goOnLooking(NioIoOps ops) {
-            if (look == Look.CONFIRMING) {
-                clearReadInterest();
-            } else if (ops.contains(NioIoOps.READ)) {
-                look = Look.CONFIRMING;
-                addAndSubmit(NioIoOps.CONNECT);
-            }
-        }
-
-        private void onWritable() {
-            Connection owner = connection;
-            if (owner != null && isOpen() && !output.onWritable(owner)) {
-                onUnwanted(NioIoOps.WRITE);
             }
         }
 

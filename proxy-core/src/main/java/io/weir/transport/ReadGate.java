@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Decides, each time the socket is readable, whether it is read and into what. Confined to its event loop, but for the wake-up
  * from the wait queue, which hops to it.
  */
-final class ReadGate implements Waiter, Runnable {
+final class ReadGate implements SocketReader, Waiter, Runnable {
     /*
      * States: the purpose says what the session wants, the ticket says whether it is in line.
      *
@@ -60,15 +60,18 @@ final class ReadGate implements Waiter, Runnable {
     }
 
     void events(PeerEvents next) {
+        assert loop.inEventLoop();
         events = next;
     }
 
     void events(PeerEvents next, long session) {
+        assert loop.inEventLoop();
         events = next;
         ticket.usedBy(session);
     }
 
     void wantBytes(WaitClass wanted) {
+        assert loop.inEventLoop();
         dropTopUp();
         purpose = Purpose.BYTES;
         urgency = wanted;
@@ -80,6 +83,7 @@ final class ReadGate implements Waiter, Runnable {
     }
 
     void wantMore(ByteBuf buffer) {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.MORE_BYTES;
         topUp = buffer;
@@ -87,6 +91,7 @@ final class ReadGate implements Waiter, Runnable {
     }
 
     void wantLease(WaitClass wanted) {
+        assert loop.inEventLoop();
         dropTopUp();
         purpose = Purpose.LEASE;
         urgency = wanted;
@@ -101,29 +106,34 @@ final class ReadGate implements Waiter, Runnable {
     }
 
     void wantSign() {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.WATCH;
         channel.wantRead();
     }
 
     void wantNoneOfIt() {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.DISCARD;
         channel.wantRead();
     }
 
     void wantNothing() {
+        assert loop.inEventLoop();
         leaveLine();
         purpose = Purpose.NOTHING;
         channel.clearReadInterest();
     }
 
     boolean isWaiting() {
+        assert loop.inEventLoop();
         return ticket.isPending();
     }
 
     /** Ends all wishes for good. */
     void close() {
+        assert loop.inEventLoop();
         purpose = Purpose.NOTHING;
         dropTopUp();
         ticket.close();
@@ -167,6 +177,7 @@ final class ReadGate implements Waiter, Runnable {
     /** Takes what was granted, on the loop. */
     @Override
     public void run() {
+        assert loop.inEventLoop();
         if (ticket.collect() instanceof Lease lease) {
             granted = lease;
             try {
@@ -221,8 +232,9 @@ final class ReadGate implements Waiter, Runnable {
         }
     }
 
-    /** The socket is readable. Returns a buffer to read into, or the empty one, which suspends reading. */
-    ByteBuf allocate() {
+    @Override
+    public ByteBuf allocate() {
+        assert loop.inEventLoop();
         return switch (purpose) {
             case BYTES -> admit();
             case MORE_BYTES -> topUp == null ? Unpooled.EMPTY_BUFFER : topUp.retain();
@@ -244,8 +256,9 @@ final class ReadGate implements Waiter, Runnable {
         return allocateFromPool();
     }
 
-    /** Most bytes that may be read into what {@link #allocate} has just returned. */
-    int readLimit() {
+    @Override
+    public int readLimit() {
+        assert loop.inEventLoop();
         return purpose == Purpose.BYTES ? readLimit : Integer.MAX_VALUE;
     }
 
@@ -276,8 +289,15 @@ final class ReadGate implements Waiter, Runnable {
         }
     }
 
-    /** Bytes have been read into what {@link #allocate} returned. Takes ownership. */
-    void onRead(ByteBuf buffer) {
+    @Override
+    public void onEnd() {
+        assert loop.inEventLoop();
+        events.onEnd();
+    }
+
+    @Override
+    public void onRead(ByteBuf buffer) {
+        assert loop.inEventLoop();
         if (purpose == Purpose.WATCH) {
             purpose = Purpose.NOTHING;
             byte first = buffer.getByte(0);

@@ -5,6 +5,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.time.EventClock;
@@ -35,7 +36,8 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final LongAdder tasks = new LongAdder();
     private final LongAdder unwantedEvents = new LongAdder();
     private final BufferPool pool;
-    private final Parking parking;
+    private final int bufferSize;
+    private final Tails tails;
     private final EventClock clock;
     private final TimerWheel timers;
     private final TurnWatch turns;
@@ -43,7 +45,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     private final ByteBuf probe = UnpooledByteBufAllocator.DEFAULT.directBuffer(1, 1);
     private final ByteBuf waste = UnpooledByteBufAllocator.DEFAULT.directBuffer(WASTE_BYTES, WASTE_BYTES);
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(1);
-    private final Coalescer coalescer = new Coalescer();
+    private final Coalescer coalescer = new Coalescer(this);
     private final Queue<Runnable> afterSelect = new ArrayDeque<>(1);
     private int[] sendBuffers = {};
 
@@ -57,7 +59,8 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
             Occasion lateTurnIsLogged) {
         super(group, executor, handlers);
         this.pool = pool;
-        this.parking = parking;
+        bufferSize = pool.limits().size();
+        tails = new Tails(parking, bufferSize);
         this.lateTurnIsLogged = lateTurnIsLogged;
         clock = new EventClock(new RunningClock(ticker));
         timers = new TimerWheel(clock, TICK);
@@ -105,8 +108,14 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
         return pool;
     }
 
-    Parking parking() {
-        return parking;
+    /** Bytes of a buffer of its pool. */
+    int bufferSize() {
+        return bufferSize;
+    }
+
+    /** Parks what its sockets have not taken. */
+    Tails tails() {
+        return tails;
     }
 
     /** The clock by which its sessions and timers go. It leaves out time in which the process was stopped. */
@@ -120,16 +129,19 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     /** One byte whose content means nothing. */
     ByteBuf probe() {
+        assert inEventLoop();
         return probe;
     }
 
     /** Memory for bytes that nobody wants. */
     ByteBuf waste() {
+        assert inEventLoop();
         return waste;
     }
 
     /** As {@link #probe()}, for direct use of a socket. */
     ByteBuffer scratch() {
+        assert inEventLoop();
         return scratch;
     }
 
@@ -162,13 +174,14 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     }
 
     /** Bytes that the kernel keeps for sending on a socket of this size; asked once for each. */
-    int sendBufferOf(PeerChannel channel, SocketSize size) {
+    int sendBufferOf(SocketChannelConfig config, SocketSize size) {
+        assert inEventLoop();
         int index = size.index();
         if (index >= sendBuffers.length) {
             sendBuffers = Arrays.copyOf(sendBuffers, index + 1);
         }
         if (sendBuffers[index] == 0) {
-            sendBuffers[index] = channel.config().getSendBufferSize();
+            sendBuffers[index] = config.getSendBufferSize();
         }
         return sendBuffers[index];
     }
@@ -195,6 +208,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
 
     /** A socket has reported an event of {@code ops} that serves nobody: a bug of ours, whose interest has been ended. */
     void onUnwanted(int ops, boolean hasSession) {
+        assert inEventLoop();
         unwantedEvents.increment();
         LOG.debug(
                 "event=unwanted_event loop={} ops={} session={}",

@@ -51,7 +51,7 @@ final class ClientLimitTest {
         List<String> told = new CopyOnWriteArrayList<>();
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             bench.channel.closeFuture().addListener(closed -> told.add("closed"));
-            bench.channel.onClose(() -> told.add("counted out"));
+            bench.onLoop(() -> bench.channel.onClose(() -> told.add("counted out")));
             bench.onLoop(bench.connection::close);
             bench.turn();
             assertThat(told).containsExactly("counted out", "closed");

@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.weir.connection.Peer.Written;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class CoalescerTest {
 
     @Test
     void one_that_pauses_does_not_end_it_for_the_others() {
-        Coalescer coalescer = new Coalescer();
+        Coalescer coalescer = new Coalescer(ImmediateEventExecutor.INSTANCE);
         List<Member> members = List.of(new Member(), new Member(), new Member());
         members.forEach(coalescer::add);
         endTurnWith(coalescer, members.get(0), members.get(2));

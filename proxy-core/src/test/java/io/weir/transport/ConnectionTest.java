@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.nio.NioIoOps;
+import io.weir.buffer.Flow;
+import io.weir.buffer.Lease;
+import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Peer.Written;
 import io.weir.testing.peer.RecordedEvents;
@@ -94,7 +98,7 @@ final class ConnectionTest {
     @Test
     void an_event_that_serves_nobody_is_counted_once_and_does_not_come_again() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            bench.onLoop(() -> bench.channel.writeInterest(true));
+            bench.onLoop(() -> bench.channel.interest(NioIoOps.WRITE, true));
             bench.expectUnwantedEvents(1);
             bench.onLoop(bench.channel::wantRead);
             bench.other.send("x");

@@ -3,59 +3,32 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.backend.Backend;
-import io.weir.backend.BackendSettings;
-import io.weir.backend.Server;
-import io.weir.backend.ServerSettings;
-import io.weir.testing.wire.Scene;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of idle connections does what a plain list does. */
 final class IdleListTest {
 
-    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-
-    @RegisterExtension
-    final Scene scene = new Scene();
-
-    private final IdleList list = new IdleList();
-    private LoopBench bench;
-
-    @BeforeEach
-    void open() throws IOException {
-        bench = new LoopBench(scene, 1, 0);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
-    }
+    private final IdleList<String> list = new IdleList<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void it_is_like_a_plain_list_whatever_is_added_and_taken_out(long seed) {
         Random random = new Random(seed);
-        List<IdleList.Place> model = new ArrayList<>();
-        List<IdleList.Place> out = places(8);
+        List<IdleList.Place<String>> model = new ArrayList<>();
+        List<IdleList.Place<String>> out = places(8);
         for (int step = 0; step < 2000; step++) {
             if (!out.isEmpty() && (model.isEmpty() || random.nextBoolean())) {
-                IdleList.Place place = out.remove(random.nextInt(out.size()));
+                IdleList.Place<String> place = out.remove(random.nextInt(out.size()));
                 list.add(place);
                 model.add(place);
             } else {
-                IdleList.Place place = model.remove(random.nextInt(model.size()));
+                IdleList.Place<String> place = model.remove(random.nextInt(model.size()));
                 list.remove(place);
                 out.add(place);
             }
@@ -68,7 +41,7 @@ final class IdleListTest {
             }
         }
         while (!list.isEmpty()) {
-            IdleList.Place place = model.remove(0);
+            IdleList.Place<String> place = model.remove(0);
             assertThat(list.first()).isSameAs(place.connection());
             list.remove(place);
         }
@@ -77,8 +50,8 @@ final class IdleListTest {
 
     @Test
     void a_place_is_in_one_list_at_a_time() {
-        IdleList.Place place = places(1).get(0);
-        IdleList other = new IdleList();
+        IdleList.Place<String> place = places(1).get(0);
+        IdleList<String> other = new IdleList<>();
         list.add(place);
         assertThatThrownBy(() -> other.add(place)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> other.remove(place)).isInstanceOf(IllegalStateException.class);
@@ -91,14 +64,10 @@ final class IdleListTest {
         assertThatThrownBy(list::last).isInstanceOf(NoSuchElementException.class);
     }
 
-    private List<IdleList.Place> places(int count) {
-        Server server = new Backend(new BackendSettings("b", List.of(ServerSettings.of("s", ADDRESS))))
-                .servers()
-                .get(0);
-        BackConnector connector = IdleConnectionTest.connector(bench, new IdleBound(1, () -> 1));
-        List<IdleList.Place> places = new ArrayList<>();
+    private static List<IdleList.Place<String>> places(int count) {
+        List<IdleList.Place<String>> places = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            places.add(new IdleConnection(connector, bench.connection, server).placeOfLoop());
+            places.add(new IdleList.Place<>("connection " + i));
         }
         return places;
     }

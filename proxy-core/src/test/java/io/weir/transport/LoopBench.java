@@ -72,7 +72,7 @@ final class LoopBench implements AutoCloseable {
         SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
         Sockets.prepare(channel, size);
         channel.config().setAutoClose(false);
-        connection = new Connection(channel, size, loop, Flow.RESPONSE, 1, events);
+        connection = askLoop(() -> new Connection(channel, size, loop, Flow.RESPONSE, 1, events));
         loop.register(channel).syncUninterruptibly();
         ChannelFuture connected = channel.connect(server.address());
         connected.syncUninterruptibly();
