@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.nio.NioIoOps;
-import io.weir.buffer.Flow;
-import io.weir.buffer.Lease;
-import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Peer.Written;
 import io.weir.testing.peer.RecordedEvents;
