@@ -10,8 +10,8 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.StalledBuffer;
 import io.weir.exchange.Destination;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
-import io.weir.exchange.Service;
 import io.weir.http.LocationTemplate;
 import io.weir.http.Upgrades;
 import io.weir.route.RouteAction;
@@ -94,7 +94,7 @@ public final class Weir implements AutoCloseable {
         Weir weir = new Weir(settings, observers, ticker);
         for (ListenerSettings listener : settings.listeners()) {
             try {
-                weir.addresses.put(listener.name(), weir.transport.listen(listener.bind(), weir.service(listener)));
+                weir.addresses.put(listener.name(), weir.transport.listen(listener.bind(), weir.rules(listener)));
             } catch (IOException e) {
                 weir.close();
                 throw new WeirStartException("listener " + listener.name() + ": " + e.getMessage(), e);
@@ -188,8 +188,8 @@ public final class Weir implements AutoCloseable {
         }
     }
 
-    private Service service(ListenerSettings listener) {
-        return new Service(
+    private ListenerRules rules(ListenerSettings listener) {
+        return new ListenerRules(
                 listener.name(),
                 listener.protocol(),
                 new RouteTable(listener.routes()),

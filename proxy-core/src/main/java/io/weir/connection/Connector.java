@@ -5,19 +5,20 @@ import io.weir.backend.Server;
 /** Opens back connections on one event loop, and keeps those that can be used again. Confined to that loop. */
 public interface Connector {
 
-    /** Who asked for a connection. */
+    /** The party that needs a connection. */
     interface Client {
-        /** The connection is open; its events go to {@code events()} from now on. */
-        void onConnected(Peer peer);
 
-        /** It could not be opened. */
+        /** The connection is open, and belongs to this client, which has its events told from now on: {@link Connection#tell}. */
+        void onConnected(BackConnection connection);
+
+        /** No connection could be opened. */
         void onConnectFailed();
 
-        /** There is no socket for it: this process has no file descriptor left, and no other server would change that. */
+        /** There is no socket for a connection: this process has no file descriptor left, and no other server would change that. */
         void onNoSocket();
 
-        /** Who is told the events of the connection. */
-        PeerEvents events();
+        /** Code of ours has thrown what it should not have, before the connection was open. */
+        void onBug(Throwable cause);
 
         /** Number of the session, for the log. */
         long session();
@@ -25,7 +26,7 @@ public interface Connector {
 
     /**
      * Hands over an idle connection that is still open and on which nothing has arrived since its last response, if there is one, by a
-     * call of {@link Client#onConnected(Peer)} before it returns.
+     * call of {@link Client#onConnected} before it returns.
      *
      * @return whether it did
      */
@@ -33,11 +34,4 @@ public interface Connector {
 
     /** Begins to open a connection. The outcome is told later, never from within this call. */
     Opening open(Server server, Client client);
-
-    /**
-     * Takes back a connection whose last exchange ended cleanly, for reuse. Takes ownership of {@code peer}.
-     *
-     * @param idleSeconds how long the server keeps it, as the server says; -1 if it does not say
-     */
-    void keep(Peer peer, Server server, int idleSeconds);
 }

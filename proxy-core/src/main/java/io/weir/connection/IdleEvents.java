@@ -3,7 +3,7 @@ package io.weir.connection;
 import io.netty.buffer.ByteBuf;
 
 /** What happens on a back connection of which nothing is expected, because no exchange runs on it: whatever it is ends it. */
-public interface IdleEvents extends PeerEvents {
+public interface IdleEvents extends ConnectionEvents, SourceEvents, SinkEvents {
 
     /** The server has sent bytes that answer no request. {@link #onOver()} follows. */
     void onUnsolicited();

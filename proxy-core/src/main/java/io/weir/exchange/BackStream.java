@@ -1,8 +1,10 @@
 package io.weir.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.connection.BackConnection;
 import io.weir.connection.IdleEvents;
-import io.weir.connection.Peer;
+import io.weir.connection.Look;
+import io.weir.connection.Written;
 import io.weir.http.Head;
 
 /**
@@ -17,7 +19,7 @@ public interface BackStream extends Back, Source, Sink {
     void carries(Exchange exchange);
 
     /** Looks, by one system call at most, whether anything has arrived although nothing is expected, or the server has closed. */
-    Peer.Look look();
+    Look look();
 
     /** Reads nothing for now: the request has not been sent. */
     void pause();
@@ -26,9 +28,9 @@ public interface BackStream extends Back, Source, Sink {
      * Begins the request: the head at the beginning of {@code message}, edited as {@code edits} says, and the bytes of the body behind it. Takes
      * ownership of the message.
      *
-     * @return how far the write has come; {@link Peer.Written#TOO_LARGE} if the edited head does not fit, which {@link BackStreams#fits} rules out
+     * @return how far the write has come; {@link Written#TOO_LARGE} if the edited head does not fit, which {@link BackStreams#fits} rules out
      */
-    Peer.Written begin(ByteBuf message, Head head, RequestEdits edits);
+    Written begin(ByteBuf message, Head head, RequestEdits edits);
 
     /** A response is awaited from now on: reads its head. */
     void expect();
@@ -52,5 +54,5 @@ public interface BackStream extends Back, Source, Sink {
     void resume();
 
     /** The connection itself, whose bytes belong to a tunnel from now on. */
-    Peer connection();
+    BackConnection connection();
 }

@@ -4,7 +4,7 @@ import io.weir.backend.Backend;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.connection.IdleEvents;
-import io.weir.connection.Peer;
+import io.weir.connection.Look;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,11 +114,11 @@ public final class BoundBack implements IdleEvents {
     }
 
     private boolean isQuiet(BackStream kept) {
-        Peer.Look look = kept.look();
-        if (look == Peer.Look.BYTES) {
+        Look look = kept.look();
+        if (look == Look.BYTES) {
             onUnsolicited();
         }
-        return look == Peer.Look.QUIET;
+        return look == Look.QUIET;
     }
 
     @Override

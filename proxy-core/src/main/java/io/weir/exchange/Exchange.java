@@ -62,11 +62,11 @@ public final class Exchange implements ServerSide.Owner {
      * @param session number of the session, unique in the process
      * @param peer address of the other end of the front connection
      * @param front the client's side
-     * @param service the offer of its listener
+     * @param rules those of its listener
      * @param forwarding what is known of the client
      */
     public record Origin(
-            long session, InetSocketAddress peer, FrontStream front, Service service, Forwarding forwarding) {}
+            long session, InetSocketAddress peer, FrontStream front, ListenerRules rules, Forwarding forwarding) {}
 
     Exchange(LoopResources loop, BackStreams backs, Exchanges exchanges) {
         this.loop = loop;
@@ -89,7 +89,7 @@ public final class Exchange implements ServerSide.Owner {
         route = Route.NONE;
         method = Method.OTHER;
         timeouts = loop.timeouts();
-        timeline.belongsTo(from.session(), from.service().listener(), from.peer());
+        timeline.belongsTo(from.session(), from.rules().listener(), from.peer());
         timeline.begin(number, loop.realNow(), Ticker.wallClockMillis());
         from.forwarding().reset();
         timeline.speaksFor(from.forwarding().client());
@@ -161,7 +161,7 @@ public final class Exchange implements ServerSide.Owner {
         if (badPath != null) {
             return badPath;
         }
-        route = origin().service().route(head, bytes);
+        route = origin().rules().route(head, bytes);
         Timeouts own = route.timeouts();
         timeouts = own == null ? loop.timeouts() : own;
         Reason tooLarge = route.whyTooLarge(head);

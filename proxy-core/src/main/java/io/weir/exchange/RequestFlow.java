@@ -5,7 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
+import io.weir.connection.Look;
+import io.weir.connection.Written;
 import io.weir.forwarded.Forwarding;
 import io.weir.http.FieldEdits;
 import io.weir.http.Head;
@@ -182,7 +183,7 @@ public final class RequestFlow implements RequestEdits {
     // While the request waited for a buffer the server may have closed, or said what is no response to it.
     private void sendIfQuiet() {
         BackStream sink = exchange.back();
-        if (sink != null && sink.look() == Peer.Look.QUIET) {
+        if (sink != null && sink.look() == Look.QUIET) {
             sendOutgoing(sink);
         } else {
             exchange.onServerSpoilt();
@@ -196,7 +197,7 @@ public final class RequestFlow implements RequestEdits {
         outgoing = Unpooled.EMPTY_BUFFER;
         state = State.BODY;
         exchange.response().expect(sink);
-        Peer.Written written = sink.begin(message, request, this);
+        Written written = sink.begin(message, request, this);
         forgetEdits();
         onWritten(written);
     }
@@ -236,7 +237,7 @@ public final class RequestFlow implements RequestEdits {
         }
     }
 
-    private void onWritten(Peer.Written written) {
+    private void onWritten(Written written) {
         switch (written) {
             case ALL -> afterWrite();
             case TOO_LARGE -> exchange.refuse(Violation.HEAD_TOO_LARGE);

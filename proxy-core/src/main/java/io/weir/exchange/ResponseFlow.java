@@ -2,7 +2,7 @@ package io.weir.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
+import io.weir.connection.Written;
 import io.weir.http.Framing;
 import io.weir.http.Head;
 import io.weir.http.Violation;
@@ -187,7 +187,7 @@ public final class ResponseFlow {
         exchange.timeline().sent(bytes);
     }
 
-    private void onWritten(Peer.Written written) {
+    private void onWritten(Written written) {
         switch (written) {
             case ALL -> afterWrite();
             case TOO_LARGE -> exchange.refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));

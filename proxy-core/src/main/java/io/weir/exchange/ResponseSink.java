@@ -1,7 +1,7 @@
 package io.weir.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.Peer;
+import io.weir.connection.Written;
 import io.weir.http.FieldEdits;
 import io.weir.http.Head;
 import io.weir.http.Method;
@@ -14,19 +14,19 @@ public interface ResponseSink extends Sink {
      * Begins the final response: the head at the beginning of {@code message}, edited, and the bytes of the body behind it. Takes ownership of
      * the message.
      *
-     * @return how far the write has come; {@link Peer.Written#TOO_LARGE} if the edited head does not fit: nothing is written then
+     * @return how far the write has come; {@link Written#TOO_LARGE} if the edited head does not fit: nothing is written then
      */
-    Peer.Written begin(ByteBuf message, Head head, FieldEdits edits);
+    Written begin(ByteBuf message, Head head, FieldEdits edits);
 
     /**
      * Sends an interim response (1xx), edited in place in {@code message}, which it borrows, where the client's version has such.
      *
      * @return as {@link #begin} does
      */
-    Peer.Written interim(ByteBuf message, Head head);
+    Written interim(ByteBuf message, Head head);
 
     /** Sends a whole response of our own, after which no byte of the request is read. */
-    Peer.Written answer(OwnResponse response, Method method);
+    Written answer(OwnResponse response, Method method);
 
     /** Bytes written that the client's socket has not taken: those that are left of the last write, and those that were lost with it. */
     int untaken();

@@ -1,7 +1,7 @@
 package io.weir.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.Peer;
+import io.weir.connection.Written;
 import io.weir.http.Framing;
 
 /**
@@ -17,7 +17,7 @@ public interface Sink {
     boolean passes(Framing framing);
 
     /** Sends the readable bytes of {@code buffer}, which are body. Takes ownership. Ends a wait for room. */
-    Peer.Written body(ByteBuf buffer);
+    Written body(ByteBuf buffer);
 
     /**
      * Bytes that, written now, are sure to be taken at once; 0 if that is less than is worth a read. More than a buffer holds, if there is

@@ -2,14 +2,17 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.weir.backend.Server;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.BackConnection;
+import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
 import io.weir.connection.IdleEvents;
+import io.weir.connection.Look;
 import io.weir.connection.Opening;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
+import io.weir.connection.Written;
 import io.weir.exchange.BackStream;
 import io.weir.exchange.BackStreams;
 import io.weir.exchange.Exchange;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A back connection that speaks HTTP/1, for the length of one exchange: encodes the request, parses the response. Used again for the next
  * exchange, on another connection. Holds one buffer at most. Confined to its event loop.
  */
-final class Http1Back implements BackStream, PeerEvents, Connector.Client, Opening {
+final class Http1Back implements BackStream, ConnectionEvents, SourceEvents, SinkEvents, Connector.Client, Opening {
     /*
      *   OVER --asked for--> QUIET --expect--> HEAD --final head--> BODY --kept or closed--> OVER
      *
@@ -57,10 +60,9 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     private final PartialHead partial;
 
     private State state = State.OVER;
-    private @Nullable Server server;
     private BackStreams.@Nullable Client asker;
     private @Nullable Opening opening;
-    private @Nullable Peer peer;
+    private @Nullable BackConnection connection;
     private @Nullable Exchange exchange;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean extracting;
@@ -75,9 +77,8 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
 
     // From the search for a connection to its end.
 
-    /** A connection to {@code of} is about to be asked for, on behalf of {@code client}. */
-    void asksFor(Server of, BackStreams.Client client) {
-        server = of;
+    /** A connection is about to be asked for, on behalf of {@code client}. */
+    void asksFor(BackStreams.Client client) {
         asker = client;
     }
 
@@ -98,9 +99,10 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     }
 
     @Override
-    public void onConnected(Peer connected) {
+    public void onConnected(BackConnection connected) {
         opening = null;
-        peer = connected;
+        connection = connected;
+        connected.tell(this, this, this);
         state = State.QUIET;
         asker().onStream(this);
     }
@@ -120,11 +122,6 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     }
 
     @Override
-    public PeerEvents events() {
-        return this;
-    }
-
-    @Override
     public long session() {
         return asker().session();
     }
@@ -135,7 +132,7 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
 
     @Override
     public boolean introduce(byte[] header) {
-        return connection().write(header) == Peer.Written.ALL;
+        return connection().write(header) == Written.ALL;
     }
 
     @Override
@@ -156,8 +153,8 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     }
 
     @Override
-    public Peer connection() {
-        return present(peer);
+    public BackConnection connection() {
+        return present(connection);
     }
 
     private static <T> T present(@Nullable T what) {
@@ -168,41 +165,40 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     }
 
     @Override
-    public Peer.Look look() {
+    public Look look() {
         return connection().look();
     }
 
     @Override
     public void keep() {
-        Peer free = connection();
-        Server of = present(server);
+        BackConnection free = connection();
         int seconds = idleSeconds;
         giveBack();
-        loop.connector.keep(free, of, seconds);
+        free.keep(seconds);
     }
 
     @Override
     public void rest(IdleEvents events) {
         forgetExchange();
-        connection().tell(events);
+        connection().tell(events, events, events);
         connection().watch();
     }
 
     @Override
     public void resume() {
-        connection().tell(this);
+        connection().tell(this, this, this);
     }
 
     @Override
     public void close() {
-        Peer ended = connection();
+        BackConnection ended = connection();
         giveBack();
         ended.close();
     }
 
     @Override
     public void abort() {
-        Peer ended = connection();
+        BackConnection ended = connection();
         giveBack();
         ended.abort();
     }
@@ -210,10 +206,9 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     private void giveBack() {
         forgetExchange();
         state = State.OVER;
-        server = null;
         asker = null;
         opening = null;
-        peer = null;
+        connection = null;
         backs.giveBack(this);
     }
 
@@ -228,18 +223,18 @@ final class Http1Back implements BackStream, PeerEvents, Connector.Client, Openi
     // The request.
 
     @Override
-    public Peer.Written begin(ByteBuf message, Head head, RequestEdits edits) {
+    public Written begin(ByteBuf message, Head head, RequestEdits edits) {
         ByteBuffer bytes = Lease.memory(message);
         int start = loop.http1.placeHead(bytes, head, loop.http1.compose(head, bytes, edits));
         if (start < 0) {
             message.release();
-            return Peer.Written.TOO_LARGE;
+            return Written.TOO_LARGE;
         }
         return connection().write(message.readerIndex(start));
     }
 
     @Override
-    public Peer.Written body(ByteBuf buffer) {
+    public Written body(ByteBuf buffer) {
         return connection().write(buffer);
     }
 

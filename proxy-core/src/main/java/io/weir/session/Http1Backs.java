@@ -41,7 +41,7 @@ final class Http1Backs implements BackStreams {
     @Override
     public boolean reuse(Server server, Client client) {
         Http1Back back = lend();
-        back.asksFor(server, client);
+        back.asksFor(client);
         boolean found = loop.connector.reuse(server, back);
         if (!found) {
             giveBack(back);
@@ -52,7 +52,7 @@ final class Http1Backs implements BackStreams {
     @Override
     public Opening open(Server server, Client client) {
         Http1Back back = lend();
-        back.asksFor(server, client);
+        back.asksFor(client);
         return back.opens(loop.connector.open(server, back));
     }
 

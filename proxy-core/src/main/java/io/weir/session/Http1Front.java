@@ -1,17 +1,16 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
-import io.weir.connection.PeerFactory;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.FrontConnection;
 import io.weir.exchange.BackStream;
 import io.weir.exchange.BoundBack;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.FrontStream;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.PhaseTimer;
 import io.weir.exchange.RequestSource;
 import io.weir.exchange.ResponseSink;
-import io.weir.exchange.Service;
 import io.weir.forwarded.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.HttpVersion;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link Http1Requests} reads, {@link Http1Responses} writes.
  */
-public final class Http1Front extends Session implements FrontStream, PeerEvents {
+public final class Http1Front extends Front implements FrontStream, ConnectionEvents {
     /*
      *   OPEN --101--> TUNNEL --> CLOSED
      *    +--last response--> LINGERING --> CLOSED
@@ -55,8 +54,8 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     private static final Logger LOG = LoggerFactory.getLogger(Http1Front.class);
 
     private final SessionLoop loop;
-    private final Service service;
-    private final Peer peer;
+    private final ListenerRules rules;
+    private final FrontConnection connection;
     private final Forwarding forwarding;
     private final Exchange.Origin origin;
     private final PhaseTimer phase;
@@ -73,28 +72,29 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     private boolean draining;
 
     /** A session on an open front connection. */
-    public Http1Front(SessionLoop loop, Service service, long number, PeerFactory frontConnection) {
+    public Http1Front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
         this.loop = loop;
-        this.service = service;
+        this.rules = rules;
         phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
-        peer = frontConnection.open(this);
-        requests = new Http1Requests(this, loop, peer);
-        responses = new Http1Responses(this, loop, peer);
-        upgrade = new Http1Upgrade(this, loop, service.upgrades(), peer);
-        InetSocketAddress hop = peer.clientAddress();
+        this.connection = connection;
+        requests = new Http1Requests(this, loop, connection);
+        responses = new Http1Responses(this, loop, connection);
+        upgrade = new Http1Upgrade(this, loop, rules.upgrades(), connection);
+        InetSocketAddress hop = connection.clientAddress();
         forwarding = new Forwarding(
-                service.clients().forwarded(),
-                service.clients().trusted(),
+                rules.clients().forwarded(),
+                rules.clients().trusted(),
                 hop,
                 Scheme.HTTP,
-                peer.calledAddress().getPort());
-        origin = new Exchange.Origin(number, peer.remoteAddress(), this, service, forwarding);
+                connection.calledAddress().getPort());
+        origin = new Exchange.Origin(number, connection.remoteAddress(), this, rules, forwarding);
+        connection.tell(this, requests, responses);
     }
 
     @Override
     public void start(ByteBuf first) {
         loop.enter(this);
-        loop.observer.sessionOpened(service.listener());
+        loop.observer.sessionOpened(rules.listener());
         draining = loop.isDraining();
         requests.begin(first);
         next();
@@ -137,7 +137,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     @Override
     public void lookForReset() {
-        peer.lookForReset();
+        connection.lookForReset();
     }
 
     @Override
@@ -273,9 +273,9 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         state = State.LINGERING;
         closeBound();
         requests.close();
-        peer.shutdownOutput();
+        connection.shutdownOutput();
         phase.enter(Ending.DONE, LINGER);
-        peer.discard();
+        connection.discard();
     }
 
     // The exchange's side.
@@ -301,7 +301,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
 
     @Override
     public InetSocketAddress calledAddress() {
-        return peer.calledAddress();
+        return connection.calledAddress();
     }
 
     @Override
@@ -351,63 +351,8 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     // Events of the connection.
 
     @Override
-    public int readLimit() {
-        Exchange present = exchange;
-        return present == null ? Integer.MAX_VALUE : present.request().readLimit();
-    }
-
-    @Override
     public InetAddress client() {
         return forwarding.client().getAddress();
-    }
-
-    @Override
-    public void prime(ByteBuf buffer) {
-        requests.prime(buffer);
-    }
-
-    @Override
-    public void onBytes(ByteBuf buffer) {
-        requests.onBytes(buffer);
-    }
-
-    @Override
-    public void onBuffer(ByteBuf buffer) {
-        requests.onBuffer(buffer);
-    }
-
-    @Override
-    public void onStirred(byte first) {
-        requests.onStirred(first);
-    }
-
-    @Override
-    public void onWaitBegin() {
-        requests.onWaitBegin();
-    }
-
-    @Override
-    public void onWaitEnd() {
-        Exchange present = exchange;
-        if (present != null) {
-            present.request().onWaitEnd();
-        }
-    }
-
-    @Override
-    public void onDrained() {
-        Exchange present = exchange;
-        if (present != null) {
-            present.onFrontDrained();
-        }
-    }
-
-    @Override
-    public void onRoomy() {
-        Exchange present = exchange;
-        if (present != null) {
-            present.response().onSinkRoomy();
-        }
     }
 
     @Override
@@ -417,7 +362,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
             // The request that was sent ahead begins with the next task, and its buffer moves on.
             return;
         }
-        if (!peer.isDrained()) {
+        if (!connection.isDrained()) {
             end(Ending.CLIENT_EVICTED);
         } else if (present.request().isSent() && requests.keepsBuffer() && !upgrade.isOffered()) {
             requests.dropUnread();
@@ -427,14 +372,8 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         }
     }
 
-    @Override
-    public void onWriteFailed() {
-        end(Ending.CLIENT_ABORT);
-    }
-
-    @Override
-    public void onEnd() {
-        requests.end();
+    /** The client has ended its bytes: it wants no answer, unless its request is whole. */
+    void onEnd() {
         if (!requests.isWhole() || state == State.LINGERING) {
             onClosed();
         }
@@ -493,7 +432,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     public void end(Reason reason) {
         if (state != State.CLOSED) {
             leave(reason);
-            peer.abort();
+            connection.abort();
         }
     }
 
@@ -501,7 +440,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
     public void close(Reason reason) {
         if (state != State.CLOSED) {
             leave(reason);
-            peer.close();
+            connection.close();
         }
     }
 
@@ -521,7 +460,7 @@ public final class Http1Front extends Session implements FrontStream, PeerEvents
         upgrade.close();
         closeBound();
         loop.leave(this);
-        loop.observer.sessionClosed(service.listener());
+        loop.observer.sessionClosed(rules.listener());
         if (last != null) {
             last.end(reason);
         }

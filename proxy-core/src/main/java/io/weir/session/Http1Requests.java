@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
+import io.weir.connection.Connection;
+import io.weir.connection.Look;
+import io.weir.connection.SourceEvents;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.RequestSource;
 import io.weir.http.Head;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The requests of one front connection that speaks HTTP/1: finds where each head and body ends, and keeps what was sent ahead. Holds one buffer
  * at most, beside that of the exchange. Confined to its event loop.
  */
-final class Http1Requests implements RequestSource {
+final class Http1Requests implements RequestSource, SourceEvents {
     /*
      *   IDLE --first byte--> HEAD --blank line--> MESSAGE --exchange over--> IDLE
      *
@@ -41,7 +43,7 @@ final class Http1Requests implements RequestSource {
 
     private final Http1Front front;
     private final SessionLoop loop;
-    private final Peer peer;
+    private final Connection connection;
     private final Body body = Body.ofRequests();
     private final PartialHead ahead;
 
@@ -53,10 +55,10 @@ final class Http1Requests implements RequestSource {
     private boolean ended;
     private boolean dropped;
 
-    Http1Requests(Http1Front front, SessionLoop loop, Peer peer) {
+    Http1Requests(Http1Front front, SessionLoop loop, Connection connection) {
         this.front = front;
         this.loop = loop;
-        this.peer = peer;
+        this.connection = connection;
         ahead = new PartialHead(loop);
     }
 
@@ -76,14 +78,14 @@ final class Http1Requests implements RequestSource {
             Lease.of(buffer).moves();
             parse(buffer);
         } else if (ahead.length() > 1) {
-            peer.lease(WaitClass.START);
+            connection.lease(WaitClass.START);
         } else {
             if (!ahead.isEmpty()) {
                 // A byte that came while the server worked: no idle client, but one that has begun a head.
                 beginHead();
                 hasBytes = true;
             }
-            peer.read(WaitClass.START);
+            connection.read(WaitClass.START);
         }
     }
 
@@ -99,7 +101,7 @@ final class Http1Requests implements RequestSource {
      * reset it, and the request would be lost. Returns whether there is one.
      */
     boolean takeUp() {
-        if (state == State.IDLE && ahead.isEmpty() && peer.stir() == Peer.Look.BYTES) {
+        if (state == State.IDLE && ahead.isEmpty() && connection.stir() == Look.BYTES) {
             front.next();
         }
         return state == State.HEAD && !stopped;
@@ -130,15 +132,22 @@ final class Http1Requests implements RequestSource {
         return state == State.HEAD && !hasBytes && !stopped;
     }
 
-    /** Notes that the client has ended its bytes. */
-    void end() {
+    @Override
+    public int readLimit() {
+        Exchange present = front.exchange();
+        return present == null ? Integer.MAX_VALUE : present.request().readLimit();
+    }
+
+    @Override
+    public void onEnd() {
         ended = true;
+        front.onEnd();
     }
 
     // The head.
 
-    /** Puts what is kept of a head, and room for it to grow, into a fresh buffer, which is borrowed. */
-    void prime(ByteBuf buffer) {
+    @Override
+    public void prime(ByteBuf buffer) {
         if (state != State.MESSAGE) {
             ahead.prime(buffer);
         } else if (body.mayEndWithin(buffer.capacity())) {
@@ -148,8 +157,8 @@ final class Http1Requests implements RequestSource {
         }
     }
 
-    /** Bytes have been read. Takes ownership of {@code buffer}. */
-    void onBytes(ByteBuf buffer) {
+    @Override
+    public void onBytes(ByteBuf buffer) {
         Exchange present = front.exchange();
         if (state != State.MESSAGE) {
             parseMore(buffer);
@@ -160,8 +169,8 @@ final class Http1Requests implements RequestSource {
         }
     }
 
-    /** The buffer that was asked for is here, empty. Takes ownership. */
-    void onBuffer(ByteBuf buffer) {
+    @Override
+    public void onBuffer(ByteBuf buffer) {
         Exchange present = front.exchange();
         if (state != State.MESSAGE) {
             ahead.prime(buffer);
@@ -174,18 +183,26 @@ final class Http1Requests implements RequestSource {
         }
     }
 
-    /** A byte has been read while the client was watched. */
-    void onStirred(byte first) {
+    @Override
+    public void onStirred(byte first) {
         ahead.keep(first);
     }
 
-    /** The connection waits for a buffer from now on. */
-    void onWaitBegin() {
+    @Override
+    public void onWaitBegin() {
         Exchange present = state == State.IDLE ? beginHead() : front.running();
         if (state == State.HEAD) {
             present.request().onWaitBegin(front.phase());
         } else {
             present.request().onWaitBegin();
+        }
+    }
+
+    @Override
+    public void onWaitEnd() {
+        Exchange present = front.exchange();
+        if (present != null) {
+            present.request().onWaitEnd();
         }
     }
 
@@ -224,13 +241,13 @@ final class Http1Requests implements RequestSource {
         if (!buffer.isReadable()) {
             // Nothing but the empty line that may stand before a request.
             buffer.release();
-            peer.read(WaitClass.START);
+            connection.read(WaitClass.START);
             return;
         }
         if (ahead.keep(buffer)) {
-            peer.read(WaitClass.START);
+            connection.read(WaitClass.START);
         } else if (loop.resources.mayHold(buffer, front.client())) {
-            peer.readInto(buffer);
+            connection.readInto(buffer);
         } else {
             keepLine(front.running(), Lease.memory(buffer), buffer.readerIndex(), buffer.writerIndex());
             reject(buffer, Ending.PARKING_FULL);
@@ -340,7 +357,7 @@ final class Http1Requests implements RequestSource {
         }
         unread = buffer;
         ByteBuf message = buffer.retainedDuplicate().setIndex(start, end);
-        peer.hold(buffer);
+        connection.hold(buffer);
         return message;
     }
 
@@ -355,24 +372,24 @@ final class Http1Requests implements RequestSource {
 
     @Override
     public void read(WaitClass urgency) {
-        peer.read(urgency);
+        connection.read(urgency);
     }
 
     @Override
     public void lease(WaitClass urgency) {
-        peer.lease(urgency);
+        connection.lease(urgency);
     }
 
     @Override
     public void hold(ByteBuf buffer) {
-        peer.hold(buffer);
+        connection.hold(buffer);
     }
 
     // Only where nothing more of this request is to be read, nor anything behind it.
     @Override
     public void watch() {
         if (whole && !hasMore() && !ended) {
-            peer.watch();
+            connection.watch();
         }
     }
 
@@ -380,7 +397,7 @@ final class Http1Requests implements RequestSource {
     public void stop() {
         stopped = true;
         front.phase().leave();
-        peer.pause();
+        connection.pause();
     }
 
     // The end.

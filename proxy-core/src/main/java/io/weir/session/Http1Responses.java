@@ -2,7 +2,10 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Lease;
-import io.weir.connection.Peer;
+import io.weir.connection.Connection;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.Written;
+import io.weir.exchange.Exchange;
 import io.weir.exchange.ResponseSink;
 import io.weir.http.FieldEdits;
 import io.weir.http.Framing;
@@ -11,20 +14,21 @@ import io.weir.http.HttpVersion;
 import io.weir.http.Method;
 import io.weir.http.OwnResponse;
 import io.weir.http1.ConnectionOption;
+import io.weir.reason.Ending;
 import java.nio.ByteBuffer;
 
 /** The responses of one front connection that speaks HTTP/1: edits each head in place and writes the bytes. Confined to its event loop. */
-final class Http1Responses implements ResponseSink {
+final class Http1Responses implements ResponseSink, SinkEvents {
 
     private final Http1Front front;
     private final SessionLoop loop;
-    private final Peer peer;
+    private final Connection connection;
     private HttpVersion version = HttpVersion.HTTP_1_1;
 
-    Http1Responses(Http1Front front, SessionLoop loop, Peer peer) {
+    Http1Responses(Http1Front front, SessionLoop loop, Connection connection) {
         this.front = front;
         this.loop = loop;
-        this.peer = peer;
+        this.connection = connection;
     }
 
     /** The client speaks this version of HTTP/1. */
@@ -43,24 +47,24 @@ final class Http1Responses implements ResponseSink {
     }
 
     @Override
-    public Peer.Written begin(ByteBuf message, Head head, FieldEdits edits) {
+    public Written begin(ByteBuf message, Head head, FieldEdits edits) {
         ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
         ByteBuffer bytes = Lease.memory(message);
         int start =
                 loop.http1.placeHead(bytes, head, loop.http1.composer.response(head, bytes, version, option, edits));
         if (start < 0) {
             message.release();
-            return Peer.Written.TOO_LARGE;
+            return Written.TOO_LARGE;
         }
         message.readerIndex(start);
         front.running().response().countSent(message.readableBytes());
-        return peer.write(message);
+        return connection.write(message);
     }
 
     @Override
-    public Peer.Written interim(ByteBuf message, Head head) {
+    public Written interim(ByteBuf message, Head head) {
         if (version == HttpVersion.HTTP_1_0) {
-            return Peer.Written.ALL;
+            return Written.ALL;
         }
         ByteBuffer bytes = Lease.memory(message);
         int start = loop.http1.placeHead(
@@ -68,23 +72,23 @@ final class Http1Responses implements ResponseSink {
                 head,
                 loop.http1.composer.response(head, bytes, version, ConnectionOption.NONE, FieldEdits.NONE));
         if (start < 0) {
-            return Peer.Written.TOO_LARGE;
+            return Written.TOO_LARGE;
         }
         front.running().response().countSent(head.end() - start);
-        return peer.write(message.retainedSlice(start, head.end() - start));
+        return connection.write(message.retainedSlice(start, head.end() - start));
     }
 
     @Override
-    public Peer.Written body(ByteBuf buffer) {
-        return peer.write(buffer);
+    public Written body(ByteBuf buffer) {
+        return connection.write(buffer);
     }
 
     @Override
-    public Peer.Written answer(OwnResponse response, Method method) {
+    public Written answer(OwnResponse response, Method method) {
         byte[] page = response.bytes(
                 method, option(front.decideKeepAliveAfterAnswer()).line(), loop.http1.date);
         front.running().timeline().sent(page.length);
-        return peer.write(page);
+        return connection.write(page);
     }
 
     private ConnectionOption option(boolean persists) {
@@ -96,21 +100,42 @@ final class Http1Responses implements ResponseSink {
 
     @Override
     public int room() {
-        return peer.room();
+        return connection.room();
     }
 
     @Override
     public void awaitRoom() {
-        peer.awaitRoom();
+        connection.awaitRoom();
     }
 
     @Override
     public int untaken() {
-        return peer.untaken();
+        return connection.untaken();
     }
 
     @Override
     public boolean takeBack() {
-        return peer.takeBack();
+        return connection.takeBack();
+    }
+
+    @Override
+    public void onDrained() {
+        Exchange present = front.exchange();
+        if (present != null) {
+            present.onFrontDrained();
+        }
+    }
+
+    @Override
+    public void onRoomy() {
+        Exchange present = front.exchange();
+        if (present != null) {
+            present.response().onSinkRoomy();
+        }
+    }
+
+    @Override
+    public void onWriteFailed() {
+        front.end(Ending.CLIENT_ABORT);
     }
 }

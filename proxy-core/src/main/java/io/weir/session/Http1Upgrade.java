@@ -2,7 +2,7 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Lease;
-import io.weir.connection.Peer;
+import io.weir.connection.Connection;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.Timeline;
 import io.weir.http.Head;
@@ -24,15 +24,15 @@ final class Http1Upgrade implements Tunnel.Owner {
     private final Http1Front front;
     private final SessionLoop loop;
     private final Upgrades upgrades;
-    private final Peer peer;
+    private final Connection connection;
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
 
-    Http1Upgrade(Http1Front front, SessionLoop loop, Upgrades upgrades, Peer peer) {
+    Http1Upgrade(Http1Front front, SessionLoop loop, Upgrades upgrades, Connection connection) {
         this.front = front;
         this.loop = loop;
         this.upgrades = upgrades;
-        this.peer = peer;
+        this.connection = connection;
     }
 
     /** Nothing is offered: a new exchange begins. */
@@ -75,12 +75,12 @@ final class Http1Upgrade implements Tunnel.Owner {
     }
 
     /** Carries bytes both ways from now on, beginning with what has been received. Takes ownership of {@code message} and {@code received}. */
-    void begin(Peer server, Tunnel.Received received, ByteBuf message) {
+    void begin(Connection server, Tunnel.Received received, ByteBuf message) {
         Tunnel begins = new Tunnel(loop.resources, this);
         tunnel = begins;
-        peer.tell(begins.requestEvents());
-        server.tell(begins.responseEvents());
-        begins.begin(peer, server, received, message);
+        begins.hearClient(connection);
+        begins.hearServer(server);
+        begins.begin(connection, server, received, message);
     }
 
     @Override

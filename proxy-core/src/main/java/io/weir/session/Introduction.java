@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
-import io.weir.connection.PeerFactory;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.FrontConnection;
+import io.weir.connection.Look;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.PhaseTimer;
-import io.weir.exchange.Service;
 import io.weir.proxyprotocol.ProxyHeaderParser;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -22,25 +24,25 @@ import org.slf4j.LoggerFactory;
  * The beginning of a front connection on which a load balancer tells of the client, before the client's own bytes. Ends when the session of
  * that client begins, or with the connection. Confined to its event loop.
  */
-public final class Introduction extends Session implements PeerEvents {
+public final class Introduction extends Front implements ConnectionEvents, SourceEvents {
     /*
      * Nothing is answered, whatever is wrong: until the header is whole nobody knows what is spoken. It is counted.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(Introduction.class);
 
-    /** Makes the session of the client, on the connection that this factory hands out. */
+    /** Makes the session of the client, on its connection. */
     @FunctionalInterface
     public interface Next {
-        Session session(PeerFactory front);
+        Front session(FrontConnection front);
     }
 
     private final SessionLoop loop;
-    private final Service service;
+    private final ListenerRules rules;
     private final long number;
     private final Predicate<InetAddress> welcome;
     private final Next next;
-    private final Peer front;
+    private final FrontConnection front;
     private final InetAddress peer;
     private final PhaseTimer phase;
     private final PartialHead partial;
@@ -55,17 +57,18 @@ public final class Introduction extends Session implements PeerEvents {
      */
     public Introduction(
             SessionLoop loop,
-            Service service,
+            ListenerRules rules,
             long number,
-            PeerFactory frontConnection,
+            FrontConnection connection,
             Predicate<InetAddress> welcome,
             Next next) {
         this.loop = loop;
-        this.service = service;
+        this.rules = rules;
         this.number = number;
         this.welcome = welcome;
         this.next = next;
-        front = frontConnection.open(this);
+        front = connection;
+        front.tell(this, this, NoWrites.NONE);
         peer = front.remoteAddress().getAddress();
         phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
         partial = new PartialHead(loop);
@@ -75,7 +78,7 @@ public final class Introduction extends Session implements PeerEvents {
     public void start(ByteBuf first) {
         first.release();
         loop.enter(this);
-        if (!service.clients().trusted().contains(peer)) {
+        if (!rules.clients().trusted().contains(peer)) {
             refuse(Ending.PROXY_PROTOCOL_UNTRUSTED);
         } else {
             phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
@@ -172,10 +175,7 @@ public final class Introduction extends Session implements PeerEvents {
             front.speaksFor(source, destination);
         }
         leave();
-        Session session = next.session(events -> {
-            front.tell(events);
-            return front;
-        });
+        Front session = next.session(front);
         buffer.readerIndex(parser.end());
         if (buffer.isReadable()) {
             session.start(buffer);
@@ -224,15 +224,6 @@ public final class Introduction extends Session implements PeerEvents {
     }
 
     @Override
-    public void onWriteFailed() {}
-
-    @Override
-    public void onDrained() {}
-
-    @Override
-    public void onRoomy() {}
-
-    @Override
     public void onBug(Throwable cause) {
         LOG.error("event=bug session={}", number, cause);
         leave();
@@ -243,7 +234,7 @@ public final class Introduction extends Session implements PeerEvents {
         try {
             if (ending != Ending.DONE) {
                 refuse(ending);
-            } else if (front.stir() != Peer.Look.BYTES) {
+            } else if (front.stir() != Look.BYTES) {
                 close();
             }
         } catch (RuntimeException e) {
@@ -253,7 +244,7 @@ public final class Introduction extends Session implements PeerEvents {
 
     private void refuse(Reason reason) {
         leave();
-        loop.observer.sessionRefused(service.listener(), reason);
+        loop.observer.sessionRefused(rules.listener(), reason);
         front.abort();
     }
 
@@ -269,5 +260,19 @@ public final class Introduction extends Session implements PeerEvents {
             partial.clear();
             loop.leave(this);
         }
+    }
+
+    /** Nothing is written before the header is whole. */
+    private enum NoWrites implements SinkEvents {
+        NONE;
+
+        @Override
+        public void onDrained() {}
+
+        @Override
+        public void onRoomy() {}
+
+        @Override
+        public void onWriteFailed() {}
     }
 }

@@ -7,15 +7,16 @@ import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.buffer.KeptBytes;
 import io.weir.buffer.Lease;
+import io.weir.connection.BackConnection;
+import io.weir.connection.Connection;
 import io.weir.connection.Connector;
+import io.weir.connection.FrontConnection;
 import io.weir.connection.Opening;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
-import io.weir.connection.PeerFactory;
+import io.weir.connection.Written;
 import io.weir.exchange.Back;
 import io.weir.exchange.Dispatch;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.PhaseTimer;
-import io.weir.exchange.Service;
 import io.weir.exchange.Timeline;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -29,34 +30,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-public final class RelaySession extends Session implements Dispatch.Owner, Connector.Client, Tunnel.Owner {
+public final class RelaySession extends Front implements Dispatch.Owner, Connector.Client, Tunnel.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
     private final SessionLoop loop;
     private final Timeline timeline;
     private final InetAddress client;
-    private final Service service;
-    private final Peer front;
+    private final ListenerRules rules;
+    private final FrontConnection front;
     private final Tunnel tunnel;
     private final PhaseTimer phase;
     private final Dispatch dispatch;
     private final KeptBytes aside;
-    private @Nullable Peer opened;
-    private @Nullable Peer back;
+    private @Nullable Connection opened;
+    private @Nullable Connection back;
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private boolean closed;
 
     /** A session on an open front connection. */
-    public RelaySession(SessionLoop loop, Service service, long number, PeerFactory frontConnection) {
+    public RelaySession(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
         this.loop = loop;
-        this.service = service;
+        this.rules = rules;
         tunnel = new Tunnel(loop.resources, this);
         aside = new KeptBytes(loop.resources.parking());
-        front = frontConnection.open(tunnel.requestEvents());
+        front = connection;
+        tunnel.hearClient(front);
         client = front.clientAddress().getAddress();
         timeline = new Timeline(loop.resources);
-        timeline.belongsTo(number, service.listener(), front.remoteAddress());
+        timeline.belongsTo(number, rules.listener(), front.remoteAddress());
         phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
         dispatch = new Dispatch(loop.resources, this, timeline, phase);
     }
@@ -65,11 +67,11 @@ public final class RelaySession extends Session implements Dispatch.Owner, Conne
     public void start(ByteBuf first) {
         early = first;
         loop.enter(this);
-        loop.observer.sessionOpened(service.listener());
+        loop.observer.sessionOpened(rules.listener());
         timeline.begin(1, loop.resources.realNow(), Ticker.wallClockMillis());
         timeline.speaksFor(front.clientAddress());
         if (setAside()) {
-            dispatch.begin(service.everything());
+            dispatch.begin(rules.everything());
         } else {
             end(Ending.PARKING_FULL);
         }
@@ -133,7 +135,8 @@ public final class RelaySession extends Session implements Dispatch.Owner, Conne
     }
 
     @Override
-    public void onConnected(Peer connected) {
+    public void onConnected(BackConnection connected) {
+        tunnel.hearServer(connected);
         opened = connected;
         dispatch.onOpened(new RelayBack(connected));
     }
@@ -149,18 +152,13 @@ public final class RelaySession extends Session implements Dispatch.Owner, Conne
     }
 
     @Override
-    public PeerEvents events() {
-        return tunnel.responseEvents();
-    }
-
-    @Override
     public long session() {
         return timeline.session();
     }
 
     @Override
     public void onBack() {
-        Peer connected = opened;
+        Connection connected = opened;
         if (connected == null) {
             throw new IllegalStateException("no connection");
         }
@@ -217,7 +215,7 @@ public final class RelaySession extends Session implements Dispatch.Owner, Conne
         if (closed) {
             return;
         }
-        Peer connected = back;
+        Connection connected = back;
         if (connected != null) {
             // Before the slot is returned, which closes in order: to the server a break must not look like an end.
             connected.abort();
@@ -254,15 +252,15 @@ public final class RelaySession extends Session implements Dispatch.Owner, Conne
         timeline.unsent(front.untaken());
         timeline.end(reason, loop.resources.realNow());
         loop.observer.exchangeEnded(timeline);
-        loop.observer.sessionClosed(service.listener());
+        loop.observer.sessionClosed(rules.listener());
     }
 
     /** The server's connection as the search for a server sees it. */
-    private record RelayBack(Peer connection) implements Back {
+    private record RelayBack(Connection connection) implements Back {
 
         @Override
         public boolean introduce(byte[] header) {
-            return connection.write(header) == Peer.Written.ALL;
+            return connection.write(header) == Written.ALL;
         }
 
         @Override

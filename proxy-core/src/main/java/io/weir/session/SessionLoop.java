@@ -26,7 +26,7 @@ public final class SessionLoop {
     final Http1Backs backs;
     final Exchanges exchanges;
 
-    private final Sessions sessions = new Sessions();
+    private final Fronts sessions = new Fronts();
     private final Timer nextLooks;
     private int notLookedAt;
     private int looksAtOnce;
@@ -49,10 +49,10 @@ public final class SessionLoop {
         nextLooks = resources.scheduler().timer(this::lookAtSome);
     }
 
-    /** Tells every session of this loop that it is to end soon, those to come included: {@link Session#drain()}. */
+    /** Tells every session of this loop that it is to end soon, those to come included: {@link Front#drain()}. */
     public void drain() {
         draining = true;
-        sessions.copy().forEach(Session::drain);
+        sessions.copy().forEach(Front::drain);
     }
 
     boolean isDraining() {
@@ -69,7 +69,7 @@ public final class SessionLoop {
     }
 
     private void lookAtSome() {
-        notLookedAt = sessions.eachBelow(notLookedAt, looksAtOnce, Session::lookForReset);
+        notLookedAt = sessions.eachBelow(notLookedAt, looksAtOnce, Front::lookForReset);
         if (notLookedAt > 0) {
             nextLooks.arm(LOOK_PAUSE);
         }
@@ -78,7 +78,7 @@ public final class SessionLoop {
     /** Cuts every session of this loop short, after {@link #drain()}. Returns how many exchanges were broken off. */
     public int cutShort(Ending reason) {
         int brokenOff = 0;
-        for (Session session : sessions.copy()) {
+        for (Front session : sessions.copy()) {
             brokenOff += session.cutShort(reason) ? 1 : 0;
         }
         return brokenOff;
@@ -94,11 +94,11 @@ public final class SessionLoop {
         return sessions.size();
     }
 
-    void enter(Session session) {
+    void enter(Front session) {
         sessions.add(session);
     }
 
-    void leave(Session session) {
+    void leave(Front session) {
         sessions.remove(session);
     }
 }

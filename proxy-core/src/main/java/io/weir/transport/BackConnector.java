@@ -3,12 +3,12 @@ package io.weir.transport;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.weir.backend.Server;
-import io.weir.buffer.Flow;
+import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
 import io.weir.connection.Opening;
-import io.weir.connection.Peer;
 import io.weir.settings.Timeouts;
 import io.weir.time.Timer;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,9 +74,9 @@ final class BackConnector implements Connector {
         while (!list.isEmpty()) {
             IdleConnection next = list.last();
             leave(next);
-            Connection connection = next.connection();
+            BackSocketConnection connection = next.connection();
             if (server.isTrusted(loop.clock().realNanos()) && fits(connection.size(), size) && next.isQuiet()) {
-                connection.attach(client.events(), client.session());
+                connection.usedBy(client.session());
                 client.onConnected(connection);
                 return true;
             }
@@ -114,7 +114,7 @@ final class BackConnector implements Connector {
             // The kernel refuses an option: one more reason for which a server cannot be reached.
             LOG.warn("event=no-socket session={} server={} cause=\"{}\"", client.session(), server, e.getMessage());
             Failure failure = new Failure(client);
-            loop.hop(failure::tell);
+            loop.tryExecute(failure::tell);
             return failure;
         }
         return connect(channel, size, server, client);
@@ -134,32 +134,28 @@ final class BackConnector implements Connector {
         // A server may stop reading the request and still answer it: a failed write must not close the connection.
         channel.config().setAutoClose(false);
         channel.config().setConnectTimeoutMillis(0);
-        Connection connection = new Connection(channel, size, loop, Flow.RESPONSE, client.session(), client.events());
+        BackSocketConnection connection = new BackSocketConnection(this, channel, size, server, client.session());
         Attempt attempt = new Attempt(channel, connection, client);
+        connection.tell(attempt, NoEvents.NONE, NoEvents.NONE);
         loop.register(channel);
         // Not at once: the client is told nothing before this method returns.
         channel.connect(server.address())
-                .addListener((ChannelFuture future) -> loop.hop(() -> attempt.onOutcome(future)));
+                .addListener((ChannelFuture future) -> loop.tryExecute(() -> attempt.onOutcome(future)));
         return attempt;
     }
 
-    @Override
-    public void keep(Peer peer, Server server, int idleSeconds) {
+    /** Keeps a connection whose last exchange has ended cleanly, if it is worth that, else closes it: {@link BackSocketConnection#keep}. */
+    void keep(BackSocketConnection connection, int idleSeconds) {
         assert loop.inEventLoop();
-        Connection connection = (Connection) peer;
         long limitNanos = timeouts.idleNanos(idleSeconds);
         if (limitNanos <= 0
                 || !connection.isOpen()
-                || !server.isTrusted(loop.clock().realNanos())
+                || !connection.server().isTrusted(loop.clock().realNanos())
                 || !idleBound.tryEnter()) {
             connection.close();
             return;
         }
         IdleConnection entry = connection.idleEntry();
-        if (entry == null) {
-            entry = new IdleConnection(this, connection, server);
-            connection.idleEntry(entry);
-        }
         enter(entry);
         entry.enter(limitNanos);
     }
@@ -215,14 +211,14 @@ final class BackConnector implements Connector {
     }
 
     /** A connection that is being opened. */
-    private static final class Attempt implements Opening {
+    private static final class Attempt implements Opening, ConnectionEvents {
 
         private final PeerChannel channel;
-        private final Connection connection;
+        private final BackSocketConnection connection;
         private final Client client;
         private boolean cancelled;
 
-        Attempt(PeerChannel channel, Connection connection, Client client) {
+        Attempt(PeerChannel channel, BackSocketConnection connection, Client client) {
             this.channel = channel;
             this.connection = connection;
             this.client = client;
@@ -232,6 +228,23 @@ final class BackConnector implements Connector {
         public void cancel() {
             cancelled = true;
             connection.close();
+        }
+
+        @Override
+        public InetAddress client() {
+            return InetAddress.getLoopbackAddress();
+        }
+
+        @Override
+        public void onEvicted() {}
+
+        // The outcome of the attempt tells.
+        @Override
+        public void onClosed() {}
+
+        @Override
+        public void onBug(Throwable cause) {
+            client.onBug(cause);
         }
 
         void onOutcome(ChannelFuture future) {
@@ -245,7 +258,7 @@ final class BackConnector implements Connector {
         private void tell(ChannelFuture future) {
             if (cancelled) {
                 channel.close();
-            } else if (future.isSuccess()) {
+            } else if (future.isSuccess() && connection.isOpen()) {
                 client.onConnected(connection);
             } else {
                 connection.close();
@@ -276,7 +289,7 @@ final class BackConnector implements Connector {
             try {
                 client.onConnectFailed();
             } catch (RuntimeException e) {
-                client.events().onBug(e);
+                client.onBug(e);
             }
         }
     }
@@ -310,7 +323,7 @@ final class BackConnector implements Connector {
             try {
                 tryAgain();
             } catch (RuntimeException e) {
-                client.events().onBug(e);
+                client.onBug(e);
             }
         }
 

@@ -28,12 +28,12 @@ final class Drain {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final List<ListenerChannel> listeners;
-    private final Map<TrafficLoop, SessionLoop> services;
+    private final Map<TrafficLoop, SessionLoop> sessions;
     private final Admission admission;
 
-    Drain(List<ListenerChannel> listeners, Map<TrafficLoop, SessionLoop> services, Admission admission) {
+    Drain(List<ListenerChannel> listeners, Map<TrafficLoop, SessionLoop> sessions, Admission admission) {
         this.listeners = listeners;
-        this.services = services;
+        this.sessions = sessions;
         this.admission = admission;
     }
 
@@ -41,7 +41,7 @@ final class Drain {
     int run(Duration limit) {
         assert isOutsideLoops();
         long deadline = Ticker.SYSTEM.nanos() + limit.toNanos();
-        services.forEach((loop, service) -> loop.hop(service::drain));
+        sessions.forEach((loop, ofLoop) -> loop.tryExecute(ofLoop::drain));
         try {
             if (endListeners(deadline) && admission.end().await(left(deadline), TimeUnit.NANOSECONDS)) {
                 return 0;
@@ -61,7 +61,7 @@ final class Drain {
     }
 
     private boolean isOutsideLoops() {
-        return services.keySet().stream().noneMatch(TrafficLoop::inEventLoop);
+        return sessions.keySet().stream().noneMatch(TrafficLoop::inEventLoop);
     }
 
     // Returns whether all are closed.
@@ -91,7 +91,7 @@ final class Drain {
 
     private int cutSessionsShort() {
         List<Future<Integer>> counts = new ArrayList<>();
-        services.forEach((loop, service) -> counts.add(loop.submit(() -> service.cutShort(Ending.DRAIN_TIMEOUT))));
+        sessions.forEach((loop, ofLoop) -> counts.add(loop.submit(() -> ofLoop.cutShort(Ending.DRAIN_TIMEOUT))));
         // One that a bug has ended is logged by its loop; the others are waited for all the same.
         return counts.stream()
                 .map(Future::awaitUninterruptibly)

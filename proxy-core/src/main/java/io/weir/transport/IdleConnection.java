@@ -2,7 +2,7 @@ package io.weir.transport;
 
 import io.weir.backend.Server;
 import io.weir.connection.IdleEvents;
-import io.weir.connection.Peer;
+import io.weir.connection.Look;
 import io.weir.time.Timer;
 import java.net.InetAddress;
 
@@ -15,27 +15,25 @@ import java.net.InetAddress;
 final class IdleConnection implements IdleEvents {
 
     private final BackConnector connector;
-    private final Connection connection;
-    private final Server server;
+    private final BackSocketConnection connection;
     private final IdleList.Place<IdleConnection> placeOfServer = new IdleList.Place<>(this);
     private final IdleList.Place<IdleConnection> placeOfLoop = new IdleList.Place<>(this);
     private final Timer expiry;
     private long sinceNanos;
     private long limitNanos;
 
-    IdleConnection(BackConnector connector, Connection connection, Server server) {
+    IdleConnection(BackConnector connector, BackSocketConnection connection) {
         this.connector = connector;
         this.connection = connection;
-        this.server = server;
         expiry = connection.loop().timers().timer(this::onOver);
     }
 
-    Connection connection() {
+    BackSocketConnection connection() {
         return connection;
     }
 
     Server server() {
-        return server;
+        return connection.server();
     }
 
     /** Its place in the list of its server. */
@@ -59,17 +57,17 @@ final class IdleConnection implements IdleEvents {
      */
     boolean isQuiet() {
         assert connection.loop().inEventLoop();
-        Peer.Look look = connection.isOpen() && !isOverdue() ? connection.look() : Peer.Look.ENDED;
-        if (look == Peer.Look.BYTES) {
+        Look look = connection.isOpen() && !isOverdue() ? connection.look() : Look.ENDED;
+        if (look == Look.BYTES) {
             onUnsolicited();
         }
-        return look == Peer.Look.QUIET;
+        return look == Look.QUIET;
     }
 
     @Override
     public void onUnsolicited() {
         assert connection.loop().inEventLoop();
-        server.onUnsolicited(idleNanos(), connection.loop().clock().realNanos());
+        server().onUnsolicited(idleNanos(), connection.loop().clock().realNanos());
     }
 
     /** Real time since it became idle. */
@@ -87,7 +85,8 @@ final class IdleConnection implements IdleEvents {
         sinceNanos = connection.loop().clock().realNanos();
         limitNanos = forNanos;
         expiry.armNanos(limitNanos);
-        connection.attach(this, 0);
+        connection.usedBy(0);
+        connection.tell(this, this, this);
         connection.watch();
     }
 
@@ -117,6 +116,6 @@ final class IdleConnection implements IdleEvents {
 
     @Override
     public InetAddress client() {
-        return server.address().getAddress();
+        return server().address().getAddress();
     }
 }

@@ -1,13 +1,15 @@
 package io.weir.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
 import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whom a connection tells its events when no session is interested any more. */
-enum NoEvents implements PeerEvents {
+enum NoEvents implements ConnectionEvents, SourceEvents, SinkEvents {
     NONE;
 
     private static final Logger LOG = LoggerFactory.getLogger(NoEvents.class);

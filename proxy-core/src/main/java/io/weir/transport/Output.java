@@ -4,16 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
-import io.weir.connection.Peer.Written;
-import io.weir.connection.PeerEvents;
-import java.net.InetAddress;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.Written;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that one connection writes: one piece at a time, of which it keeps the rest that the kernel has not taken. Knows how much room the
  * socket has. Confined to its event loop.
  */
-final class Output implements WriteSide.Writer, StalledBuffers.Owner {
+final class Output implements WriteSide.Writer {
     /*
      * The WRITE event has one owner at a time: the rest of a write, else the party that awaits room, else nobody. It is asked for and given up in
      * fit() and nowhere else, after each step that changes the owner; an output that has ended or failed, or whose socket is closed, has none.
@@ -25,7 +24,7 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
     private final WriteSide socket;
     private final TrafficLoop loop;
     private final Room room;
-    private PeerEvents events;
+    private SinkEvents events;
     private ByteBuf rest = Unpooled.EMPTY_BUFFER;
     private boolean awaitsRoom;
     private int lostBytes;
@@ -34,24 +33,23 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
     private @Nullable StalledBuffers stalled;
     private @Nullable Bulk bulk;
 
-    Output(PeerChannel channel, SocketSize size, TrafficLoop loop, PeerEvents events) {
+    Output(PeerChannel channel, SocketSize size, TrafficLoop loop) {
         socket = channel.writeSide();
         this.loop = loop;
-        this.events = events;
+        events = NoEvents.NONE;
         room = new Room(loop.sendBufferOf(channel.config(), size), loop.bufferSize());
     }
 
     /** Tells its events to {@code next} from now on. Ends a wait for room. */
-    void events(PeerEvents next) {
+    void events(SinkEvents next) {
         assert loop.inEventLoop();
         events = next;
         forgetRoom();
     }
 
-    /** Belongs to another session from now on. There is no rest, and no buffer is held. */
-    void attach(PeerEvents next) {
+    /** Belongs to another session from now on: there is no rest, and no buffer is held. */
+    void forgetStalls() {
         assert loop.inEventLoop();
-        events(next);
         if (stalled != null) {
             stalled.forget();
         }
@@ -62,24 +60,10 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
         assert loop.inEventLoop();
         StalledBuffers present = stalled;
         if (present == null) {
-            present = new StalledBuffers(loop, this);
+            present = new StalledBuffers(loop, socket.channel().owner());
             stalled = present;
         }
         return present;
-    }
-
-    @Override
-    public InetAddress client() {
-        return events.client();
-    }
-
-    @Override
-    public void onEvicted() {
-        try {
-            events.onEvicted();
-        } catch (RuntimeException | Error e) {
-            socket.channel().onBug(e);
-        }
     }
 
     /**
@@ -181,6 +165,12 @@ final class Output implements WriteSide.Writer, StalledBuffers.Owner {
             room.onWritable();
             events.onRoomy();
         }
+    }
+
+    /** An offer has failed, a moment ago. */
+    void tellWriteFailed() {
+        assert loop.inEventLoop();
+        events.onWriteFailed();
     }
 
     private void pushRest() {

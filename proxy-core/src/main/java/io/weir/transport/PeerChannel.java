@@ -9,7 +9,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.nio.NioIoEvent;
 import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.weir.connection.Peer;
+import io.weir.connection.Look;
 import io.weir.time.EventClock;
 import java.io.IOException;
 import java.net.SocketOption;
@@ -66,6 +66,15 @@ final class PeerChannel extends NioSocketChannel {
         assert isConfined();
         owner = connection;
         reader = gate;
+    }
+
+    /** The connection that it is the socket of. */
+    SocketOwner owner() {
+        SocketOwner present = owner;
+        if (present == null) {
+            throw new IllegalStateException("no connection yet");
+        }
+        return present;
     }
 
     /**
@@ -193,7 +202,7 @@ final class PeerChannel extends NioSocketChannel {
         if (present == null || config().isAutoClose()) {
             close();
         } else {
-            present.loop().hop(present::onWriteFailed);
+            present.loop().tryExecute(present::onWriteFailed);
         }
     }
 
@@ -236,14 +245,14 @@ final class PeerChannel extends NioSocketChannel {
     }
 
     /** Reads a byte, if one has arrived of which nothing is expected. {@code scratch} is overwritten. */
-    Peer.Look look(ByteBuffer scratch) {
+    Look look(ByteBuffer scratch) {
         assert isConfined();
         try {
             scratch.clear().limit(1);
             int count = javaChannel().read(scratch);
-            return count == 0 ? Peer.Look.QUIET : count > 0 ? Peer.Look.BYTES : Peer.Look.ENDED;
+            return count == 0 ? Look.QUIET : count > 0 ? Look.BYTES : Look.ENDED;
         } catch (IOException e) {
-            return Peer.Look.ENDED;
+            return Look.ENDED;
         }
     }
 

@@ -8,7 +8,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.buffer.Waiter;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.SourceEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     private final PeerChannel channel;
     private final TrafficLoop loop;
     private final Ticket ticket;
-    private PeerEvents events;
+    private SourceEvents events = NoEvents.NONE;
     private Purpose purpose = Purpose.NOTHING;
     private WaitClass urgency = WaitClass.CONTINUE;
     private @Nullable Lease granted;
@@ -52,21 +52,20 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     private boolean toldToWait;
     private int readLimit;
 
-    ReadGate(PeerChannel channel, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
+    ReadGate(PeerChannel channel, TrafficLoop loop, Flow flow, long session) {
         this.channel = channel;
         this.loop = loop;
-        this.events = events;
         ticket = loop.pool().ticket(session, flow, this);
     }
 
-    void events(PeerEvents next) {
+    void events(SourceEvents next) {
         assert loop.inEventLoop();
         events = next;
     }
 
-    void events(PeerEvents next, long session) {
+    /** Waits on behalf of another session from now on. */
+    void usedBy(long session) {
         assert loop.inEventLoop();
-        events = next;
         ticket.usedBy(session);
     }
 
@@ -171,7 +170,7 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
     /** A buffer has been granted. On any thread. A grant makes no garbage but the loop's queue node. */
     @Override
     public boolean wake(Ticket granted) {
-        return loop.hop(this);
+        return loop.tryExecute(this);
     }
 
     /** Takes what was granted, on the loop. */
@@ -287,6 +286,12 @@ final class ReadGate implements SocketReader, Waiter, Runnable {
             lease.close();
             throw e;
         }
+    }
+
+    /** A look at the socket has taken this byte of it. */
+    void onStirred(byte first) {
+        assert loop.inEventLoop();
+        events.onStirred(first);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.weir.transport;
 
 /** The connection that a {@link PeerChannel} is the socket of. Told on its event loop. */
-interface SocketOwner {
+interface SocketOwner extends StalledBuffers.Owner {
 
     /** The event loop of the socket. */
     TrafficLoop loop();

@@ -102,7 +102,7 @@ final class StalledBuffers implements Holder.Owner {
 
     @Override
     public void evict(long stall) {
-        loop.hop(() -> evictNow(stall));
+        loop.tryExecute(() -> evictNow(stall));
     }
 
     private void evictNow(long stall) {

@@ -187,7 +187,7 @@ final class TrafficLoop extends SingleThreadIoEventLoop {
     }
 
     /** Runs {@code task} on this loop, from any thread. Returns false if the loop takes no more. */
-    boolean hop(Runnable task) {
+    boolean tryExecute(Runnable task) {
         try {
             execute(task);
             return true;

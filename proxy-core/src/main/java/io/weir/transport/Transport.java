@@ -7,17 +7,16 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import io.weir.buffer.BufferPool;
-import io.weir.buffer.Flow;
 import io.weir.buffer.Parking;
-import io.weir.connection.PeerFactory;
+import io.weir.connection.FrontConnection;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.LoopResources;
-import io.weir.exchange.Service;
 import io.weir.http.AddressText;
 import io.weir.reason.Ending;
+import io.weir.session.Front;
 import io.weir.session.Http1Front;
 import io.weir.session.Introduction;
 import io.weir.session.RelaySession;
-import io.weir.session.Session;
 import io.weir.session.SessionLoop;
 import io.weir.session.SessionObserver;
 import io.weir.settings.Limits;
@@ -51,7 +50,7 @@ public final class Transport implements AutoCloseable {
     private static final Duration LOG_SHORTAGE_EVERY = Duration.ofMinutes(1);
 
     private final TrafficLoops loops;
-    private final Map<TrafficLoop, SessionLoop> services = new HashMap<>();
+    private final Map<TrafficLoop, SessionLoop> sessions = new HashMap<>();
     private final List<BackConnector> connectors = new ArrayList<>();
     private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
     private final DescriptorReserve reserve = new DescriptorReserve();
@@ -92,10 +91,11 @@ public final class Transport implements AutoCloseable {
         for (TrafficLoop loop : loops.all()) {
             BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts, admission);
             connectors.add(connector);
-            services.put(
+            sessions.put(
                     loop,
                     new SessionLoop(
-                            new LoopResources(loop.timers(), pool, parking, loop::hop, timeouts, limits, observer),
+                            new LoopResources(
+                                    loop.timers(), pool, parking, loop::tryExecute, timeouts, limits, observer),
                             connector,
                             editBytes,
                             observer));
@@ -107,8 +107,8 @@ public final class Transport implements AutoCloseable {
         repeat(first, backlog::fit, SWEEP_EVERY);
         repeat(first, admission::retry, SWEEP_EVERY);
         repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
-        services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
-        drain = new Drain(this.listeners, services, admission);
+        sessions.forEach((loop, ofLoop) -> repeat(loop, ofLoop::lookForResets, LOOK_EVERY));
+        drain = new Drain(this.listeners, sessions, admission);
     }
 
     // A task that throws is not scheduled again: it must not end because of a bug.
@@ -129,13 +129,13 @@ public final class Transport implements AutoCloseable {
      * @return the address, with the real port
      * @throws IOException if the address cannot be had
      */
-    public InetSocketAddress listen(InetSocketAddress bind, Service service) throws IOException {
+    public InetSocketAddress listen(InetSocketAddress bind, ListenerRules rules) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.next(), loops)
                 .channelFactory(() -> new ListenerChannel(admission, backlog))
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new Acceptor(service));
+                .childHandler(new Acceptor(rules));
         ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -219,7 +219,7 @@ public final class Transport implements AutoCloseable {
 
     private void abort() {
         List<Future<?>> done = new ArrayList<>();
-        services.forEach((loop, service) -> done.add(loop.submit(() -> service.abort(Ending.DRAIN_TIMEOUT))));
+        sessions.forEach((loop, ofLoop) -> done.add(loop.submit(() -> ofLoop.abort(Ending.DRAIN_TIMEOUT))));
         done.addAll(closeIdle());
         done.forEach(Future::awaitUninterruptibly);
     }
@@ -241,17 +241,17 @@ public final class Transport implements AutoCloseable {
     /** Gives each accepted connection its session, on the loop that it will live on. */
     private final class Acceptor extends ChannelInitializer<PeerChannel> {
 
-        private final Service service;
+        private final ListenerRules rules;
 
-        Acceptor(Service service) {
-            this.service = service;
+        Acceptor(ListenerRules rules) {
+            this.rules = rules;
         }
 
         @Override
         protected void initChannel(PeerChannel channel) {
             InetAddress peer = channel.remoteAddress().getAddress();
-            if (!isIntroduced() && !service.clients().trusted().contains(peer) && !enter(channel, peer)) {
-                observer.sessionRefused(service.listener(), Ending.CLIENT_LIMIT);
+            if (!isIntroduced() && !rules.clients().trusted().contains(peer) && !enter(channel, peer)) {
+                observer.sessionRefused(rules.listener(), Ending.CLIENT_LIMIT);
                 // By a reset: whoever opens too many is to have the cost of it, not we.
                 channel.config().setSoLinger(0);
                 channel.close();
@@ -263,7 +263,7 @@ public final class Transport implements AutoCloseable {
 
         /** Whether somebody else tells who the client is. */
         private boolean isIntroduced() {
-            return service.clients().proxyProtocol();
+            return rules.clients().proxyProtocol();
         }
 
         // Who speaks for others has as many as they need.
@@ -279,19 +279,19 @@ public final class Transport implements AutoCloseable {
             return welcome;
         }
 
-        private Session session(PeerChannel channel, SocketSize size) {
+        private Front session(PeerChannel channel, SocketSize size) {
             TrafficLoop loop = (TrafficLoop) channel.eventLoop();
-            SessionLoop shared = services.get(loop);
+            SessionLoop shared = sessions.get(loop);
             if (shared == null) {
                 throw new IllegalStateException(
                         "a loop of somebody else: " + loop.threadProperties().name());
             }
             long number = sessionNumbers.incrementAndGet();
-            PeerFactory front = events -> new Connection(channel, size, loop, Flow.REQUEST, number, events);
+            FrontConnection front = new FrontSocketConnection(channel, size, loop, number);
             return isIntroduced()
                     ? new Introduction(
                             shared,
-                            service,
+                            rules,
                             number,
                             front,
                             client -> enter(channel, client),
@@ -299,10 +299,10 @@ public final class Transport implements AutoCloseable {
                     : session(shared, number, front);
         }
 
-        private Session session(SessionLoop shared, long number, PeerFactory front) {
-            return service.protocol() == Protocol.TCP
-                    ? new RelaySession(shared, service, number, front)
-                    : new Http1Front(shared, service, number, front);
+        private Front session(SessionLoop shared, long number, FrontConnection front) {
+            return rules.protocol() == Protocol.TCP
+                    ? new RelaySession(shared, rules, number, front)
+                    : new Http1Front(shared, rules, number, front);
         }
     }
 }

@@ -4,23 +4,30 @@ import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
 import io.weir.buffer.KeptBytes;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.ByteSink;
+import io.weir.connection.ByteSource;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
+import io.weir.connection.Written;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.PhaseTimer;
 import io.weir.reason.Ending;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** One flow of a tunnel: reads a buffer from its source, writes it to its sink, reads the next. Confined to its event loop. */
-final class Pump implements PeerEvents {
+/**
+ * One flow of a tunnel: reads a buffer from its source, writes it to its sink, reads the next. Hears of both, and of the end of the connection that
+ * is its source. Confined to its event loop.
+ */
+final class Pump implements SourceEvents, SinkEvents, ConnectionEvents {
 
     private final Tunnel tunnel;
     private final LoopResources loop;
     private final Flow flow;
     private final PhaseTimer phase;
-    private @Nullable Peer source;
-    private @Nullable Peer sink;
+    private @Nullable ByteSource source;
+    private @Nullable ByteSink sink;
     private long passedBytes;
     private long waitingSince;
     private boolean stalled;
@@ -36,7 +43,7 @@ final class Pump implements PeerEvents {
     }
 
     /** Begins with bytes that have been read already. Takes ownership of them. */
-    void begin(Peer from, Peer to, ByteBuf received) {
+    void begin(ByteSource from, ByteSink to, ByteBuf received) {
         source = from;
         sink = to;
         if (received.isReadable()) {
@@ -48,7 +55,7 @@ final class Pump implements PeerEvents {
     }
 
     /** Begins with what the source has sent already. Takes ownership of it. */
-    void begin(Peer from, Peer to, Tunnel.Received received) {
+    void begin(ByteSource from, ByteSink to, Tunnel.Received received) {
         sourceEnded = received.ended();
         if (received.kept().isEmpty()) {
             begin(from, to, received.bytes());
@@ -64,7 +71,7 @@ final class Pump implements PeerEvents {
         return ended;
     }
 
-    private void readMore(Peer from) {
+    private void readMore(ByteSource from) {
         if (sourceEnded) {
             onEnd();
             return;
@@ -76,7 +83,7 @@ final class Pump implements PeerEvents {
 
     @Override
     public int readLimit() {
-        Peer to = sink;
+        ByteSink to = sink;
         if (to == null) {
             return Integer.MAX_VALUE;
         }
@@ -98,7 +105,7 @@ final class Pump implements PeerEvents {
 
     @Override
     public void onBytes(ByteBuf buffer) {
-        Peer to = sink;
+        ByteSink to = sink;
         if (to == null) {
             buffer.release();
             return;
@@ -112,7 +119,7 @@ final class Pump implements PeerEvents {
             tunnel.timeline().firstByte(loop.realNow());
             tunnel.timeline().sent(length);
         }
-        if (to.write(buffer) == Peer.Written.ALL) {
+        if (to.write(buffer) == Written.ALL) {
             readOn();
         } else {
             stalled = true;
@@ -128,7 +135,7 @@ final class Pump implements PeerEvents {
 
     private void readOn() {
         phase.leave();
-        Peer from = source;
+        ByteSource from = source;
         if (from != null && !ended) {
             readMore(from);
         }
@@ -137,7 +144,7 @@ final class Pump implements PeerEvents {
     @Override
     public void onEnd() {
         ended = true;
-        Peer to = sink;
+        ByteSink to = sink;
         if (to == null) {
             tunnel.onBroken(Ending.CLIENT_ABORT);
         } else {
@@ -146,7 +153,7 @@ final class Pump implements PeerEvents {
         }
     }
 
-    // Our source is the sink of the other flow.
+    // The buffers of a connection are held by the flow that it is the sink of, too. Whichever it is, the side is named.
     @Override
     public void onEvicted() {
         tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
@@ -162,23 +169,19 @@ final class Pump implements PeerEvents {
         tunnel.onBug(cause);
     }
 
+    // The connection that we write to is the source of the other flow, which names its side.
     @Override
     public void onWriteFailed() {
-        onClosed();
-    }
-
-    // Our source is the sink of the other flow.
-    @Override
-    public void onDrained() {
-        tunnel.opposite(this).onSinkDrained();
+        tunnel.opposite(this).onClosed();
     }
 
     @Override
     public void onRoomy() {
-        tunnel.opposite(this).readOn();
+        readOn();
     }
 
-    private void onSinkDrained() {
+    @Override
+    public void onDrained() {
         if (stalled) {
             stalled = false;
             tunnel.touch();

@@ -3,8 +3,7 @@ package io.weir.tunnel;
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.Flow;
 import io.weir.buffer.KeptBytes;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.Connection;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.PhaseTimer;
 import io.weir.exchange.Timeline;
@@ -45,8 +44,8 @@ public final class Tunnel {
     private final PhaseTimer idle;
     private final Pump request;
     private final Pump response;
-    private @Nullable Peer front;
-    private @Nullable Peer back;
+    private @Nullable Connection front;
+    private @Nullable Connection back;
 
     /** A tunnel that has not begun. */
     public Tunnel(LoopResources loop, Owner owner) {
@@ -57,24 +56,24 @@ public final class Tunnel {
         response = new Pump(this, Flow.RESPONSE);
     }
 
-    /** Who is told the events of the client's connection. */
-    public PeerEvents requestEvents() {
-        return request;
+    /** Hears of the client's connection from now on. What arrives before {@link #begin} is not read. */
+    public void hearClient(Connection client) {
+        client.tell(request, request, response);
     }
 
-    /** Who is told the events of the server's connection. */
-    public PeerEvents responseEvents() {
-        return response;
+    /** Hears of the server's connection from now on. */
+    public void hearServer(Connection server) {
+        server.tell(response, response, request);
     }
 
     /** Carries bytes both ways from now on, beginning with what has been received already. Takes ownership of that. */
-    public void begin(Peer client, Peer server, Received fromClient, ByteBuf fromServer) {
+    public void begin(Connection client, Connection server, Received fromClient, ByteBuf fromServer) {
         open(client, server);
         response.begin(server, client, fromServer);
         request.begin(client, server, fromClient);
     }
 
-    private void open(Peer client, Peer server) {
+    private void open(Connection client, Connection server) {
         front = client;
         back = server;
         touch();
@@ -101,7 +100,7 @@ public final class Tunnel {
         return owner.timeouts();
     }
 
-    /** Who is told of what happens at the other end of this flow. */
+    /** The flow in the other direction. */
     Pump opposite(Pump pump) {
         return pump == request ? response : request;
     }
@@ -144,7 +143,7 @@ public final class Tunnel {
         }
     }
 
-    private static boolean isWaitingForBuffer(@Nullable Peer peer) {
+    private static boolean isWaitingForBuffer(@Nullable Connection peer) {
         return peer != null && peer.isWaitingForBuffer();
     }
 

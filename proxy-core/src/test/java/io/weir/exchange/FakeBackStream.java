@@ -2,8 +2,10 @@ package io.weir.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.BackConnection;
 import io.weir.connection.IdleEvents;
-import io.weir.connection.Peer;
+import io.weir.connection.Look;
+import io.weir.connection.Written;
 import io.weir.http.Framing;
 import io.weir.http.Head;
 
@@ -55,8 +57,8 @@ final class FakeBackStream implements BackStream {
     }
 
     @Override
-    public Peer.Look look() {
-        return Peer.Look.QUIET;
+    public Look look() {
+        return Look.QUIET;
     }
 
     @Override
@@ -82,7 +84,7 @@ final class FakeBackStream implements BackStream {
     }
 
     @Override
-    public Peer.Written begin(ByteBuf message, Head head, RequestEdits edits) {
+    public Written begin(ByteBuf message, Head head, RequestEdits edits) {
         throw new UnsupportedOperationException();
     }
 
@@ -97,7 +99,7 @@ final class FakeBackStream implements BackStream {
     }
 
     @Override
-    public Peer connection() {
+    public BackConnection connection() {
         throw new UnsupportedOperationException();
     }
 
@@ -112,7 +114,7 @@ final class FakeBackStream implements BackStream {
     }
 
     @Override
-    public Peer.Written body(ByteBuf buffer) {
+    public Written body(ByteBuf buffer) {
         throw new UnsupportedOperationException();
     }
 

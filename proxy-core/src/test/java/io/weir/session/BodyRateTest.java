@@ -20,7 +20,7 @@ final class BodyRateTest {
     private static final String PUT = head("PUT / HTTP/1.1", "Host: a", "Content-Length: 1000000");
 
     private final SessionBench bench = new SessionBench(Protocol.HTTP, 2);
-    private final FakePeer front = bench.front;
+    private final FakeConnection front = bench.front;
 
     @AfterEach
     void nothing_is_left() {
@@ -96,7 +96,7 @@ final class BodyRateTest {
     void every_request_is_reckoned_by_itself() {
         for (int i = 0; i < 3; i++) {
             front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 2"));
-            FakePeer back = bench.connect();
+            FakeConnection back = bench.connect();
             trickle(2, "x");
             back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 0"));
         }

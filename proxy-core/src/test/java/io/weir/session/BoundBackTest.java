@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.weir.backend.Reuse;
 import io.weir.backend.Server;
+import io.weir.buffer.Flow;
 import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
 import io.weir.settings.Timeouts;
@@ -46,7 +47,7 @@ final class BoundBackTest {
 
     @Test
     void one_on_which_the_client_logs_in_serves_it_again_and_is_not_for_others() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         expectBound(back);
         bench.front.arrive(GET);
         assertThat(back.written()).startsWith("GET /");
@@ -61,7 +62,7 @@ final class BoundBackTest {
 
     @Test
     void one_that_others_have_used_belongs_to_the_client_from_its_login_on() {
-        FakePeer idle = FakePeer.idle(bench.loop.pool);
+        FakeConnection idle = new FakeConnection(bench.loop.pool, Flow.RESPONSE);
         bench.loop.connector.lieIdle(idle);
         bench.front.arrive(LOGIN);
         assertThat(idle.written()).contains("Authorization: NTLM");
@@ -71,7 +72,7 @@ final class BoundBackTest {
 
     @Test
     void one_without_a_login_goes_to_the_next_client() {
-        FakePeer back = exchange(head("GET / HTTP/1.1", "Host: a", "Authorization: Basic bnRsbTpudGxt"), OK);
+        FakeConnection back = exchange(head("GET / HTTP/1.1", "Host: a", "Authorization: Basic bnRsbTpudGxt"), OK);
         assertThat(bench.loop.connector.kept).containsExactly(back);
         assertThat(bench.server.bound()).isZero();
     }
@@ -81,14 +82,14 @@ final class BoundBackTest {
     void after_it_has_ended_the_next_is_for_all_unless_the_client_logs_in_again() {
         exchange(LOGIN, OK).breakOff();
         assertThat(bench.server.bound()).isZero();
-        FakePeer next = exchange(GET, OK);
+        FakeConnection next = exchange(GET, OK);
         assertThat(bench.loop.connector.kept).containsExactly(next);
     }
 
     @Test
     void requests_in_one_piece_go_to_it_one_after_the_other() {
         bench.front.arrive(LOGIN + GET + GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         for (int i = 0; i < 3; i++) {
             assertThat(back.written()).startsWith("GET /");
             back.arrive(OK);
@@ -100,7 +101,7 @@ final class BoundBackTest {
 
     @Test
     void an_answer_of_our_own_leaves_it_alone() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.front.arrive(head("OPTIONS / HTTP/1.1", "Host: a", "Max-Forwards: 0"));
         assertThat(bench.front.written()).contains("200");
         bench.loop.runTasks();
@@ -111,14 +112,14 @@ final class BoundBackTest {
 
     @Test
     void it_ends_when_the_client_goes() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.front.end();
         assertThat(back.isClosed()).isTrue();
     }
 
     @Test
     void it_ends_when_the_client_is_silent_for_too_long() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.passNearly(LIMITS.keepAlive());
         expectBound(back);
         bench.pass(MOMENT.multipliedBy(2));
@@ -128,7 +129,7 @@ final class BoundBackTest {
 
     @Test
     void it_ends_when_the_session_drains() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.session.drain();
         bench.pass(SessionLoop.LAST_CALL.plus(MOMENT));
         assertThat(back.isClosed()).isTrue();
@@ -136,14 +137,15 @@ final class BoundBackTest {
 
     @Test
     void it_ends_with_the_last_response_of_the_front_connection() {
-        FakePeer back = exchange(head("GET / HTTP/1.1", "Host: a", "Authorization: NTLM x", "Connection: close"), OK);
+        FakeConnection back =
+                exchange(head("GET / HTTP/1.1", "Host: a", "Authorization: NTLM x", "Connection: close"), OK);
         assertThat(back.isClosed()).isTrue();
         assertThat(bench.loop.connector.kept).isEmpty();
     }
 
     @Test
     void it_ends_with_an_answer_after_which_the_front_connection_closes() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.front.arrive("nonsense\r\n\r\n");
         assertThat(bench.front.written()).contains("400");
         assertThat(bench.front.isClosed()).isFalse();
@@ -153,7 +155,7 @@ final class BoundBackTest {
     @Test
     void it_ends_when_its_exchange_breaks_off() {
         bench.front.arrive(LOGIN);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.arrive("nonsense\r\n\r\n");
         assertThat(bench.front.written()).contains("502");
         assertThat(back.isClosed()).isTrue();
@@ -162,7 +164,7 @@ final class BoundBackTest {
 
     @Test
     void it_ends_when_its_server_closes_it_and_the_next_request_gets_another() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         back.endInput();
         assertThat(back.isClosed()).isTrue();
         assertThat(bench.server.bound()).isZero();
@@ -171,7 +173,7 @@ final class BoundBackTest {
 
     @Test
     void it_ends_when_its_server_sends_what_nobody_has_asked_for() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         back.arrive(HttpScript.ok("unasked"));
         assertThat(back.isClosed()).isTrue();
         assertThat(bench.server.unsolicited()).isEqualTo(1);
@@ -181,7 +183,7 @@ final class BoundBackTest {
 
     @Test
     void it_is_looked_at_before_it_is_used_again() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         back.disturb();
         bench.front.arrive(GET);
         assertThat(back.written()).isEmpty();
@@ -191,7 +193,7 @@ final class BoundBackTest {
 
     @Test
     void a_login_outlives_the_time_for_which_connections_are_kept() {
-        FakePeer back = exchange(LOGIN, head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=1"));
+        FakeConnection back = exchange(LOGIN, head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=1"));
         Duration idle = LIMITS.keepAlive().minus(MOMENT);
         bench.pass(idle);
         bench.front.arrive(GET);
@@ -200,7 +202,7 @@ final class BoundBackTest {
 
     @Test
     void a_login_outlives_the_trust_in_its_server() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.server.onUnsolicited(0, bench.loop.time.nanos());
         bench.front.arrive(GET);
         assertThat(back.written()).startsWith("GET /");
@@ -210,7 +212,7 @@ final class BoundBackTest {
 
     @Test
     void an_exchange_waits_for_a_slot_of_its_server_and_it_is_watched_meanwhile() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.takeSlot();
         bench.front.arrive(GET);
         assertThat(back.written()).isEmpty();
@@ -222,7 +224,7 @@ final class BoundBackTest {
 
     @Test
     void an_exchange_whose_connection_ends_while_it_waits_for_a_slot_gets_another() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.takeSlot();
         bench.front.arrive(GET);
         back.breakOff();
@@ -234,7 +236,7 @@ final class BoundBackTest {
 
     @Test
     void an_exchange_that_gets_no_slot_in_time_leaves_it_alone() {
-        FakePeer back = exchange(LOGIN, OK);
+        FakeConnection back = exchange(LOGIN, OK);
         bench.takeSlot();
         bench.front.arrive(GET);
         bench.pass(LIMITS.slot().plus(MOMENT));
@@ -246,7 +248,7 @@ final class BoundBackTest {
     @Test
     void with_reuse_by_session_it_needs_no_login() {
         begin(Reuse.SESSION);
-        FakePeer back = exchange(GET, OK);
+        FakeConnection back = exchange(GET, OK);
         expectBound(back);
         bench.front.arrive(GET);
         assertThat(back.written()).startsWith("GET /");
@@ -255,7 +257,7 @@ final class BoundBackTest {
     @Test
     void with_reuse_by_session_nobody_elses_is_used() {
         begin(Reuse.SESSION);
-        FakePeer idle = FakePeer.idle(bench.loop.pool);
+        FakeConnection idle = new FakeConnection(bench.loop.pool, Flow.RESPONSE);
         bench.loop.connector.lieIdle(idle);
         exchange(GET, OK);
         assertThat(idle.written()).isEmpty();
@@ -267,7 +269,7 @@ final class BoundBackTest {
         begin(Reuse.SESSION);
         String response = head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=5");
         Duration limit = Duration.ofSeconds(4);
-        FakePeer back = exchange(GET, response);
+        FakeConnection back = exchange(GET, response);
         bench.passNearly(limit);
         bench.front.arrive(GET);
         assertThat(back.written()).startsWith("GET /");
@@ -280,7 +282,7 @@ final class BoundBackTest {
     @Test
     void with_reuse_by_session_it_is_not_kept_if_its_server_does_not() {
         begin(Reuse.SESSION);
-        FakePeer back = exchange(GET, head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=1"));
+        FakeConnection back = exchange(GET, head("HTTP/1.1 200 OK", "Content-Length: 0", "Keep-Alive: timeout=1"));
         assertThat(back.isClosed()).isTrue();
         assertThat(bench.server.bound()).isZero();
     }
@@ -288,7 +290,7 @@ final class BoundBackTest {
     @Test
     void with_reuse_by_session_it_is_not_used_again_while_its_server_is_not_trusted() {
         begin(Reuse.SESSION);
-        FakePeer back = exchange(GET, OK);
+        FakeConnection back = exchange(GET, OK);
         bench.server.onUnsolicited(0, bench.loop.time.nanos());
         assertThat(exchange(GET, OK)).isNotSameAs(back);
         assertThat(back.isClosed()).isTrue();
@@ -299,7 +301,7 @@ final class BoundBackTest {
     void with_reuse_never_each_exchange_has_its_own(boolean logsIn) {
         begin(Reuse.NEVER);
         for (int i = 0; i < 2; i++) {
-            FakePeer back = exchange(logsIn ? LOGIN : GET, OK);
+            FakeConnection back = exchange(logsIn ? LOGIN : GET, OK);
             assertThat(back.isClosed()).isTrue();
         }
         assertThat(bench.loop.connector.kept).isEmpty();
@@ -311,16 +313,16 @@ final class BoundBackTest {
         bench = new SessionBench(Protocol.HTTP, new FakeLoop(2, 2), reuse);
     }
 
-    private FakePeer exchange(String request, String response) {
+    private FakeConnection exchange(String request, String response) {
         bench.front.arrive(request);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         assertThat(back.written()).startsWith("GET /");
         back.arrive(response);
         bench.loop.runTasks();
         return back;
     }
 
-    private void expectBound(FakePeer back) {
+    private void expectBound(FakeConnection back) {
         assertThat(bench.loop.connector.kept).isEmpty();
         assertThat(back.isClosed()).isFalse();
         assertThat(back.wish()).isEqualTo(FakeGate.Wish.WATCH);

@@ -4,6 +4,7 @@ import static io.weir.session.SessionBench.MOMENT;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.buffer.Flow;
 import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
 import io.weir.settings.Timeouts;
@@ -22,7 +23,7 @@ final class BufferDeadlineTest {
     private static final String PUT = head("PUT / HTTP/1.1", "Host: a", "Content-Length: 8");
 
     private final SessionBench bench = new SessionBench(Protocol.HTTP, 2);
-    private final FakePeer front = bench.front;
+    private final FakeConnection front = bench.front;
 
     @AfterEach
     void nothing_is_left() {
@@ -69,7 +70,7 @@ final class BufferDeadlineTest {
         bench.takeSlot();
         front.arrive(GET);
         bench.hold();
-        FakePeer idle = FakePeer.idle(bench.loop.pool);
+        FakeConnection idle = new FakeConnection(bench.loop.pool, Flow.RESPONSE);
         bench.loop.connector.lieIdle(idle);
         bench.returnSlot();
         assertThat(bench.server.active()).isEqualTo(1);
@@ -81,7 +82,7 @@ final class BufferDeadlineTest {
     @Test
     void a_response_head_is_refused_by_503_and_never_by_504() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         bench.passNearly(LIMITS.responseHead());
         bench.hold();
         back.arrive(HttpScript.ok("x"));
@@ -92,7 +93,7 @@ final class BufferDeadlineTest {
     @Test
     void a_response_body_is_broken_off_at_the_deadline_and_not_before() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 10") + "begun");
         bench.passNearly(LIMITS.responseIdle());
         bench.hold();
@@ -120,7 +121,7 @@ final class BufferDeadlineTest {
     @Test
     void after_the_wait_the_server_has_what_was_left_of_its_time() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         bench.pass(LIMITS.responseHead().dividedBy(2));
         waitFor(back, "HTTP/1.1 2");
         bench.passNearly(LIMITS.responseHead().dividedBy(2));
@@ -132,7 +133,7 @@ final class BufferDeadlineTest {
     @Test
     void after_the_wait_its_deadline_is_over() {
         waitFor(front, GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         bench.pass(LIMITS.buffer().plus(MOMENT));
         back.arrive(HttpScript.ok("x"));
         assertThat(front.written()).endsWith("x");
@@ -158,7 +159,7 @@ final class BufferDeadlineTest {
     @Test
     void each_wait_has_the_whole_deadline() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         for (int i = 0; i < 3; i++) {
             waitFor(back, i == 0 ? head("HTTP/1.1 200 OK", "Content-Length: 3") : "x");
         }
@@ -167,7 +168,7 @@ final class BufferDeadlineTest {
     }
 
     /** It lines up, waits nearly as long as it may, and is served. */
-    private void waitFor(FakePeer peer, String bytes) {
+    private void waitFor(FakeConnection peer, String bytes) {
         bench.hold();
         peer.arrive(bytes);
         assertThat(peer.isWaitingForBuffer()).isTrue();

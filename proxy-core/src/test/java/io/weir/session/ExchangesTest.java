@@ -90,7 +90,7 @@ final class ExchangesTest {
         SessionBench bench = new SessionBench(Protocol.HTTP, scarce);
         bench.front.arrive(
                 head("GET / HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: websocket") + "first-frame;");
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         bench.hold();
         Ticket waiting = scarce.pool.ticket(98, Flow.REQUEST, ignored -> true);
         waiting.acquire(WaitClass.START);

@@ -1,9 +1,9 @@
 package io.weir.session;
 
 import io.weir.backend.Server;
+import io.weir.connection.Connection;
 import io.weir.connection.Connector;
 import io.weir.connection.Opening;
-import io.weir.connection.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,12 @@ final class FakeConnector implements Connector {
     }
 
     final List<Attempt> attempts = new ArrayList<>();
-    final List<Peer> kept = new ArrayList<>();
-    private @Nullable Peer idle;
+    final List<Connection> kept = new ArrayList<>();
+    private @Nullable FakeConnection idle;
 
     /** The next reuse gets this connection. */
-    void lieIdle(Peer peer) {
+    void lieIdle(FakeConnection peer) {
+        peer.whenKept(seconds -> kept.add(peer));
         idle = peer;
     }
 
@@ -41,14 +42,19 @@ final class FakeConnector implements Connector {
         return attempts.get(attempts.size() - 1);
     }
 
+    /** The connection that was asked for last is open, and is noted when it is kept. */
+    void connect(FakeConnection peer) {
+        peer.whenKept(seconds -> kept.add(peer));
+        lastAttempt().client.onConnected(peer);
+    }
+
     @Override
     public boolean reuse(Server server, Client client) {
-        Peer peer = idle;
+        FakeConnection peer = idle;
         idle = null;
         if (peer == null) {
             return false;
         }
-        peer.tell(client.events());
         client.onConnected(peer);
         return true;
     }
@@ -58,10 +64,5 @@ final class FakeConnector implements Connector {
         Attempt attempt = new Attempt(server, client);
         attempts.add(attempt);
         return attempt;
-    }
-
-    @Override
-    public void keep(Peer peer, Server server, int idleSeconds) {
-        kept.add(peer);
     }
 }

@@ -7,10 +7,10 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.SourceEvents;
 import org.jspecify.annotations.Nullable;
 
-/** Decides when the input of a {@link FakePeer} is read and into what, as the read gate of a real connection does. */
+/** Decides when the input of a {@link FakeConnection} is read and into what, as the read gate of a real connection does. */
 final class FakeGate {
 
     enum Wish {
@@ -25,7 +25,7 @@ final class FakeGate {
     private final FakeInput input;
     private final Ticket ticket;
     private final Runnable onReset;
-    private PeerEvents events;
+    private SourceEvents events = FakeConnection.Nobody.HEARS;
     private Wish wish = Wish.NOTHING;
     private WaitClass urgency = WaitClass.CONTINUE;
     private @Nullable ByteBuf topUp;
@@ -39,14 +39,13 @@ final class FakeGate {
      *
      * @param onReset what to do when a reader has found a reset
      */
-    FakeGate(FakeInput input, BufferPool pool, Flow flow, PeerEvents events, Runnable onReset) {
+    FakeGate(FakeInput input, BufferPool pool, Flow flow, Runnable onReset) {
         this.input = input;
-        this.events = events;
         this.onReset = onReset;
         ticket = pool.ticket(1, flow, ignored -> true);
     }
 
-    void events(PeerEvents next) {
+    void events(SourceEvents next) {
         events = next;
     }
 

@@ -1,10 +1,10 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.Peer.Look;
+import io.weir.connection.Look;
 import java.nio.charset.StandardCharsets;
 
-/** What the kernel would hold for the reader of a {@link FakePeer}: bytes that have arrived, their end, a reset. */
+/** What the kernel would hold for the reader of a {@link FakeConnection}: bytes that have arrived, their end, a reset. */
 final class FakeInput {
 
     private String bytes = "";

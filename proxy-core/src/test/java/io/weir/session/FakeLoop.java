@@ -46,7 +46,7 @@ final class FakeLoop {
             Http1Backs.class,
             Exchanges.class,
             BufferPool.class,
-            FakePeer.class);
+            FakeConnection.class);
 
     final HandClock time;
     final BufferPool pool;

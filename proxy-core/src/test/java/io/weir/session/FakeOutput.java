@@ -2,10 +2,10 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.weir.connection.Peer.Written;
+import io.weir.connection.Written;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes that leave a {@link FakePeer}: what the other side has taken, what is left of the last write, and what was lost. */
+/** The bytes that leave a {@link FakeConnection}: what the other side has taken, what is left of the last write, and what was lost. */
 final class FakeOutput {
 
     private enum State {

@@ -7,14 +7,14 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
-import io.weir.testing.peer.PeerRig;
-import io.weir.testing.peer.RecordedEvents;
+import io.weir.connection.Connection;
+import io.weir.testing.connection.ConnectionRig;
+import io.weir.testing.connection.RecordedEvents;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** A {@link FakePeer} under a contract test. */
-final class FakeRig implements PeerRig {
+/** A {@link FakeConnection} under a contract test. */
+final class FakeRig implements ConnectionRig {
 
     private static final int TURNS = 3;
     // Of the other side: what it takes without receiving, and the part of that which is known.
@@ -23,13 +23,14 @@ final class FakeRig implements PeerRig {
 
     private final FakeLoop loop;
     private final RecordedEvents events = new RecordedEvents();
-    private final FakePeer peer;
+    private final FakeConnection peer;
     private final Ticket holder;
     private final StringBuilder arrived = new StringBuilder();
 
     FakeRig(int buffers, int parkedBytes) {
         loop = new FakeLoop(buffers, buffers, parkedBytes);
-        peer = new FakePeer(loop.pool, Flow.RESPONSE, events);
+        peer = new FakeConnection(loop.pool, Flow.RESPONSE);
+        peer.tell(events, events, events);
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         peer.takeOnly(APPETITE);
         peer.makeRoom(ROOM);
@@ -57,7 +58,7 @@ final class FakeRig implements PeerRig {
     }
 
     @Override
-    public <T> T ask(Function<Peer, T> question) {
+    public <T> T ask(Function<Connection, T> question) {
         return question.apply(peer);
     }
 

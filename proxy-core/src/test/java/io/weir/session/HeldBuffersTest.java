@@ -17,7 +17,7 @@ final class HeldBuffersTest {
     private static final String OK = head("HTTP/1.1 200 OK", "Content-Length: 6");
 
     private final SessionBench bench = new SessionBench(Protocol.HTTP, 4);
-    private final FakePeer front = bench.front;
+    private final FakeConnection front = bench.front;
 
     @AfterEach
     void nothing_is_left() {
@@ -30,7 +30,7 @@ final class HeldBuffersTest {
         expectHeld(0);
         front.arrive("Host: a\r\n\r\n");
         expectHeld(0);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         expectHeld(0);
         back.arrive("HTTP/1.1 200 OK\r\n");
         expectHeld(0);
@@ -44,7 +44,7 @@ final class HeldBuffersTest {
     @Test
     void an_upload_that_its_server_does_not_take_holds_one_and_reads_no_more() {
         front.arrive(PUT + "abc");
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.stall();
         front.arrive("d");
         front.arrive("ef");
@@ -58,7 +58,7 @@ final class HeldBuffersTest {
     @Test
     void a_download_that_its_client_does_not_take_holds_one_and_reads_no_more() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         front.stall();
         back.arrive(OK + "abc");
         back.arrive("def");
@@ -72,7 +72,7 @@ final class HeldBuffersTest {
     @Test
     void a_request_that_follows_is_parked_while_the_one_before_it_is_served() {
         front.arrive(GET + GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         expectHeld(0);
         back.arrive(HttpScript.ok("one"));
         assertThat(front.written()).endsWith("one");
@@ -81,7 +81,7 @@ final class HeldBuffersTest {
     @Test
     void an_interim_response_that_is_passed_on_holds_none() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.arrive(head("HTTP/1.1 103 Early Hints"));
         expectHeld(0);
         back.arrive(OK + "abcdef");
@@ -108,7 +108,7 @@ final class HeldBuffersTest {
         front.arrive("def");
         expectHeld(0);
         bench.returnSlot();
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         front.turn();
         expectHeld(0);
         assertThat(back.written()).endsWith("abcdef");
@@ -141,7 +141,7 @@ final class HeldBuffersTest {
     @Test
     void what_a_broken_response_body_was_read_into_goes_back() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.arrive(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked"));
         back.arrive("no size\r\n");
         expectHeld(0);
@@ -151,7 +151,7 @@ final class HeldBuffersTest {
     @Test
     void what_stalls_at_the_client_goes_back_when_the_server_breaks_off() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         front.stall();
         back.arrive(OK + "abc");
         back.breakOff();
@@ -163,7 +163,7 @@ final class HeldBuffersTest {
     @Test
     void what_stalls_at_the_server_goes_back_when_the_client_breaks_off() {
         front.arrive(PUT);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.stall();
         front.arrive("abc");
         front.breakOff();
@@ -174,7 +174,7 @@ final class HeldBuffersTest {
     @Test
     void what_is_behind_an_interim_response_that_stalls_goes_back_when_the_client_breaks_off() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         front.stall();
         back.arrive(head("HTTP/1.1 103 Early Hints") + OK);
         expectHeld(1);

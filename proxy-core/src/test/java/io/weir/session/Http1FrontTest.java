@@ -16,8 +16,8 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.exchange.Destination;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
-import io.weir.exchange.Service;
 import io.weir.http.Upgrades;
 import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
@@ -50,11 +50,8 @@ final class Http1FrontTest {
     private final Server server = backend.servers().get(0);
     private final Ticket holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
     private final Deque<Lease> held = new ArrayDeque<>();
-    private FakePeer front;
-    private final Http1Front session = new Http1Front(loop.services, service(), 1, events -> {
-        front = new FakePeer(loop.pool, Flow.REQUEST, events);
-        return front;
-    });
+    private final FakeConnection front = new FakeConnection(loop.pool, Flow.REQUEST);
+    private final Http1Front session = new Http1Front(loop.services, rules(), 1, front);
 
     Http1FrontTest() {
         session.start(Unpooled.EMPTY_BUFFER);
@@ -76,9 +73,9 @@ final class Http1FrontTest {
 
     @Test
     void a_connection_used_before_that_closes_while_the_request_waits_for_a_buffer_is_replaced() {
-        FakePeer idle = reuseWhileThePoolIsHeld();
+        FakeConnection idle = reuseWhileThePoolIsHeld();
         idle.disturb();
-        FakePeer fresh = grantAndConnectAnew();
+        FakeConnection fresh = grantAndConnectAnew();
         assertThat(idle.written()).isEmpty();
         assertThat(idle.isClosed()).isTrue();
         assertThat(fresh.written()).startsWith("GET / HTTP/1.1");
@@ -87,9 +84,9 @@ final class Http1FrontTest {
 
     @Test
     void what_a_connection_used_before_says_unasked_while_the_request_waits_for_a_buffer_is_no_response() {
-        FakePeer idle = reuseWhileThePoolIsHeld();
+        FakeConnection idle = reuseWhileThePoolIsHeld();
         idle.arrive(head("HTTP/1.1 408 Request Timeout", "Content-Length: 0"));
-        FakePeer fresh = grantAndConnectAnew();
+        FakeConnection fresh = grantAndConnectAnew();
         assertThat(idle.written()).isEmpty();
         assertThat(front.written()).isEmpty();
         answer(fresh);
@@ -97,7 +94,7 @@ final class Http1FrontTest {
 
     @Test
     void a_connection_used_before_that_stays_quiet_while_the_request_waits_for_a_buffer_serves_it() {
-        FakePeer idle = reuseWhileThePoolIsHeld();
+        FakeConnection idle = reuseWhileThePoolIsHeld();
         release();
         front.collectGrant();
         assertThat(idle.written()).startsWith("GET / HTTP/1.1");
@@ -107,7 +104,7 @@ final class Http1FrontTest {
 
     @Test
     void a_server_that_spoils_every_connection_is_given_up_in_the_end() {
-        FakePeer back = reuseWhileThePoolIsHeld();
+        FakeConnection back = reuseWhileThePoolIsHeld();
         for (int i = 1; i <= 3; i++) {
             back.disturb();
             release();
@@ -126,7 +123,7 @@ final class Http1FrontTest {
     @Test
     void a_response_head_that_stops_is_timed_out_although_its_phase_began_in_line() {
         front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
-        FakePeer back = connect();
+        FakeConnection back = connect();
         back.stall();
         front.arrive("body");
         hold();
@@ -156,9 +153,9 @@ final class Http1FrontTest {
     @Test
     void draining_between_two_requests_that_came_together_answers_the_second_and_closes() {
         front.arrive(GET + GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         back.arrive(HttpScript.ok("one"));
-        FakePeer second = connectOrKept(back);
+        FakeConnection second = connectOrKept(back);
         session.drain();
         assertThat(front.written()).doesNotContain("Connection: close");
         second.arrive(HttpScript.ok("two"));
@@ -169,7 +166,7 @@ final class Http1FrontTest {
     @Test
     void draining_within_a_response_that_promised_to_stay_closes_soon_after_it() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 4") + "bo");
         session.drain();
         assertThat(front.isClosed()).isFalse();
@@ -183,7 +180,7 @@ final class Http1FrontTest {
     @Test
     void draining_before_the_response_says_so_in_it() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         session.drain();
         back.arrive(HttpScript.ok("x"));
         assertThat(front.written()).contains("Connection: close");
@@ -216,7 +213,7 @@ final class Http1FrontTest {
     @Test
     void an_interim_response_that_the_client_does_not_take_holds_up_what_follows_and_loses_nothing() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         front.stall();
         back.arrive(head("HTTP/1.1 103 Early Hints").repeat(2)
                 + head("HTTP/1.1 200 OK", "Date: d", "Content-Length: 1")
@@ -231,7 +228,7 @@ final class Http1FrontTest {
     @Test
     void a_response_that_is_not_read_because_the_client_has_no_room_is_not_late() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         front.fillUp();
         back.arrive(HttpScript.ok("x"));
         loop.time.pass(FakeLoop.TIMEOUTS.responseHead().plusSeconds(1));
@@ -244,7 +241,7 @@ final class Http1FrontTest {
     @Test
     void a_client_that_has_no_room_for_too_long_is_broken_off() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         front.fillUp();
         back.arrive(HttpScript.ok("x"));
         loop.time.pass(FakeLoop.TIMEOUTS.writeStall().plusMillis(100));
@@ -255,7 +252,7 @@ final class Http1FrontTest {
     @Test
     void after_the_client_had_no_room_the_server_is_waited_for_again() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         front.fillUp();
         back.arrive("HTTP/1.1 2");
         front.makeRoom();
@@ -267,7 +264,7 @@ final class Http1FrontTest {
     // Its server has answered before without reading all, and what it has not read is still in the socket.
     @Test
     void a_request_is_not_sent_on_a_connection_that_is_not_known_to_take_it_and_holds_no_buffer_meanwhile() {
-        FakePeer idle = FakePeer.idle(loop.pool);
+        FakeConnection idle = new FakeConnection(loop.pool, Flow.RESPONSE);
         idle.fillUp();
         loop.connector.lieIdle(idle);
         front.arrive(GET);
@@ -280,7 +277,7 @@ final class Http1FrontTest {
 
     @Test
     void a_request_whose_connection_is_never_known_to_take_it_is_refused_by_its_deadline() {
-        FakePeer idle = FakePeer.idle(loop.pool);
+        FakeConnection idle = new FakeConnection(loop.pool, Flow.RESPONSE);
         idle.fillUp();
         loop.connector.lieIdle(idle);
         front.arrive(GET);
@@ -292,7 +289,7 @@ final class Http1FrontTest {
     @Test
     void no_more_of_a_response_is_read_than_the_client_is_known_to_take() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 10") + "01");
         front.written();
         front.makeRoom(3);
@@ -306,7 +303,7 @@ final class Http1FrontTest {
     @Test
     void a_request_that_the_server_does_not_take_is_broken_off_by_its_deadline_and_not_before() {
         front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
-        FakePeer back = connect();
+        FakeConnection back = connect();
         back.stall();
         front.arrive("body");
         loop.time.pass(FakeLoop.TIMEOUTS.writeStall().minusMillis(100));
@@ -320,7 +317,7 @@ final class Http1FrontTest {
     @Test
     void a_server_that_takes_no_more_of_a_request_has_the_time_of_a_response() {
         front.arrive(head("PUT / HTTP/1.1", "Host: a", "Content-Length: 4"));
-        FakePeer back = connect();
+        FakeConnection back = connect();
         back.failWrites();
         front.arrive("body");
         back.tellFailure();
@@ -333,7 +330,7 @@ final class Http1FrontTest {
     @Test
     void a_bug_ends_its_session_and_no_other() {
         front.arrive(GET);
-        FakePeer back = connect();
+        FakeConnection back = connect();
         Logger log = (Logger) LoggerFactory.getLogger(Http1Front.class);
         log.setLevel(Level.OFF);
         session.onBug(new IllegalStateException("on purpose"));
@@ -344,12 +341,12 @@ final class Http1FrontTest {
     }
 
     /** The request waits for a slot, then gets a connection that lay idle, and then waits for a buffer. */
-    private FakePeer reuseWhileThePoolIsHeld() {
+    private FakeConnection reuseWhileThePoolIsHeld() {
         assertThat(server.tryTakeSlot()).isTrue();
         front.arrive(GET);
         assertThat(loop.parking.usedBytes()).isPositive();
         hold();
-        FakePeer idle = FakePeer.idle(loop.pool);
+        FakeConnection idle = new FakeConnection(loop.pool, Flow.RESPONSE);
         idle.watch();
         loop.connector.lieIdle(idle);
         backend.release(server);
@@ -358,26 +355,26 @@ final class Http1FrontTest {
         return idle;
     }
 
-    private FakePeer grantAndConnectAnew() {
+    private FakeConnection grantAndConnectAnew() {
         release();
         front.collectGrant();
         return connect();
     }
 
-    private void answer(FakePeer back) {
+    private void answer(FakeConnection back) {
         back.arrive(HttpScript.ok("answer"));
         assertThat(front.written()).endsWith("answer");
         assertThat(loop.endings).containsExactly(Ending.DONE);
     }
 
-    private FakePeer connect() {
+    private FakeConnection connect() {
         FakeConnector.Attempt attempt = loop.connector.lastAttempt();
-        FakePeer back = new FakePeer(loop.pool, Flow.RESPONSE, attempt.client.events());
+        FakeConnection back = new FakeConnection(loop.pool, Flow.RESPONSE);
         attempt.client.onConnected(back);
         return back;
     }
 
-    private FakePeer connectOrKept(FakePeer before) {
+    private FakeConnection connectOrKept(FakeConnection before) {
         return loop.connector.attempts.size() > 1 ? connect() : before;
     }
 
@@ -394,10 +391,10 @@ final class Http1FrontTest {
         held.clear();
     }
 
-    private Service service() {
+    private ListenerRules rules() {
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
-        return new Service(
+        return new ListenerRules(
                 "front",
                 Protocol.HTTP,
                 routes,

@@ -22,7 +22,7 @@ final class InterimDeadlineTest {
     private static final Duration LIMIT = FakeLoop.TIMEOUTS.responseHead();
 
     private final SessionBench bench = new SessionBench(Protocol.HTTP, new FakeLoop(2, 0));
-    private final FakePeer front = bench.front;
+    private final FakeConnection front = bench.front;
 
     @AfterEach
     void nothing_is_left() {
@@ -31,7 +31,7 @@ final class InterimDeadlineTest {
 
     @Test
     void interim_responses_do_not_prolong_the_wait_for_the_final_one() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         passWithInterimEachSecond(back, EARLY_HINTS, LIMIT.plus(MOMENT));
         assertThat(front.written()).contains("103 Early Hints").contains("response-head-timeout");
         assertThat(bench.server.active()).isZero();
@@ -39,7 +39,7 @@ final class InterimDeadlineTest {
 
     @Test
     void a_server_that_says_it_is_processing_has_its_time_again_and_ten_times_of_it_at_most() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         String processing = head("HTTP/1.1 102 Processing");
         Duration most = LIMIT.multipliedBy(ExchangeInsides.PROCESSING_FACTOR);
         passWithInterimEachSecond(back, processing, most.minus(MOMENT));
@@ -50,7 +50,7 @@ final class InterimDeadlineTest {
 
     @Test
     void a_server_that_says_it_is_processing_and_is_silent_then_is_late_after_its_time() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         bench.passNearly(LIMIT);
         back.arrive(head("HTTP/1.1 102 Processing"));
         bench.passNearly(LIMIT);
@@ -61,7 +61,7 @@ final class InterimDeadlineTest {
 
     @Test
     void while_the_client_does_not_take_an_interim_response_the_time_of_the_server_does_not_run() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         bench.pass(SECOND);
         front.stall();
         back.arrive(EARLY_HINTS + "HTTP/1.1 2");
@@ -72,7 +72,7 @@ final class InterimDeadlineTest {
 
     @Test
     void while_the_client_has_no_room_the_time_of_the_server_does_not_run_and_it_goes_on_afterwards() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         bench.pass(SECOND);
         front.fillUp();
         back.arrive("HTTP/1.1 2");
@@ -84,7 +84,7 @@ final class InterimDeadlineTest {
 
     @Test
     void while_there_is_no_buffer_for_an_interim_response_the_time_of_the_server_does_not_run() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         bench.pass(SECOND);
         bench.hold();
         back.arrive(EARLY_HINTS);
@@ -98,7 +98,7 @@ final class InterimDeadlineTest {
 
     @Test
     void an_interim_response_before_the_whole_request_does_not_begin_the_time_of_the_server() {
-        FakePeer back = ask(PUT);
+        FakeConnection back = ask(PUT);
         back.arrive(head("HTTP/1.1 100 Continue"));
         back.arrive(EARLY_HINTS);
         bench.passNearly(FakeLoop.TIMEOUTS.requestIdle());
@@ -112,7 +112,7 @@ final class InterimDeadlineTest {
     // A server that has stopped reading may still answer, and must not have for ever to do so.
     @Test
     void an_interim_response_after_a_failed_write_leaves_the_time_of_the_server_running() {
-        FakePeer back = ask(PUT);
+        FakeConnection back = ask(PUT);
         back.reportFailedWrite();
         back.arrive(EARLY_HINTS);
         expectLateAfter(LIMIT);
@@ -120,7 +120,7 @@ final class InterimDeadlineTest {
 
     @Test
     void one_interim_response_too_many_is_refused() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM));
         assertThat(front.written()).contains("103").doesNotContain("502");
         back.arrive(EARLY_HINTS);
@@ -131,14 +131,14 @@ final class InterimDeadlineTest {
 
     @Test
     void an_interim_response_that_a_client_of_http_1_0_does_not_get_is_counted() {
-        FakePeer back = ask(head("GET / HTTP/1.0"));
+        FakeConnection back = ask(head("GET / HTTP/1.0"));
         back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM + 1));
         assertThat(front.written()).contains("502").contains("too-many-interim");
     }
 
     @Test
     void each_exchange_may_have_as_many_interim_responses() {
-        FakePeer back = ask(GET);
+        FakeConnection back = ask(GET);
         back.arrive(EARLY_HINTS.repeat(ExchangeInsides.MOST_INTERIM) + HttpScript.ok("one"));
         bench.loop.connector.lieIdle(back);
         front.arrive(GET);
@@ -146,7 +146,7 @@ final class InterimDeadlineTest {
         assertThat(bench.loop.endings).containsExactly(Ending.DONE, Ending.DONE);
     }
 
-    private FakePeer ask(String request) {
+    private FakeConnection ask(String request) {
         front.arrive(request);
         return bench.connect();
     }
@@ -158,7 +158,7 @@ final class InterimDeadlineTest {
         assertThat(bench.loop.endings).containsExactly(Ending.RESPONSE_HEAD_TIMEOUT);
     }
 
-    private void passWithInterimEachSecond(FakePeer back, String interim, Duration time) {
+    private void passWithInterimEachSecond(FakeConnection back, String interim, Duration time) {
         Duration left = time;
         for (; left.compareTo(SECOND) > 0; left = left.minus(SECOND)) {
             bench.pass(SECOND);

@@ -62,7 +62,7 @@ final class KeptTextTest {
     void the_lists_of_a_trusted_peer_are_gone_once_they_are_passed_on(ForwardedMode mode) {
         SessionBench bench = bench(Route::new, trusting(mode));
         bench.front.arrive(head("GET / HTTP/1.1", "Host: a", "X-Forwarded-For: " + MARK.repeat(200) + ", 192.0.2.1"));
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         assertThat(back.written().contains(MARK)).isEqualTo(mode != ForwardedMode.OFF);
         expectKept(bench);
         assertThat(((Http1Front) bench.session).client().getHostAddress()).isEqualTo("192.0.2.1");
@@ -87,7 +87,7 @@ final class KeptTextTest {
                 new RouteEdits(new RouteEdits.Rewrite(Regex.of("(.*)"), "/new$1"), FieldEdits.NONE, FieldEdits.NONE);
         SessionBench bench = bench(to -> new Route(to, edits, RouteLimits.NONE, null), ClientSettings.DEFAULT);
         bench.front.arrive(head("GET " + LONG_PATH + " HTTP/1.1", "Host: a"));
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         assertThat(back.written()).startsWith("GET /new" + LONG_PATH);
         expectKept(bench);
         bench.end();
@@ -97,7 +97,7 @@ final class KeptTextTest {
     void a_request_line_is_gone_once_its_exchange_has_ended_and_been_logged() {
         SessionBench bench = bench(Route::new, ClientSettings.DEFAULT);
         bench.front.arrive(head("GET " + LONG_PATH + " HTTP/1.1", "Host: a"));
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         assertThat(loop.parking.usedBytes()).as("while it runs").isEqualTo(ExchangeInsides.MOST_LINE_BYTES);
         expectKept(bench);
         back.arrive(HttpScript.ok("one"));
@@ -121,7 +121,7 @@ final class KeptTextTest {
         SessionBench bench = bench(Route::new, ClientSettings.DEFAULT);
         bench.front.arrive(
                 head("GET " + LONG_PATH + " HTTP/1.1", "Host: a", "Connection: upgrade", "Upgrade: websocket"));
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.arrive(head("HTTP/1.1 101 Switching Protocols", "Connection: upgrade", "Upgrade: websocket"));
         assertThat(loop.parking.usedBytes()).isEqualTo(ExchangeInsides.MOST_LINE_BYTES);
         expectKept(bench);

@@ -17,7 +17,7 @@ final class LookForResetsTest {
 
     @Test
     void few_are_looked_at_at_once() {
-        FakeSession[] all = enter(64);
+        FakeFront[] all = enter(64);
         loop.services.lookForResets();
         assertThat(looks(all)).isEqualTo(64);
         loop.time.pass(ROUND);
@@ -26,7 +26,7 @@ final class LookForResetsTest {
 
     @Test
     void many_are_looked_at_in_parts_of_a_fortieth() {
-        FakeSession[] all = enter(10_000);
+        FakeFront[] all = enter(10_000);
         loop.services.lookForResets();
         assertThat(looks(all)).isEqualTo(250);
         loop.time.pass(PART);
@@ -35,7 +35,7 @@ final class LookForResetsTest {
 
     @Test
     void nobody_is_left_out_and_the_round_is_over_before_the_next_begins() {
-        FakeSession[] all = enter(10_039);
+        FakeFront[] all = enter(10_039);
         loop.services.lookForResets();
         loop.time.pass(ROUND);
         assertThat(all).allSatisfy(session -> assertThat(session.looks).isEqualTo(1));
@@ -47,7 +47,7 @@ final class LookForResetsTest {
     // A loop that is late would begin with the same ones again and again.
     @Test
     void a_round_that_is_not_over_goes_on() {
-        FakeSession[] all = enter(10_000);
+        FakeFront[] all = enter(10_000);
         for (int part = 0; part < 40; part++) {
             loop.services.lookForResets();
             loop.time.pass(PART);
@@ -58,8 +58,8 @@ final class LookForResetsTest {
     // Nor may a bug in one session be the end of all looks.
     @Test
     void after_a_look_that_throws_there_is_another_round() {
-        FakeSession[] all = enter(10);
-        loop.services.enter(new FakeSession() {
+        FakeFront[] all = enter(10);
+        loop.services.enter(new FakeFront() {
             @Override
             public void lookForReset() {
                 super.lookForReset();
@@ -73,16 +73,16 @@ final class LookForResetsTest {
         assertThat(all).allSatisfy(session -> assertThat(session.looks).isEqualTo(1));
     }
 
-    private FakeSession[] enter(int count) {
-        FakeSession[] all = new FakeSession[count];
+    private FakeFront[] enter(int count) {
+        FakeFront[] all = new FakeFront[count];
         for (int place = 0; place < count; place++) {
-            all[place] = new FakeSession();
+            all[place] = new FakeFront();
             loop.services.enter(all[place]);
         }
         return all;
     }
 
-    private static int looks(FakeSession... sessions) {
+    private static int looks(FakeFront... sessions) {
         return Stream.of(sessions).mapToInt(session -> session.looks).sum();
     }
 }

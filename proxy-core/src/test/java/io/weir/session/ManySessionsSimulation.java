@@ -20,16 +20,15 @@ import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Connector;
 import io.weir.connection.IdleEvents;
+import io.weir.connection.Look;
 import io.weir.connection.Opening;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
 import io.weir.exchange.Destination;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.ExchangeInsides;
 import io.weir.exchange.Exchanges;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.Route;
-import io.weir.exchange.Service;
 import io.weir.exchange.Timeline;
 import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Network;
@@ -79,8 +78,8 @@ public final class ManySessionsSimulation {
     private final SessionLoop services;
     private final Backend backend;
     private final Server server;
-    private final Service trusting;
-    private final Service plain;
+    private final ListenerRules trusting;
+    private final ListenerRules plain;
     private final Links links = new Links();
     private final List<Visitor> clients = new ArrayList<>();
     private final Map<String, Expected> expected = new HashMap<>();
@@ -120,14 +119,14 @@ public final class ManySessionsSimulation {
         Upgrades upgrades = new Upgrades(List.of("websocket"));
         TrustedPeers trusted =
                 new TrustedPeers(List.of(Network.parse("10.0.0.0/8").orElseThrow()));
-        trusting = new Service(
+        trusting = new ListenerRules(
                 "t",
                 Protocol.HTTP,
                 table,
                 List.of(new Route(to)),
                 upgrades,
                 new ClientSettings(trusted, ForwardedMode.BOTH, false));
-        plain = new Service("p", Protocol.HTTP, table, List.of(new Route(to)), upgrades, ClientSettings.DEFAULT);
+        plain = new ListenerRules("p", Protocol.HTTP, table, List.of(new Route(to)), upgrades, ClientSettings.DEFAULT);
     }
 
     private final class Watcher implements SessionObserver {
@@ -238,8 +237,7 @@ public final class ManySessionsSimulation {
         public boolean reuse(Server to, Client client) {
             while (!idle.isEmpty()) {
                 Back back = idle.pollLast();
-                if (back.peer.look() == Peer.Look.QUIET) {
-                    back.peer.tell(client.events());
+                if (back.peer.look() == Look.QUIET) {
                     client.onConnected(back.peer);
                     return true;
                 }
@@ -255,21 +253,21 @@ public final class ManySessionsSimulation {
             return attempt;
         }
 
-        @Override
-        public void keep(Peer peer, Server to, int idleSeconds) {
-            Back back = all.stream().filter(b -> b.peer == peer).findAny().orElseThrow();
-            if (back.peer.isClosed()) {
+        void keep(Back back) {
+            FakeConnection peer = back.peer;
+            if (peer.isClosed()) {
                 peer.close();
                 return;
             }
-            peer.tell(new Idle(back));
+            Idle waits = new Idle(back);
+            peer.tell(waits, waits, waits);
             peer.watch();
             idle.addLast(back);
         }
     }
 
     private final class Back {
-        final FakePeer peer;
+        final FakeConnection peer;
         final int number = links.all.size();
         final StringBuilder in = new StringBuilder();
         final Deque<String> toAnswer = new ArrayDeque<>();
@@ -280,8 +278,9 @@ public final class ManySessionsSimulation {
         final StringBuilder tunnelSent = new StringBuilder();
         final Map<String, String> heads = new HashMap<>();
 
-        Back(PeerEvents events) {
-            peer = new FakePeer(pool, Flow.RESPONSE, events);
+        Back() {
+            peer = new FakeConnection(pool, Flow.RESPONSE);
+            peer.whenKept(seconds -> links.keep(this));
         }
 
         // Takes what was written to it.
@@ -349,7 +348,7 @@ public final class ManySessionsSimulation {
 
     private final class Visitor {
         final int number = ++sessions;
-        final FakePeer peer;
+        final FakeConnection peer;
         final Http1Front session;
         final boolean trusted = random.nextBoolean();
         final StringBuilder outbox = new StringBuilder();
@@ -363,14 +362,9 @@ public final class ManySessionsSimulation {
         long taken;
 
         Visitor() {
-            FakePeer[] made = new FakePeer[1];
-            session = new Http1Front(services, trusted ? trusting : plain, number, events -> {
-                made[0] = new FakePeer(pool, Flow.REQUEST, events);
-                made[0].speaksFor(
-                        new InetSocketAddress("10.0.0." + number % 250, 5), new InetSocketAddress("10.9.9.9", 80));
-                return made[0];
-            });
-            peer = made[0];
+            peer = new FakeConnection(pool, Flow.REQUEST);
+            peer.speaksFor(new InetSocketAddress("10.0.0." + number % 250, 5), new InetSocketAddress("10.9.9.9", 80));
+            session = new Http1Front(services, trusted ? trusting : plain, number, peer);
             session.start(Unpooled.EMPTY_BUFFER);
         }
 
@@ -699,7 +693,7 @@ public final class ManySessionsSimulation {
         }
     }
 
-    private static void turn(FakePeer peer) {
+    private static void turn(FakeConnection peer) {
         if (!peer.isClosed()) {
             peer.collectGrant();
         }
@@ -716,7 +710,7 @@ public final class ManySessionsSimulation {
         Links.Attempt attempt = links.attempts.remove(random.nextInt(links.attempts.size()));
         attempt.over = true;
         if (well) {
-            Back back = new Back(attempt.client.events());
+            Back back = new Back();
             links.all.add(back);
             attempt.client.onConnected(back.peer);
         } else {

@@ -67,7 +67,7 @@ final class ParkedRequestTest {
         bench.takeSlot();
         bench.front.arrive(head("PUT /a/../b HTTP/1.1", "Host: a", "Content-Length: 6") + "abc");
         bench.returnSlot();
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         assertThat(back.written()).startsWith("PUT /b HTTP/1.1").endsWith("\r\n\r\nabc");
         bench.front.arrive("def");
         assertThat(back.written()).isEqualTo("def");

@@ -17,8 +17,8 @@ final class RelayDeadlineTest {
     private static final Timeouts LIMITS = FakeLoop.TIMEOUTS;
 
     private final SessionBench bench = new SessionBench(Protocol.TCP, 2);
-    private final FakePeer front = bench.front;
-    private final FakePeer back = bench.connect();
+    private final FakeConnection front = bench.front;
+    private final FakeConnection back = bench.connect();
 
     /** Whose bytes a flow carries. */
     enum From {
@@ -149,11 +149,11 @@ final class RelayDeadlineTest {
         assertThat(bench.level().waiting()).isZero();
     }
 
-    private FakePeer source(From from) {
+    private FakeConnection source(From from) {
         return from == From.CLIENT ? front : back;
     }
 
-    private FakePeer sink(From from) {
+    private FakeConnection sink(From from) {
         return from == From.CLIENT ? back : front;
     }
 }

@@ -15,10 +15,9 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.PeerFactory;
 import io.weir.exchange.Destination;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
-import io.weir.exchange.Service;
 import io.weir.http.Upgrades;
 import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
@@ -41,10 +40,10 @@ final class SessionBench {
 
     final FakeLoop loop;
     final Server server;
-    final FakePeer front;
-    final Session session;
+    final FakeConnection front;
+    final Front session;
     private final Backend backend;
-    private final Deque<FakePeer> backs = new ArrayDeque<>();
+    private final Deque<FakeConnection> backs = new ArrayDeque<>();
     private final Ticket holder;
     private final Queue<Lease> held = new ArrayDeque<>();
 
@@ -75,36 +74,30 @@ final class SessionBench {
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
-        Service service = new Service(
+        ListenerRules rules = new ListenerRules(
                 "front",
                 protocol,
                 routes,
                 List.of(route.apply(destination)),
                 new Upgrades(List.of("websocket")),
                 clients);
-        Deque<FakePeer> opened = new ArrayDeque<>();
-        PeerFactory fronts = events -> {
-            opened.add(new FakePeer(loop.pool, Flow.REQUEST, events));
-            return opened.element();
-        };
+        front = new FakeConnection(loop.pool, Flow.REQUEST);
         session = protocol == Protocol.HTTP
-                ? new Http1Front(loop.services, service, 1, fronts)
-                : new RelaySession(loop.services, service, 1, fronts);
-        front = opened.element();
+                ? new Http1Front(loop.services, rules, 1, front)
+                : new RelaySession(loop.services, rules, 1, front);
         session.start(Unpooled.EMPTY_BUFFER);
     }
 
     /** The back connection that the session asks for is open. */
-    FakePeer connect() {
-        FakeConnector.Attempt attempt = loop.connector.lastAttempt();
-        FakePeer back = new FakePeer(loop.pool, Flow.RESPONSE, attempt.client.events());
+    FakeConnection connect() {
+        FakeConnection back = new FakeConnection(loop.pool, Flow.RESPONSE);
         backs.add(back);
-        attempt.client.onConnected(back);
+        loop.connector.connect(back);
         return back;
     }
 
     /** The back connection that was opened last. */
-    FakePeer back() {
+    FakeConnection back() {
         return backs.getLast();
     }
 

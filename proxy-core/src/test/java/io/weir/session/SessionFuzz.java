@@ -66,7 +66,7 @@ public final class SessionFuzz {
     private final int buffers;
     private final SessionBench bench;
     private final boolean tcp;
-    private final List<FakePeer> backs = new ArrayList<>();
+    private final List<FakeConnection> backs = new ArrayList<>();
     private final List<StringBuilder> sentToBacks = new ArrayList<>();
     private final StringBuilder fromFront = new StringBuilder();
     private final StringBuilder toFront = new StringBuilder();
@@ -126,11 +126,11 @@ public final class SessionFuzz {
             case 5 -> failToConnect();
             case 6 -> bench.front.stall();
             case 7 -> drain(bench.front);
-            case 8 -> onBack(FakePeer::stall);
+            case 8 -> onBack(FakeConnection::stall);
             case 9 -> onBack(SessionFuzz::drain);
             case 10 -> bench.front.fillUp();
             case 11 -> makeRoom(bench.front);
-            case 12 -> onBack(FakePeer::fillUp);
+            case 12 -> onBack(FakeConnection::fillUp);
             case 13 -> onBack(this::makeRoom);
             case 14 -> bench.hold();
             case 15 -> release();
@@ -143,11 +143,11 @@ public final class SessionFuzz {
             case 22 -> bench.loop.pool.evict(Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO);
             case 23 -> toggleSlot();
             case 24 -> stop();
-            default -> onBack(FakePeer::disturb);
+            default -> onBack(FakeConnection::disturb);
         }
     }
 
-    private void arrive(@Nullable FakePeer peer, StringBuilder log, String bytes) {
+    private void arrive(@Nullable FakeConnection peer, StringBuilder log, String bytes) {
         if (peer != null && isOpen(peer) && !peer.hasEndedInput()) {
             log.append(bytes);
             peer.arrive(bytes);
@@ -158,7 +158,7 @@ public final class SessionFuzz {
         FakeConnector.Attempt attempt = pendingAttempt();
         if (attempt != null) {
             connected = bench.loop.connector.attempts.size();
-            FakePeer back = bench.connect();
+            FakeConnection back = bench.connect();
             backs.add(back);
             sentToBacks.add(new StringBuilder());
         }
@@ -191,7 +191,7 @@ public final class SessionFuzz {
         onBack(this::turn);
     }
 
-    private void turn(FakePeer peer) {
+    private void turn(FakeConnection peer) {
         if (isOpen(peer)) {
             peer.collectGrant();
         }
@@ -200,26 +200,26 @@ public final class SessionFuzz {
         }
     }
 
-    private static void drain(FakePeer peer) {
+    private static void drain(FakeConnection peer) {
         if (isOpen(peer)) {
             peer.drain();
         }
     }
 
-    private void makeRoom(FakePeer peer) {
+    private void makeRoom(FakeConnection peer) {
         int bytes = ROOM_UNIT * (1 + argument());
         if (isOpen(peer)) {
             peer.makeRoom(bytes);
         }
     }
 
-    private static void end(FakePeer peer) {
+    private static void end(FakeConnection peer) {
         if (isOpen(peer)) {
             peer.endInput();
         }
     }
 
-    private static void breakOff(FakePeer peer) {
+    private static void breakOff(FakeConnection peer) {
         if (isOpen(peer)) {
             peer.breakOff();
         }
@@ -245,18 +245,18 @@ public final class SessionFuzz {
         }
     }
 
-    private void onBack(Consumer<FakePeer> action) {
-        FakePeer back = back();
+    private void onBack(Consumer<FakeConnection> action) {
+        FakeConnection back = back();
         if (back != null && isOpen(back)) {
             action.accept(back);
         }
     }
 
-    private @Nullable FakePeer back() {
+    private @Nullable FakeConnection back() {
         return backs.isEmpty() ? null : backs.get(backs.size() - 1);
     }
 
-    private static boolean isOpen(FakePeer peer) {
+    private static boolean isOpen(FakeConnection peer) {
         return !peer.isClosed();
     }
 

@@ -18,7 +18,7 @@ final class SessionStopTest {
     private static final Duration KEEP_ALIVE = FakeLoop.TIMEOUTS.keepAlive();
 
     private final SessionBench bench = new SessionBench(Protocol.HTTP, 4);
-    private final FakePeer front = bench.front;
+    private final FakeConnection front = bench.front;
 
     @Test
     void an_idle_session_waits_for_a_last_request_and_closes() {
@@ -44,7 +44,7 @@ final class SessionStopTest {
         bench.session.drain();
         bench.passNearly(SessionLoop.LAST_CALL);
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         bench.pass(SessionLoop.LAST_CALL);
         back.arrive(HttpScript.ok("x"));
         assertThat(front.written()).contains(CLOSE).endsWith("x");
@@ -54,7 +54,7 @@ final class SessionStopTest {
     @Test
     void a_client_that_was_promised_a_next_request_has_its_last_call_after_the_response() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 2") + "1");
         bench.session.drain();
         bench.pass(SessionLoop.LAST_CALL);
@@ -95,7 +95,7 @@ final class SessionStopTest {
     @Test
     void at_the_deadline_an_exchange_whose_response_has_not_begun_is_answered_and_the_connection_lingers() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         expectBrokenOff(true);
         assertThat(front.written()).startsWith("HTTP/1.1 503").contains(CLOSE).contains("drain-timeout");
         assertThat(front.hasEndedOutput()).isTrue();

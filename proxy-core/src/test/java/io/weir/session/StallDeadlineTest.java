@@ -23,7 +23,7 @@ final class StallDeadlineTest {
         assertThat(bench.level().waiting()).isZero();
         bench.passNearly(LIMITS.writeStall());
         assertThat(bench.loop.endings).isEmpty();
-        FakePeer back = bench.back();
+        FakeConnection back = bench.back();
         back.makeRoom();
         bench.front.turn();
         assertThat(back.written()).endsWith("body");
@@ -43,8 +43,8 @@ final class StallDeadlineTest {
     @ValueSource(booleans = {true, false})
     void a_side_of_a_tunnel_that_has_no_room_for_too_long_is_given_up(boolean isClient) {
         SessionBench bench = new SessionBench(Protocol.TCP, new FakeLoop(2, 0));
-        FakePeer back = bench.connect();
-        FakePeer sink = isClient ? bench.front : back;
+        FakeConnection back = bench.connect();
+        FakeConnection sink = isClient ? bench.front : back;
         sink.fillUp();
         (isClient ? back : bench.front).arrive("x");
         assertThat(bench.level().leased()).isZero();

@@ -33,7 +33,7 @@ final class StoppedExchangeTest {
         stop();
         bench.returnSlot();
         stop();
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         bench.hold();
         back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 1"));
         stop();

@@ -233,7 +233,7 @@ final class StoppedLoopSimulationTest {
                     return;
                 }
                 arrived = false;
-                FakePeer from = piece.fromClient ? bench.front : bench.back();
+                FakeConnection from = piece.fromClient ? bench.front : bench.back();
                 from.arrive(piece.bytes);
                 if (piece == Piece.HEAD_ENDS) {
                     bench.connect();

@@ -15,7 +15,7 @@ final class UrgencyTest {
     private static final String GET = head("GET / HTTP/1.1", "Host: a");
 
     private final SessionBench bench = new SessionBench(Protocol.HTTP, 4);
-    private final FakePeer front = bench.front;
+    private final FakeConnection front = bench.front;
 
     @AfterEach
     void nothing_is_left() {
@@ -51,7 +51,7 @@ final class UrgencyTest {
     @Test
     void a_response_finishes_in_its_head_and_its_early_bytes_and_goes_on_behind_them() {
         front.arrive(GET);
-        FakePeer back = bench.connect();
+        FakeConnection back = bench.connect();
         serve(back, WaitClass.FINISH, "HTTP/1.1 200 OK\r\n");
         serve(back, WaitClass.FINISH, "Content-Length: 1000000\r\n\r\n");
         String piece = "x".repeat(2048);
@@ -61,13 +61,13 @@ final class UrgencyTest {
         expectInLine(back, WaitClass.CONTINUE, piece);
     }
 
-    private void serve(FakePeer peer, WaitClass urgency, String bytes) {
+    private void serve(FakeConnection peer, WaitClass urgency, String bytes) {
         expectInLine(peer, urgency, bytes);
         bench.release();
         peer.collectGrant();
     }
 
-    private void expectInLine(FakePeer peer, WaitClass urgency, String bytes) {
+    private void expectInLine(FakeConnection peer, WaitClass urgency, String bytes) {
         bench.hold();
         peer.arrive(bytes);
         assertThat(bench.level().waiting()).isEqualTo(1);

@@ -7,9 +7,9 @@ import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
+import io.weir.connection.BackConnection;
+import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
 import io.weir.settings.Timeouts;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
@@ -60,14 +60,14 @@ final class BackConnectorTest {
 
     private final class User implements Connector.Client {
 
-        private final PeerEvents events;
+        private final ConnectionEvents events;
 
-        User(PeerEvents events) {
+        User(ConnectionEvents events) {
             this.events = events;
         }
 
         @Override
-        public void onConnected(Peer peer) {
+        public void onConnected(BackConnection peer) {
             throw new AssertionError();
         }
 
@@ -82,8 +82,8 @@ final class BackConnectorTest {
         }
 
         @Override
-        public PeerEvents events() {
-            return events;
+        public void onBug(Throwable cause) {
+            events.onBug(cause);
         }
 
         @Override

@@ -3,7 +3,7 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.weir.connection.Peer.Written;
+import io.weir.connection.Written;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.weir.transport;
 
-import io.weir.testing.peer.EndingContract;
-import io.weir.testing.peer.PeerRig;
-import io.weir.testing.peer.ReadingContract;
-import io.weir.testing.peer.WaitingContract;
-import io.weir.testing.peer.WritingContract;
+import io.weir.testing.connection.ConnectionRig;
+import io.weir.testing.connection.EndingContract;
+import io.weir.testing.connection.ReadingContract;
+import io.weir.testing.connection.WaitingContract;
+import io.weir.testing.connection.WritingContract;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +16,7 @@ final class ConnectionContractTest implements ReadingContract, WaitingContract, 
     final Scene scene = new Scene();
 
     @Override
-    public PeerRig rig(int buffers, int parkedBytes) throws IOException {
+    public ConnectionRig rig(int buffers, int parkedBytes) throws IOException {
         return new SocketRig(scene, buffers, parkedBytes);
     }
 }

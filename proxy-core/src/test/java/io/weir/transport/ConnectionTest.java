@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.nio.NioIoOps;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer.Written;
-import io.weir.testing.peer.RecordedEvents;
+import io.weir.connection.Written;
+import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import java.io.IOException;
@@ -71,8 +71,7 @@ final class ConnectionTest {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             RecordedEvents next = new RecordedEvents();
             expectNotRoomy(bench, () -> write(bench));
-            expectNotRoomy(bench, () -> bench.connection.attach(bench.events, 2));
-            expectNotRoomy(bench, () -> bench.connection.tell(next));
+            expectNotRoomy(bench, () -> bench.connection.tell(next, next, next));
             expectNotRoomy(bench, bench.connection::shutdownOutput);
             assertThat(next.told()).isEmpty();
         }

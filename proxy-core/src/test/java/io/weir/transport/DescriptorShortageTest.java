@@ -11,9 +11,9 @@ import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
+import io.weir.connection.BackConnection;
+import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
 import io.weir.settings.Timeouts;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
@@ -175,7 +175,7 @@ final class DescriptorShortageTest {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             Server server = server();
             BackConnector connector = connector(bench, failing(1));
-            bench.onLoop(() -> connector.keep(bench.connection, server, -1));
+            bench.onLoop(() -> bench.connectionOf(connector, server).keep(-1));
             assertThat(server.idle()).isEqualTo(1);
             bench.onLoop(() -> connector.open(server, new Asking(bench.events)).cancel());
             assertThat(server.idle()).isZero();
@@ -217,14 +217,14 @@ final class DescriptorShortageTest {
 
     private final class Asking implements Connector.Client {
 
-        private final PeerEvents events;
+        private final ConnectionEvents events;
 
-        Asking(PeerEvents events) {
+        Asking(ConnectionEvents events) {
             this.events = events;
         }
 
         @Override
-        public void onConnected(Peer peer) {
+        public void onConnected(BackConnection peer) {
             peer.close();
             told.add("connected");
         }
@@ -240,8 +240,8 @@ final class DescriptorShortageTest {
         }
 
         @Override
-        public PeerEvents events() {
-            return events;
+        public void onBug(Throwable cause) {
+            events.onBug(cause);
         }
 
         @Override

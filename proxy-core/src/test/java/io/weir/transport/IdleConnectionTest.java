@@ -6,12 +6,14 @@ import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
+import io.weir.connection.BackConnection;
 import io.weir.connection.Connector;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.Look;
 import io.weir.settings.Timeouts;
+import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Scene;
 import io.weir.time.HandTicker;
+import io.weir.time.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,7 +44,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_its_server_closes_while_it_is_idle() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
             keep(bench);
             assertThat(server.idle()).isEqualTo(1);
             assertThat(bench.askLoop(bench.loop.timers()::size)).isEqualTo(1);
@@ -54,7 +56,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_is_used_again_and_then_closed() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
             BackConnector connector = keep(bench);
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
                     .isTrue();
@@ -65,7 +67,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_is_used_again_and_then_breaks() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
             BackConnector connector = keep(bench);
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
                     .isTrue();
@@ -78,7 +80,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_is_too_many_since_more_sessions_came() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
             fill();
             BackConnector connector = keep(bench);
             bench.onLoop(connector::trim);
@@ -93,7 +95,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_is_too_many_goes_before_another_is_opened() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
             fill();
             BackConnector connector = keep(bench);
             sessions.set(CONNECTIONS);
@@ -106,7 +108,7 @@ final class IdleConnectionTest {
     void one_that_was_idle_while_the_process_was_stopped_is_as_old_as_its_server_thinks() throws IOException {
         HandTicker ticker = new HandTicker();
         Duration limit = Timeouts.DEFAULT.serverKeepAlive();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
             BackConnector connector = keep(bench);
             ticker.advance(limit);
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
@@ -118,13 +120,13 @@ final class IdleConnectionTest {
     @Test
     void one_that_its_server_closed_while_the_process_was_stopped_is_looked_at_before_it_is_used() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
             BackConnector connector = keep(bench);
             // All in one task: the loop has no turn in which it would see the end by itself.
             boolean reused = bench.askLoop(() -> {
                 ticker.advance(Duration.ofSeconds(2));
                 bench.other.close();
-                Scene.await("the end is here", () -> bench.connection.look() != Peer.Look.QUIET, () -> "quiet");
+                Scene.await("the end is here", () -> bench.connection.look() != Look.QUIET, () -> "quiet");
                 return connector.reuse(server, new User(bench.events));
             });
             assertThat(reused).isFalse();
@@ -134,7 +136,7 @@ final class IdleConnectionTest {
     @Test
     void one_that_was_idle_for_a_shorter_stop_is_used_again() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
             BackConnector connector = keep(bench);
             ticker.advance(Timeouts.DEFAULT.serverKeepAlive().minusNanos(1));
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
@@ -144,11 +146,11 @@ final class IdleConnectionTest {
 
     @Test
     void one_on_which_bytes_have_arrived_that_the_selector_has_not_told_of_is_not_used_again() throws IOException {
-        try (LoopBench bench = LoopBench.by(new HandTicker(), scene)) {
+        try (LoopBench bench = LoopBench.to(server, bound, new HandTicker(), scene)) {
             scene.expectWarning(DISTRUSTED);
-            BackConnector connector = connector(bench);
+            BackConnector connector = bench.connector;
             assertThat(bench.askLoop(() -> {
-                        connector.keep(bench.connection, server, -1);
+                        bench.connection.keep(-1);
                         bench.other.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                         bench.awaitArrival();
                         return connector.reuse(server, new User(bench.events));
@@ -163,10 +165,10 @@ final class IdleConnectionTest {
     @Test
     void one_that_its_server_has_closed_without_the_selector_telling_is_not_used_again_and_breaks_no_trust()
             throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
-            BackConnector connector = connector(bench);
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+            BackConnector connector = bench.connector;
             assertThat(bench.askLoop(() -> {
-                        connector.keep(bench.connection, server, -1);
+                        bench.connection.keep(-1);
                         bench.other.close();
                         bench.awaitArrival();
                         return connector.reuse(server, new User(bench.events));
@@ -179,7 +181,7 @@ final class IdleConnectionTest {
 
     @Test
     void bytes_soon_after_a_response_break_the_trust() throws IOException {
-        try (LoopBench bench = LoopBench.by(new HandTicker(), scene)) {
+        try (LoopBench bench = LoopBench.to(server, bound, new HandTicker(), scene)) {
             scene.expectWarning(DISTRUSTED);
             keep(bench);
             bench.other.send("x").expectGone();
@@ -192,7 +194,7 @@ final class IdleConnectionTest {
     @Test
     void bytes_at_the_end_of_a_long_idle_time_break_no_trust() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.by(ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
             keep(bench);
             ticker.advance(Duration.ofSeconds(5));
             bench.other.send("HTTP/1.1 408 Request Timeout\r\n\r\n").finish().expectGone();
@@ -205,7 +207,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_of_a_server_that_is_not_trusted_any_more_is_not_used_again() throws IOException {
-        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
             scene.expectWarning(DISTRUSTED);
             BackConnector connector = keep(bench);
             bench.onLoop(() -> server.onUnsolicited(0, bench.loop.clock().realNanos()));
@@ -219,8 +221,8 @@ final class IdleConnectionTest {
     @Test
     void one_of_a_server_that_is_not_trusted_is_not_kept_until_a_minute_has_passed() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench first = LoopBench.by(ticker, scene);
-                LoopBench second = LoopBench.by(ticker, scene)) {
+        try (LoopBench first = LoopBench.to(server, bound, ticker, scene);
+                LoopBench second = LoopBench.to(server, bound, ticker, scene)) {
             scene.expectWarning(DISTRUSTED);
             second.onLoop(() -> server.onUnsolicited(0, first.loop.clock().realNanos()));
             keep(first);
@@ -239,26 +241,22 @@ final class IdleConnectionTest {
         }
     }
 
-    private BackConnector connector(LoopBench bench) {
-        return connector(bench, bound);
-    }
-
-    static BackConnector connector(LoopBench bench, IdleBound bound) {
-        // One session is open, which gets the largest sockets, so what is kept is never too large.
-        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
-        return new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT, Descriptors.admission(1));
-    }
-
     private BackConnector keep(LoopBench bench) {
-        BackConnector connector = connector(bench);
-        bench.onLoop(() -> connector.keep(bench.connection, server, -1));
-        return connector;
+        bench.onLoop(() -> bench.connection.keep(-1));
+        return bench.connector;
     }
 
     /** Who uses a connection again, and does nothing with it. */
-    private record User(PeerEvents events) implements Connector.Client {
+    private record User(RecordedEvents events) implements Connector.Client {
         @Override
-        public void onConnected(Peer peer) {}
+        public void onConnected(BackConnection peer) {
+            peer.tell(events, events, events);
+        }
+
+        @Override
+        public void onBug(Throwable cause) {
+            throw new AssertionError(cause);
+        }
 
         @Override
         public void onConnectFailed() {

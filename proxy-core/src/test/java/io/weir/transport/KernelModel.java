@@ -18,12 +18,12 @@ final class KernelModel {
     private final int capacity;
     private final SocketBudget budget;
     private final List<ArrayDeque<SocketSize>> backlogs = new ArrayList<>();
-    private final List<Session> sessions = new ArrayList<>();
+    private final List<Front> sessions = new ArrayList<>();
     private final List<Integer> acceptors = new ArrayList<>();
     private SocketSize listening;
 
     /** The charge of an open session. */
-    private record Session(long bytes) {}
+    private record Front(long bytes) {}
 
     KernelModel(SplittableRandom random, int connections, int listeners, int backlog, SocketBudget budget) {
         this.random = random;
@@ -83,7 +83,7 @@ final class KernelModel {
         }
         SocketSize size = budget.sizeAt(open() + 1);
         long larger = Math.max(0, born.receivedBytes() - size.receivedBytes());
-        sessions.add(new Session(size.bytes() + larger));
+        sessions.add(new Front(size.bytes() + larger));
     }
 
     private void close() {
@@ -104,6 +104,6 @@ final class KernelModel {
                 .flatMap(ArrayDeque::stream)
                 .mapToLong(SocketSize::receivedBytes)
                 .sum();
-        return queued + sessions.stream().mapToLong(Session::bytes).sum();
+        return queued + sessions.stream().mapToLong(Front::bytes).sum();
     }
 }

@@ -88,7 +88,7 @@ final class LookForResetTest {
             while (taken) {
                 taken = bench.askLoop(() ->
                                 bench.connection.write(bench.take().buffer().writeZero(LoopBench.BUFFER_SIZE)))
-                        == io.weir.connection.Peer.Written.ALL;
+                        == io.weir.connection.Written.ALL;
                 sent += LoopBench.BUFFER_SIZE;
             }
             bench.onLoop(bench.connection::lookForReset);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelFuture;
 import io.weir.WeirSettings;
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
@@ -12,16 +16,20 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.testing.peer.RecordedEvents;
+import io.weir.settings.Timeouts;
+import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Patience;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
 import io.weir.time.Ticker;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +40,14 @@ final class LoopBench implements AutoCloseable {
 
     static final int BUFFER_SIZE = 4096;
     private static final int SEND_BUFFER = WeirSettings.BUFFERS_PER_SEND_BUFFER * BUFFER_SIZE;
+    private static final SocketSize SIZE = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
 
     final BufferPool pool;
     final Parking parking;
     final RecordedEvents events = new RecordedEvents();
     final PeerChannel channel;
-    final Connection connection;
+    final BackSocketConnection connection;
+    final BackConnector connector;
     final ScriptedConnection other;
     private final SocketChannel socket;
     final TrafficLoop loop;
@@ -50,15 +60,34 @@ final class LoopBench implements AutoCloseable {
     }
 
     LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes) throws IOException {
-        this(scene, buffers, receiveBufferOfOther, parkedBytes, Ticker.SYSTEM);
+        this(scene, buffers, receiveBufferOfOther, parkedBytes, Ticker.SYSTEM, someServer(), new IdleBound(1, () -> 1));
     }
 
-    /** A loop whose timers go by this clock. */
+    /** A loop whose timers go by this clock, with one buffer and a connection to {@code to}, which may be kept within this bound. */
+    static LoopBench to(Server to, IdleBound bound, Ticker ticker, Scene scene) throws IOException {
+        return new LoopBench(scene, 1, 0, 0, ticker, to, bound);
+    }
+
+    /** A loop whose timers go by this clock, with one buffer. */
     static LoopBench by(Ticker ticker, Scene scene) throws IOException {
-        return new LoopBench(scene, 1, 0, 0, ticker);
+        return to(someServer(), new IdleBound(1, () -> 1), ticker, scene);
     }
 
-    private LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes, Ticker ticker)
+    private static Server someServer() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        return new Backend(new BackendSettings("b", List.of(ServerSettings.of("s", address))))
+                .servers()
+                .get(0);
+    }
+
+    private LoopBench(
+            Scene scene,
+            int buffers,
+            int receiveBufferOfOther,
+            long parkedBytes,
+            Ticker ticker,
+            Server to,
+            IdleBound bound)
             throws IOException {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
@@ -69,14 +98,30 @@ final class LoopBench implements AutoCloseable {
         ScriptedServer server = scene.serverOfReceiveBuffer(receiveBufferOfOther);
         socket = SocketChannel.open();
         channel = new PeerChannel(socket);
-        SocketSize size = new SocketSize(0, SEND_BUFFER, SEND_BUFFER);
-        Sockets.prepare(channel, size);
+        Sockets.prepare(channel, SIZE);
         channel.config().setAutoClose(false);
-        connection = askLoop(() -> new Connection(channel, size, loop, Flow.RESPONSE, 1, events));
+        // One session is open, which gets the largest sockets, so what is kept is never too large.
+        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
+        connector = new BackConnector(loop, sockets, bound, Timeouts.DEFAULT, Descriptors.admission(1));
+        connection = askLoop(() -> {
+            BackSocketConnection made = new BackSocketConnection(connector, channel, SIZE, to, 1);
+            made.tell(events, events, events);
+            return made;
+        });
         loop.register(channel).syncUninterruptibly();
         ChannelFuture connected = channel.connect(server.address());
         connected.syncUninterruptibly();
         other = server.accept();
+    }
+
+    /** The connection as one of this connector, in the place of {@link #connection}. On the loop. */
+    BackSocketConnection connectionOf(BackConnector another, Server to) {
+        return new BackSocketConnection(another, channel, SIZE, to, 1);
+    }
+
+    /** The connection as one of a client, in the place of {@link #connection}. On the loop. */
+    FrontSocketConnection asFront() {
+        return new FrontSocketConnection(channel, SIZE, loop, 1);
     }
 
     /** Does something on the loop, in one tick. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Lease;
-import io.weir.connection.Peer;
-import io.weir.testing.peer.PeerRig;
-import io.weir.testing.peer.RecordedEvents;
+import io.weir.connection.Connection;
+import io.weir.testing.connection.ConnectionRig;
+import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A real connection under a contract test: one end of a pair of sockets, on a real loop. */
-final class SocketRig implements PeerRig {
+final class SocketRig implements ConnectionRig {
 
     // The least that the other side can be made to take without reading.
     private static final int RECEIVE_BUFFER = 4096;
@@ -41,7 +41,7 @@ final class SocketRig implements PeerRig {
     }
 
     @Override
-    public <T> T ask(Function<Peer, T> question) {
+    public <T> T ask(Function<Connection, T> question) {
         return bench.askLoop(() -> question.apply(bench.connection));
     }
 

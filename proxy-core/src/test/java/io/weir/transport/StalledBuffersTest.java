@@ -25,7 +25,7 @@ final class StalledBuffersTest {
     @RegisterExtension
     final Scene scene = new Scene();
 
-    private final Session session = new Session();
+    private final Front session = new Front();
 
     @Test
     void an_eviction_of_a_buffer_that_has_moved_meanwhile_is_not_told() throws IOException {
@@ -111,7 +111,7 @@ final class StalledBuffersTest {
         }
     }
 
-    private static final class Session implements StalledBuffers.Owner {
+    private static final class Front implements StalledBuffers.Owner {
 
         private volatile InetAddress client = FIRST;
         private final AtomicInteger evictions = new AtomicInteger();

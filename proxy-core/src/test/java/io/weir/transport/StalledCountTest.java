@@ -8,7 +8,7 @@ import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer.Written;
+import io.weir.connection.Written;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.Peer.Written;
+import io.weir.connection.Written;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +83,7 @@ final class WriteSideTest {
                 assertThatThrownBy(() -> bench.connection.write(refused)).isInstanceOf(IllegalStateException.class);
                 assertThatThrownBy(() -> side.await(new Party())).isInstanceOf(IllegalStateException.class);
                 side.forget(new Party());
-                bench.connection.tell(bench.events);
+                bench.connection.tell(bench.events, bench.events, bench.events);
             });
             Scene.await("served", () -> party.writable.get() == 1, party.writable::toString);
             assertThat(refused.refCnt()).isZero();

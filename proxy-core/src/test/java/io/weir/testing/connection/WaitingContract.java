@@ -1,4 +1,4 @@
-package io.weir.testing.peer;
+package io.weir.testing.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,8 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
+import io.weir.connection.Connection;
+import io.weir.connection.Look;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -14,40 +15,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a connection promises of buffers when there are none. */
-public interface WaitingContract extends PeerRig.Factory {
+public interface WaitingContract extends ConnectionRig.Factory {
 
     /** A call after which a connection does not wait for a buffer. */
     enum Leaving {
-        PAUSE(Peer::pause),
-        WATCH(Peer::watch),
-        DISCARD(Peer::discard),
-        CLOSE(Peer::close);
+        PAUSE(Connection::pause),
+        WATCH(Connection::watch),
+        DISCARD(Connection::discard),
+        CLOSE(Connection::close);
 
-        final Consumer<Peer> said;
+        final Consumer<Connection> said;
 
-        Leaving(Consumer<Peer> said) {
+        Leaving(Consumer<Connection> said) {
             this.said = said;
         }
     }
 
     @Test
     default void a_read_that_must_wait_tells_so_and_gets_its_bytes_by_its_grant() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
-            assertThat(rig.ask(Peer::isWaitingForBuffer)).isTrue();
+            assertThat(rig.ask(Connection::isWaitingForBuffer)).isTrue();
             rig.settle();
             assertThat(rig.told()).containsExactly("wait begins");
             held.close();
             rig.await("bytes");
             assertThat(rig.told()).containsExactly("wait begins", "wait ends", "bytes");
-            assertThat(rig.ask(Peer::isWaitingForBuffer)).isFalse();
+            assertThat(rig.ask(Connection::isWaitingForBuffer)).isFalse();
             assertThat(rig.events().bytes()).isEqualTo("x");
         }
     }
 
     @Test
     default void a_lease_that_can_be_had_comes_at_once_and_without_bytes() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> {
                 peer.lease(WaitClass.FINISH);
                 assertThat(rig.told()).containsExactly("buffer");
@@ -58,7 +59,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_lease_that_must_wait_comes_by_its_grant_although_nothing_is_to_read() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = rig.take();
             rig.act(peer -> peer.lease(WaitClass.FINISH));
             assertThat(rig.told()).containsExactly("wait begins");
@@ -70,7 +71,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_more_urgent_read_moves_to_the_better_class_and_stays_in_line() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.CONTINUE);
             assertThat(rig.pool().level().waitingContinue()).isOne();
             rig.act(peer -> peer.read(WaitClass.FINISH));
@@ -84,7 +85,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void buffers_are_granted_in_the_order_of_the_line() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = rig.take();
             Ticket before = ticket(rig);
             assertThat(before.acquire(WaitClass.START)).isSameAs(before);
@@ -107,11 +108,11 @@ public interface WaitingContract extends PeerRig.Factory {
     @ParameterizedTest
     @EnumSource
     default void a_connection_that_gives_up_has_left_the_line_at_once(Leaving leaving) throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             rig.act(leaving.said);
             assertThat(rig.pool().level().waiting()).isZero();
-            assertThat(rig.ask(Peer::isWaitingForBuffer)).isFalse();
+            assertThat(rig.ask(Connection::isWaitingForBuffer)).isFalse();
             assertThat(rig.told()).doesNotContain("wait ends");
             held.close();
             rig.settle();
@@ -123,7 +124,7 @@ public interface WaitingContract extends PeerRig.Factory {
     @EnumSource
     default void a_buffer_granted_in_the_turn_of_giving_up_goes_to_the_next_in_line(Leaving leaving)
             throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             Ticket next = ticket(rig);
             assertThat(next.acquire(WaitClass.START)).isSameAs(next);
@@ -139,7 +140,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_wish_taken_back_and_renewed_in_the_turn_of_the_grant_gets_the_buffer() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             rig.act(peer -> {
                 held.close();
@@ -154,7 +155,7 @@ public interface WaitingContract extends PeerRig.Factory {
     @Test
     default void a_granted_buffer_that_finds_nothing_to_read_goes_back_and_the_next_bytes_are_read()
             throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.events().primeWith("primed ");
             Lease held = lineUp(rig, WaitClass.START);
             takeTheByte(rig);
@@ -171,7 +172,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_granted_buffer_that_finds_the_end_goes_back() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             takeTheByte(rig);
             rig.end();
@@ -186,7 +187,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_granted_buffer_that_finds_a_reset_goes_back() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             takeTheByte(rig);
             rig.reset();
@@ -201,7 +202,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_granted_read_that_is_not_admitted_any_more_gives_its_buffer_back() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             rig.events().admit(0);
             held.close();
@@ -214,7 +215,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_read_in_line_becomes_a_wish_for_a_buffer_and_keeps_its_place() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             rig.act(peer -> peer.lease(WaitClass.START));
             held.close();
@@ -225,7 +226,7 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void a_wish_for_a_buffer_in_line_becomes_a_read_and_keeps_its_place() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = rig.take();
             rig.act(peer -> peer.lease(WaitClass.START));
             rig.send("x");
@@ -238,10 +239,10 @@ public interface WaitingContract extends PeerRig.Factory {
 
     @Test
     default void another_owner_of_the_events_is_told_the_end_of_the_wait() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             Lease held = lineUp(rig, WaitClass.START);
             RecordedEvents next = new RecordedEvents();
-            rig.act(peer -> peer.tell(next));
+            rig.act(peer -> peer.tell(next, next, next));
             held.close();
             rig.await("bytes for the next", () -> next.told().contains("bytes"));
             assertThat(next.told()).containsSubsequence("wait ends", "bytes");
@@ -251,7 +252,7 @@ public interface WaitingContract extends PeerRig.Factory {
     }
 
     // Takes the only buffer; the connection then waits for one to read a byte that has arrived.
-    private static Lease lineUp(PeerRig rig, WaitClass urgency) throws IOException {
+    private static Lease lineUp(ConnectionRig rig, WaitClass urgency) throws IOException {
         Lease held = rig.take();
         rig.act(peer -> peer.read(urgency));
         rig.send("x");
@@ -259,11 +260,11 @@ public interface WaitingContract extends PeerRig.Factory {
         return held;
     }
 
-    private static void takeTheByte(PeerRig rig) {
-        assertThat(rig.ask(Peer::look)).isEqualTo(Peer.Look.BYTES);
+    private static void takeTheByte(ConnectionRig rig) {
+        assertThat(rig.ask(Connection::look)).isEqualTo(Look.BYTES);
     }
 
-    private static Ticket ticket(PeerRig rig) {
+    private static Ticket ticket(ConnectionRig rig) {
         return rig.pool().ticket(7, Flow.REQUEST, ignored -> true);
     }
 

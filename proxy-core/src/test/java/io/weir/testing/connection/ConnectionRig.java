@@ -1,9 +1,10 @@
-package io.weir.testing.peer;
+package io.weir.testing.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Lease;
-import io.weir.connection.Peer;
+import io.weir.connection.Connection;
+import io.weir.connection.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Function;
  * One back connection under a contract test, its event loop, and its other side. The other side takes a few buffers that are written, and
  * more only when the test receives. Closing the rig fails if the connection has kept a buffer, a parked byte or a place in line.
  */
-public interface PeerRig extends AutoCloseable {
+public interface ConnectionRig extends AutoCloseable {
 
     /** Makes the rig of one test. */
     @FunctionalInterface
@@ -27,13 +28,13 @@ public interface PeerRig extends AutoCloseable {
          * @param buffers size of the pool
          * @param parkedBytes most bytes that may be parked
          */
-        PeerRig rig(int buffers, int parkedBytes) throws IOException;
+        ConnectionRig rig(int buffers, int parkedBytes) throws IOException;
     }
 
     /** Bytes of a buffer of the pool. */
     int BUFFER = 4096;
 
-    /** The events of the connection, until others take its place by {@link Peer#tell}. */
+    /** The events of the connection, until others take its place by {@link Connection#tell}. */
     RecordedEvents events();
 
     BufferPool pool();
@@ -42,10 +43,10 @@ public interface PeerRig extends AutoCloseable {
     Lease take();
 
     /** Asks the connection, on its loop. */
-    <T> T ask(Function<Peer, T> question);
+    <T> T ask(Function<Connection, T> question);
 
     /** Does something with the connection, on its loop, in one turn. */
-    default void act(Consumer<Peer> action) {
+    default void act(Consumer<Connection> action) {
         ask(peer -> {
             action.accept(peer);
             return true;
@@ -53,12 +54,12 @@ public interface PeerRig extends AutoCloseable {
     }
 
     /** Writes a buffer, which it takes ownership of. */
-    default Peer.Written write(ByteBuf buffer) {
+    default Written write(ByteBuf buffer) {
         return ask(peer -> peer.write(buffer));
     }
 
     /** Writes a text of our own. */
-    default Peer.Written write(byte[] text) {
+    default Written write(byte[] text) {
         return ask(peer -> peer.write(text));
     }
 
@@ -114,7 +115,7 @@ public interface PeerRig extends AutoCloseable {
     /** Writes whole buffers until one is not taken at once; returns the number of bytes written. */
     default int writeUntilStalled() {
         int written = BUFFER;
-        while (write(filled(BUFFER)) == Peer.Written.ALL) {
+        while (write(filled(BUFFER)) == Written.ALL) {
             written += BUFFER;
         }
         return written;

@@ -7,24 +7,32 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Holder;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.BackConnection;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.FrontConnection;
 import io.weir.connection.IdleEvents;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.Look;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
+import io.weir.connection.Written;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection without a socket: the test says what arrives, and when the other side takes what is written. It keeps the contract of a
- * back connection, as {@link FakePeerTest} shows; what the loop of a real one does by itself, a test does by {@link #turn()},
+ * back connection, as {@link FakeConnectionTest} shows; what the loop of a real one does by itself, a test does by {@link #turn()},
  * {@link #collectGrant()} and {@link #tellFailure()}.
  */
-final class FakePeer implements Peer, Holder.Owner {
+final class FakeConnection implements FrontConnection, BackConnection, Holder.Owner {
 
     private final FakeInput input = new FakeInput();
     private final FakeGate gate;
     private final FakeOutput output = new FakeOutput();
-    private PeerEvents events;
+    private ConnectionEvents owner;
+    private SourceEvents source;
+    private SinkEvents sink;
     private @Nullable Lease held;
     private @Nullable Lease unsent;
     private boolean failureUntold;
@@ -38,30 +46,40 @@ final class FakePeer implements Peer, Holder.Owner {
     private boolean parksNothing;
     private boolean awaitsRoom;
 
-    FakePeer(BufferPool pool, Flow flow, PeerEvents events) {
-        this.events = events;
-        gate = new FakeGate(input, pool, flow, events, this::breakOff);
+    private IntConsumer onKeep = seconds -> {};
+
+    /** A connection of which nobody hears yet. */
+    FakeConnection(BufferPool pool, Flow flow) {
+        owner = Nobody.HEARS;
+        source = Nobody.HEARS;
+        sink = Nobody.HEARS;
+        gate = new FakeGate(input, pool, flow, this::breakOff);
     }
 
-    /** A connection that lies idle. */
-    static FakePeer idle(BufferPool pool) {
-        return new FakePeer(pool, Flow.RESPONSE, new IdleEvents() {
-            @Override
-            public void onUnsolicited() {}
+    /** Nobody hears of a connection. */
+    enum Nobody implements IdleEvents {
+        HEARS;
 
-            @Override
-            public void onOver() {}
+        @Override
+        public void onUnsolicited() {}
 
-            @Override
-            public void onBug(Throwable cause) {
-                throw new AssertionError(cause);
-            }
+        @Override
+        public void onOver() {}
 
-            @Override
-            public InetAddress client() {
-                return InetAddress.getLoopbackAddress();
-            }
-        });
+        @Override
+        public void onBug(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public InetAddress client() {
+            return InetAddress.getLoopbackAddress();
+        }
+    }
+
+    /** From now on does this when it is kept for another exchange; the server keeps it for so many seconds, as it says. */
+    void whenKept(IntConsumer action) {
+        onKeep = action;
     }
 
     // What the test does.
@@ -105,7 +123,7 @@ final class FakePeer implements Peer, Holder.Owner {
     }
 
     void end() {
-        events.onEnd();
+        source.onEnd();
     }
 
     /** The other side ends its bytes, which is told once all that has arrived is read, as a socket does. */
@@ -128,7 +146,7 @@ final class FakePeer implements Peer, Holder.Owner {
     void breakOff() {
         finish();
         closeUntold = false;
-        events.onClosed();
+        owner.onClosed();
     }
 
     private void finish() {
@@ -152,7 +170,7 @@ final class FakePeer implements Peer, Holder.Owner {
         output.takeOnly(bytes);
         if (output.hasRest() && output.push()) {
             moved();
-            events.onDrained();
+            sink.onDrained();
         }
     }
 
@@ -193,7 +211,7 @@ final class FakePeer implements Peer, Holder.Owner {
     void tellFailure() {
         if (failureUntold && !closed) {
             failureUntold = false;
-            events.onWriteFailed();
+            sink.onWriteFailed();
         }
     }
 
@@ -212,7 +230,7 @@ final class FakePeer implements Peer, Holder.Owner {
         output.room(bytes);
         if (awaitsRoom && !output.hasRest()) {
             awaitsRoom = false;
-            events.onRoomy();
+            sink.onRoomy();
         }
     }
 
@@ -249,10 +267,17 @@ final class FakePeer implements Peer, Holder.Owner {
     // What the session asks for.
 
     @Override
-    public void tell(PeerEvents next) {
+    public void tell(ConnectionEvents ofConnection, SourceEvents ofSource, SinkEvents ofSink) {
         awaitsRoom = false;
-        events = next;
-        gate.events(next);
+        owner = ofConnection;
+        source = ofSource;
+        sink = ofSink;
+        gate.events(ofSource);
+    }
+
+    @Override
+    public void keep(int idleSeconds) {
+        onKeep.accept(idleSeconds);
     }
 
     @Override
@@ -369,14 +394,14 @@ final class FakePeer implements Peer, Holder.Owner {
 
     private Lease stall(ByteBuf buffer) {
         Lease lease = Lease.of(buffer);
-        lease.stalls(new Holder(events.client(), this), buffer.readableBytes());
+        lease.stalls(new Holder(owner.client(), this), buffer.readableBytes());
         return lease;
     }
 
     @Override
     public void evict(long stall) {
         if (isEvicted(unsent, stall) || isEvicted(held, stall)) {
-            events.onEvicted();
+            owner.onEvicted();
         }
     }
 
@@ -399,7 +424,7 @@ final class FakePeer implements Peer, Holder.Owner {
         if (input.isEmpty()) {
             return look();
         }
-        events.onStirred(input.takeFirst());
+        source.onStirred(input.takeFirst());
         return Look.BYTES;
     }
 

@@ -1,10 +1,10 @@
-package io.weir.testing.peer;
+package io.weir.testing.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
+import io.weir.connection.Connection;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -12,24 +12,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a connection promises of reading, as long as there are buffers. */
-public interface ReadingContract extends PeerRig.Factory {
+public interface ReadingContract extends ConnectionRig.Factory {
 
     /** A purpose of reading that takes no buffer. */
     enum Wish {
-        PAUSE(Peer::pause),
-        WATCH(Peer::watch),
-        DISCARD(Peer::discard);
+        PAUSE(Connection::pause),
+        WATCH(Connection::watch),
+        DISCARD(Connection::discard);
 
-        final Consumer<Peer> said;
+        final Consumer<Connection> said;
 
-        Wish(Consumer<Peer> said) {
+        Wish(Consumer<Connection> said) {
             this.said = said;
         }
     }
 
     @Test
     default void bytes_are_told_after_the_read_has_returned() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.send("hello");
             rig.act(peer -> {
                 peer.read(WaitClass.START);
@@ -42,7 +42,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_is_leased_when_bytes_are_there_and_not_before() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.read(WaitClass.START));
             rig.settle();
             assertThat(rig.pool().leased()).isZero();
@@ -54,7 +54,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void one_wish_is_one_read() throws IOException {
-        try (PeerRig rig = rig(2, 0)) {
+        try (ConnectionRig rig = rig(2, 0)) {
             rig.act(peer -> peer.read(WaitClass.START));
             rig.send("one");
             rig.await("bytes");
@@ -68,7 +68,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void bytes_come_behind_what_was_primed() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.events().primeWith("before ");
             rig.act(peer -> peer.read(WaitClass.START));
             rig.send("after");
@@ -79,7 +79,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void no_more_is_read_at_once_than_is_admitted() throws IOException {
-        try (PeerRig rig = rig(2, 0)) {
+        try (ConnectionRig rig = rig(2, 0)) {
             rig.events().admit(3);
             rig.act(peer -> peer.read(WaitClass.START));
             rig.send("abcde");
@@ -92,7 +92,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_read_that_is_not_admitted_is_not_tried_again_until_it_is_asked_for() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.events().admit(0);
             rig.act(peer -> peer.read(WaitClass.START));
             rig.send("x");
@@ -108,7 +108,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_paused_connection_tells_nothing_and_loses_nothing() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> {
                 peer.read(WaitClass.START);
                 peer.pause();
@@ -125,8 +125,8 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_watched_connection_tells_the_first_byte_and_keeps_the_others() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
-            rig.act(Peer::watch);
+        try (ConnectionRig rig = rig(1, 0)) {
+            rig.act(Connection::watch);
             rig.send("xyz");
             rig.await("stirred by x");
             rig.settle();
@@ -140,9 +140,9 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void what_is_discarded_takes_no_buffer_until_the_end() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
-            rig.act(Peer::discard);
-            rig.send("x".repeat(3 * PeerRig.BUFFER));
+        try (ConnectionRig rig = rig(1, 0)) {
+            rig.act(Connection::discard);
+            rig.send("x".repeat(3 * ConnectionRig.BUFFER));
             rig.settle();
             rig.send("more");
             rig.end();
@@ -154,7 +154,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void of_wishes_in_one_turn_the_last_counts() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.send("xyz");
             rig.act(peer -> {
                 peer.discard();
@@ -175,7 +175,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_is_topped_up_in_place_and_counts_as_stalled_until_then() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             ByteBuf buffer = rig.filled("hel");
             rig.act(peer -> peer.readInto(buffer));
             assertThat(rig.pool().level().stalled()).isOne();
@@ -191,12 +191,12 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_is_topped_up_by_no_more_than_its_room() throws IOException {
-        try (PeerRig rig = rig(2, 0)) {
-            ByteBuf buffer = rig.filled(PeerRig.BUFFER - 2);
+        try (ConnectionRig rig = rig(2, 0)) {
+            ByteBuf buffer = rig.filled(ConnectionRig.BUFFER - 2);
             rig.act(peer -> peer.readInto(buffer));
             rig.send("abc");
             rig.await("bytes");
-            assertThat(rig.events().bytes()).hasSize(PeerRig.BUFFER).endsWith("ab");
+            assertThat(rig.events().bytes()).hasSize(ConnectionRig.BUFFER).endsWith("ab");
             rig.act(peer -> peer.read(WaitClass.START));
             rig.await("the rest", () -> rig.events().bytes().endsWith("abc"));
         }
@@ -205,7 +205,7 @@ public interface ReadingContract extends PeerRig.Factory {
     @ParameterizedTest
     @EnumSource
     default void a_buffer_to_be_topped_up_goes_back_with_the_wish(Wish next) throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.readInto(rig.filled("x")));
             rig.act(next.said);
             assertThat(rig.pool().leased()).isZero();
@@ -214,7 +214,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_to_be_topped_up_goes_back_when_a_read_is_wished_instead() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.readInto(rig.filled("x")));
             rig.act(peer -> peer.read(WaitClass.START));
             assertThat(rig.pool().leased()).isZero();
@@ -226,7 +226,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_to_be_topped_up_goes_back_when_a_buffer_is_wished_instead() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.readInto(rig.filled("x")));
             rig.act(peer -> peer.lease(WaitClass.START));
             assertThat(rig.told()).containsExactly("buffer");
@@ -236,7 +236,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_to_be_topped_up_goes_back_when_another_is_to_be() throws IOException {
-        try (PeerRig rig = rig(2, 0)) {
+        try (ConnectionRig rig = rig(2, 0)) {
             rig.act(peer -> peer.readInto(rig.filled("x")));
             rig.act(peer -> peer.readInto(rig.filled("y")));
             assertThat(rig.pool().leased()).isOne();
@@ -248,7 +248,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void a_buffer_to_be_topped_up_goes_back_when_the_other_side_resets() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.readInto(rig.filled("x")));
             rig.reset();
             rig.await("closed");
@@ -258,7 +258,7 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void the_end_is_told_to_a_reader_once_and_no_wish_after_it_tells_anything() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.end();
             rig.settle();
             assertThat(rig.told()).isEmpty();
@@ -266,9 +266,9 @@ public interface ReadingContract extends PeerRig.Factory {
             rig.await("end");
             rig.act(peer -> peer.read(WaitClass.START));
             rig.settle();
-            rig.act(Peer::watch);
+            rig.act(Connection::watch);
             rig.settle();
-            rig.act(Peer::discard);
+            rig.act(Connection::discard);
             rig.settle();
             assertThat(rig.told()).containsExactly("end");
             assertThat(rig.pool().leased()).isZero();
@@ -277,13 +277,13 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void the_end_comes_behind_the_bytes_before_it() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.send("last");
             rig.end();
             rig.act(peer -> peer.read(WaitClass.START));
             rig.await("bytes");
             assertThat(rig.told()).containsExactly("bytes");
-            rig.act(Peer::watch);
+            rig.act(Connection::watch);
             rig.await("end");
             assertThat(rig.told()).containsExactly("bytes", "end");
         }
@@ -291,11 +291,11 @@ public interface ReadingContract extends PeerRig.Factory {
 
     @Test
     default void another_owner_of_the_events_is_told_what_comes_then() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             RecordedEvents next = new RecordedEvents();
             rig.act(peer -> {
                 peer.read(WaitClass.START);
-                peer.tell(next);
+                peer.tell(next, next, next);
             });
             rig.send("x");
             rig.await("bytes for the next", () -> next.told().contains("bytes"));

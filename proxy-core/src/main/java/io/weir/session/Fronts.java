@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of one event loop, in no order. Confined to that loop. */
-final class Sessions {
+final class Fronts {
 
     private static final int LEAST_ROOM = 16;
 
-    private @Nullable Session[] all = new @Nullable Session[LEAST_ROOM];
+    private @Nullable Front[] all = new @Nullable Front[LEAST_ROOM];
     private int size;
 
     /** Adds one that is not among them. */
-    void add(Session session) {
+    void add(Front session) {
         if (size == all.length) {
             all = Arrays.copyOf(all, 2 * size);
         }
@@ -25,14 +25,14 @@ final class Sessions {
 
     /** Takes one out, if it is among them: the last takes its place. */
     @SuppressWarnings("ReferenceEquality") // A session is equal to itself alone.
-    void remove(Session session) {
+    void remove(Front session) {
         int place = session.place;
-        if (place == Session.NOWHERE) {
+        if (place == Front.NOWHERE) {
             return;
         }
-        session.place = Session.NOWHERE;
+        session.place = Front.NOWHERE;
         size--;
-        Session last = Objects.requireNonNull(all[size]);
+        Front last = Objects.requireNonNull(all[size]);
         all[size] = null;
         if (last != session) {
             put(last, place);
@@ -40,7 +40,7 @@ final class Sessions {
         shrink();
     }
 
-    private void put(Session session, int place) {
+    private void put(Front session, int place) {
         all[place] = session;
         session.place = place;
     }
@@ -63,7 +63,7 @@ final class Sessions {
      * @param end what this returned before; to begin with, {@link #size}
      * @return 0 when each has had its turn
      */
-    int eachBelow(int end, int count, Consumer<Session> action) {
+    int eachBelow(int end, int count, Consumer<Front> action) {
         int place = Math.min(end, size);
         for (int left = count; left > 0 && place > 0; left--) {
             place--;
@@ -74,7 +74,7 @@ final class Sessions {
     }
 
     /** Those of this moment, whatever becomes of them. */
-    List<Session> copy() {
-        return Arrays.asList(Arrays.copyOf(all, size, Session[].class));
+    List<Front> copy() {
+        return Arrays.asList(Arrays.copyOf(all, size, Front[].class));
     }
 }

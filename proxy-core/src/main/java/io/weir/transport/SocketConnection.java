@@ -6,71 +6,51 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.weir.buffer.Flow;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
-import io.weir.connection.PeerEvents;
-import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
+import io.weir.connection.Connection;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.Look;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
+import io.weir.connection.Written;
+import java.net.InetAddress;
 
 /**
  * A front or back connection: passes what its session asks for to the gate, the output and the channel of its socket, and what happens to the
  * socket to its session. Decides nothing. Confined to its event loop.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Peer, SocketOwner {
+abstract class SocketConnection extends ChannelInboundHandlerAdapter implements Connection, SocketOwner {
 
-    private final PeerChannel channel;
-    private final TrafficLoop loop;
-    private final SocketSize size;
+    final PeerChannel channel;
+    final TrafficLoop loop;
     private final ReadGate gate;
     private final Output output;
-    private PeerEvents events;
-    private @Nullable Introduced introduced;
-    private @Nullable IdleConnection idleEntry;
+    private ConnectionEvents owner = NoEvents.NONE;
 
-    Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
+    SocketConnection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session) {
         this.channel = channel;
-        this.size = size;
         this.loop = loop;
-        this.events = events;
-        gate = new ReadGate(channel, loop, flow, session, events);
-        output = new Output(channel, size, loop, events);
+        gate = new ReadGate(channel, loop, flow, session);
+        output = new Output(channel, size, loop);
         channel.belongsTo(this, gate);
         channel.pipeline().addLast(this);
     }
 
-    /** Belongs to another session from now on, or to the idle list. */
-    void attach(PeerEvents next, long session) {
-        events = next;
-        output.attach(next);
-        gate.events(next, session);
+    /** Belongs to another session from now on, or to the idle list: it holds no buffer. */
+    final void usedBy(long session) {
+        output.forgetStalls();
+        gate.usedBy(session);
     }
 
     @Override
-    public void tell(PeerEvents next) {
-        events = next;
-        output.events(next);
-        gate.events(next);
+    public final void tell(ConnectionEvents ofConnection, SourceEvents ofSource, SinkEvents ofSink) {
+        owner = ofConnection;
+        gate.events(ofSource);
+        output.events(ofSink);
     }
 
     @Override
     public TrafficLoop loop() {
         return loop;
-    }
-
-    /** What its socket was made as. */
-    SocketSize size() {
-        return size;
-    }
-
-    /** Its place in the idle list, once it has been there. */
-    @Nullable
-    IdleConnection idleEntry() {
-        assert loop.inEventLoop();
-        return idleEntry;
-    }
-
-    void idleEntry(IdleConnection entry) {
-        assert loop.inEventLoop();
-        idleEntry = entry;
     }
 
     boolean isOpen() {
@@ -81,7 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     @Override
     public boolean hasSession() {
         assert loop.inEventLoop();
-        return events != NoEvents.NONE;
+        return owner != NoEvents.NONE;
     }
 
     @Override
@@ -181,7 +161,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
         assert loop.inEventLoop();
         Look found = look();
         if (found == Look.BYTES) {
-            events.onStirred(loop.scratch().get(0));
+            gate.onStirred(loop.scratch().get(0));
         }
         return found;
     }
@@ -205,35 +185,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     }
 
     @Override
-    public InetSocketAddress remoteAddress() {
-        return channel.remoteAddress();
-    }
-
-    @Override
-    public void speaksFor(InetSocketAddress source, InetSocketAddress destination) {
-        assert loop.inEventLoop();
-        introduced = new Introduced(source, destination);
-    }
-
-    @Override
-    public InetSocketAddress clientAddress() {
-        assert loop.inEventLoop();
-        Introduced present = introduced;
-        return present == null ? remoteAddress() : present.client();
-    }
-
-    @Override
-    public InetSocketAddress calledAddress() {
-        assert loop.inEventLoop();
-        Introduced present = introduced;
-        return present == null ? channel.localAddress() : present.called();
-    }
-
-    @Override
     public void onWriteFailed() {
         assert loop.inEventLoop();
         try {
-            events.onWriteFailed();
+            output.tellWriteFailed();
         } catch (RuntimeException | Error e) {
             onBug(e);
         }
@@ -252,7 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     public void onBug(Throwable cause) {
         assert loop.inEventLoop();
         try {
-            events.onBug(cause);
+            owner.onBug(cause);
         } finally {
             channel.close();
         }
@@ -260,18 +215,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        PeerEvents told = events;
+        ConnectionEvents told = owner;
         forgetSession();
         told.onClosed();
     }
 
-    private void forgetSession() {
-        events = NoEvents.NONE;
-        output.events(NoEvents.NONE);
-        gate.events(NoEvents.NONE, 0);
-        gate.close();
-        if (idleEntry != null) {
-            idleEntry.discard();
+    @Override
+    public InetAddress client() {
+        return owner.client();
+    }
+
+    @Override
+    public void onEvicted() {
+        assert loop.inEventLoop();
+        try {
+            owner.onEvicted();
+        } catch (RuntimeException | Error e) {
+            onBug(e);
         }
+    }
+
+    /** Tells nothing of its events to anybody any more: it is closed, or about to be. */
+    void forgetSession() {
+        tell(NoEvents.NONE, NoEvents.NONE, NoEvents.NONE);
+        gate.usedBy(0);
+        gate.close();
     }
 }

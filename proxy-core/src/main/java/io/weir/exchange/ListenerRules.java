@@ -9,16 +9,16 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What one listener offers.
+ * The rules by which one listener serves its clients. Immutable.
  *
- * @param listener its name
- * @param protocol what its clients speak
- * @param table which rule a request falls under
- * @param routes what becomes of its requests, for each rule in the order of the table
- * @param upgrades what its clients may change to
- * @param clients who its clients are
+ * @param listener name of the listener
+ * @param protocol spoken by its clients
+ * @param table finds the rule that a request falls under
+ * @param routes what becomes of requests, for each rule in the order of the table
+ * @param upgrades protocols that clients may change to
+ * @param clients which peers are believed, and what servers are told of clients
  */
-public record Service(
+public record ListenerRules(
         String listener,
         Protocol protocol,
         RouteTable table,
@@ -26,7 +26,7 @@ public record Service(
         Upgrades upgrades,
         ClientSettings clients) {
 
-    public Service {
+    public ListenerRules {
         routes = List.copyOf(routes);
     }
 

@@ -3,20 +3,20 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.reason.Ending;
 
-/** The life of one front connection. Confined to its event loop. */
-public abstract class Session {
+/** One front connection as long as one protocol is spoken on it, that of an introduction included. Confined to its event loop. */
+public abstract class Front {
 
     static final int NOWHERE = -1;
 
-    /** Its place among the sessions of its loop, which {@link Sessions} keeps. */
+    /** Its place among the fronts of its loop, which {@link Fronts} keeps. */
     int place = NOWHERE;
 
-    Session() {}
+    Front() {}
 
     /** Begins: the front connection is open, and this has been read of it, or nothing. Takes ownership of {@code first}. */
     public abstract void start(ByteBuf first);
 
-    /** Looks whether its client has broken off, should nothing be read from it now. */
+    /** Looks whether its client has broken off, if nothing is read from it now. */
     public abstract void lookForReset();
 
     /**

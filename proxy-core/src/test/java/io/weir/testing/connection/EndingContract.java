@@ -1,25 +1,24 @@
-package io.weir.testing.peer;
+package io.weir.testing.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.WaitClass;
-import io.weir.connection.Peer;
-import io.weir.connection.Peer.Look;
-import io.weir.connection.Peer.Written;
+import io.weir.connection.Connection;
+import io.weir.connection.Look;
+import io.weir.connection.Written;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** What a connection promises of its ends, of looks at it, and of its addresses. */
-public interface EndingContract extends PeerRig.Factory {
+public interface EndingContract extends ConnectionRig.Factory {
 
     @Test
     default void after_our_end_the_other_side_may_go_on() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.write(rig.filled("bye"));
-            rig.act(Peer::shutdownOutput);
+            rig.act(Connection::shutdownOutput);
             assertThat(rig.receive(3)).isEqualTo("bye");
             rig.expectEnd();
             rig.act(peer -> peer.read(WaitClass.START));
@@ -31,7 +30,7 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void after_our_end_nothing_is_written() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             ByteBuf late = rig.filled("late");
             rig.act(peer -> {
                 peer.shutdownOutput();
@@ -47,7 +46,7 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_close_in_order_comes_behind_what_was_taken_and_tells_nothing() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> {
                 peer.write(rig.filled("bye"));
                 peer.read(WaitClass.START);
@@ -62,7 +61,7 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_close_gives_back_what_is_not_taken() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.writeUntilStalled();
             rig.act(peer -> {
                 int untaken = peer.untaken();
@@ -76,16 +75,16 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_close_gives_back_a_buffer_to_be_topped_up() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.readInto(rig.filled("x")));
-            rig.act(Peer::close);
+            rig.act(Connection::close);
             assertThat(rig.pool().leased()).isZero();
         }
     }
 
     @Test
     default void an_abort_is_a_reset_and_tells_nothing() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> {
                 peer.read(WaitClass.START);
                 peer.abort();
@@ -98,8 +97,8 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_closed_connection_takes_no_wish_and_drops_what_is_written() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
-            rig.act(Peer::close);
+        try (ConnectionRig rig = rig(1, 0)) {
+            rig.act(Connection::close);
             expectDead(rig);
             assertThat(rig.told()).isEmpty();
         }
@@ -107,7 +106,7 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_connection_that_is_gone_says_so_once_takes_no_wish_and_drops_what_is_written() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.read(WaitClass.START));
             rig.reset();
             rig.await("closed");
@@ -116,7 +115,7 @@ public interface EndingContract extends PeerRig.Factory {
         }
     }
 
-    private static void expectDead(PeerRig rig) {
+    private static void expectDead(ConnectionRig rig) {
         rig.act(peer -> {
             assertThat(peer.isDrained()).isFalse();
             assertThat(peer.look()).isEqualTo(Look.ENDED);
@@ -129,16 +128,16 @@ public interface EndingContract extends PeerRig.Factory {
             peer.shutdownOutput();
         });
         rig.settle();
-        rig.act(Peer::watch);
+        rig.act(Connection::watch);
         rig.settle();
-        rig.act(Peer::close);
+        rig.act(Connection::close);
         rig.settle();
         assertThat(rig.pool().leased()).isZero();
     }
 
     @Test
     default void a_reset_behind_the_end_is_seen_by_a_look_for_it() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.act(peer -> peer.read(WaitClass.START));
             rig.end();
             rig.await("end");
@@ -152,7 +151,7 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_reset_behind_bytes_that_nobody_reads_is_seen_by_a_look_for_it() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.send("unread");
             rig.reset();
             rig.settle();
@@ -163,9 +162,9 @@ public interface EndingContract extends PeerRig.Factory {
     }
 
     // The kernel may deliver the reset after the first look.
-    private static void lookForReset(PeerRig rig) {
+    private static void lookForReset(ConnectionRig rig) {
         rig.await("closed", () -> {
-            rig.act(Peer::lookForReset);
+            rig.act(Connection::lookForReset);
             rig.settle();
             return rig.told().contains("closed");
         });
@@ -173,8 +172,8 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_reset_that_comes_after_the_look_is_seen_when_it_comes() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
-            rig.act(Peer::lookForReset);
+        try (ConnectionRig rig = rig(1, 0)) {
+            rig.act(Connection::lookForReset);
             rig.settle();
             rig.reset();
             rig.await("closed");
@@ -183,11 +182,11 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_look_for_a_reset_leaves_bytes_and_their_end_alone() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.send("later");
             rig.end();
             for (int look = 0; look < 3; look++) {
-                rig.act(Peer::lookForReset);
+                rig.act(Connection::lookForReset);
                 rig.settle();
             }
             assertThat(rig.told()).isEmpty();
@@ -199,12 +198,12 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_look_finds_what_there_is_and_tells_nothing() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
-            assertThat(rig.ask(Peer::look)).isEqualTo(Look.QUIET);
+        try (ConnectionRig rig = rig(1, 0)) {
+            assertThat(rig.ask(Connection::look)).isEqualTo(Look.QUIET);
             rig.send("x");
-            rig.await("bytes", () -> rig.ask(Peer::look) == Look.BYTES);
+            rig.await("bytes", () -> rig.ask(Connection::look) == Look.BYTES);
             rig.end();
-            rig.await("the end", () -> rig.ask(Peer::look) == Look.ENDED);
+            rig.await("the end", () -> rig.ask(Connection::look) == Look.ENDED);
             rig.settle();
             assertThat(rig.told()).isEmpty();
         }
@@ -212,17 +211,17 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_look_finds_a_reset() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.reset();
-            rig.await("the reset", () -> rig.ask(Peer::look) == Look.ENDED);
+            rig.await("the reset", () -> rig.ask(Connection::look) == Look.ENDED);
             assertThat(rig.told()).isEmpty();
         }
     }
 
     @Test
     default void a_stir_tells_the_first_byte_within_the_call_and_keeps_the_others() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
-            assertThat(rig.ask(Peer::stir)).isEqualTo(Look.QUIET);
+        try (ConnectionRig rig = rig(1, 0)) {
+            assertThat(rig.ask(Connection::stir)).isEqualTo(Look.QUIET);
             rig.send("xyz");
             rig.await(
                     "bytes",
@@ -240,28 +239,12 @@ public interface EndingContract extends PeerRig.Factory {
 
     @Test
     default void a_stir_finds_the_end_and_leaves_it_to_be_told_to_a_reader() throws IOException {
-        try (PeerRig rig = rig(1, 0)) {
+        try (ConnectionRig rig = rig(1, 0)) {
             rig.end();
-            rig.await("the end", () -> rig.ask(Peer::stir) == Look.ENDED);
+            rig.await("the end", () -> rig.ask(Connection::stir) == Look.ENDED);
             assertThat(rig.told()).isEmpty();
             rig.act(peer -> peer.read(WaitClass.START));
             rig.await("end");
-        }
-    }
-
-    @Test
-    default void the_other_side_speaks_for_itself_until_it_says_otherwise() throws IOException {
-        InetSocketAddress source = InetSocketAddress.createUnresolved("client.test", 1);
-        InetSocketAddress destination = InetSocketAddress.createUnresolved("called.test", 2);
-        try (PeerRig rig = rig(1, 0)) {
-            InetSocketAddress remote = rig.ask(Peer::remoteAddress);
-            InetSocketAddress local = rig.ask(Peer::calledAddress);
-            assertThat(rig.ask(Peer::clientAddress)).isEqualTo(remote);
-            assertThat(local).isNotEqualTo(remote);
-            rig.act(peer -> peer.speaksFor(source, destination));
-            assertThat(rig.ask(Peer::clientAddress)).isEqualTo(source);
-            assertThat(rig.ask(Peer::calledAddress)).isEqualTo(destination);
-            assertThat(rig.ask(Peer::remoteAddress)).isEqualTo(remote);
         }
     }
 }

@@ -1,7 +1,9 @@
-package io.weir.testing.peer;
+package io.weir.testing.connection;
 
 import io.netty.buffer.ByteBuf;
-import io.weir.connection.PeerEvents;
+import io.weir.connection.ConnectionEvents;
+import io.weir.connection.SinkEvents;
+import io.weir.connection.SourceEvents;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Notes what a connection tells. Keeps every buffer that it is given until {@link #release()}, or until it is told of a bug, as a session
  * does. The notes may be read on any thread: an event is noted after what came with it.
  */
-public final class RecordedEvents implements PeerEvents {
+public final class RecordedEvents implements ConnectionEvents, SourceEvents, SinkEvents {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<ByteBuf> buffers = new CopyOnWriteArrayList<>();

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.weir.reason.Ending;
 
 /** A session that does nothing but count how often it is looked at. */
-class FakeSession extends Session {
+class FakeFront extends Front {
 
     int looks;
 

@@ -1,0 +1,56 @@
+package io.weir.transport;
+
+import io.weir.backend.Server;
+import io.weir.buffer.Flow;
+import io.weir.connection.BackConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a server, which waits for its next exchange in the idle list of its connector. Confined to its event loop. */
+final class BackSocketConnection extends SocketConnection implements BackConnection {
+
+    private final BackConnector connector;
+    private final Server server;
+    private final SocketSize size;
+    private @Nullable IdleConnection idleEntry;
+
+    BackSocketConnection(BackConnector connector, PeerChannel channel, SocketSize size, Server server, long session) {
+        super(channel, size, connector.loop(), Flow.RESPONSE, session);
+        this.connector = connector;
+        this.server = server;
+        this.size = size;
+    }
+
+    /** The server at the other end. */
+    Server server() {
+        return server;
+    }
+
+    /** What its socket was made as. */
+    SocketSize size() {
+        return size;
+    }
+
+    /** Its place in the idle list, made when it is idle for the first time. */
+    IdleConnection idleEntry() {
+        assert loop().inEventLoop();
+        IdleConnection present = idleEntry;
+        if (present == null) {
+            present = new IdleConnection(connector, this);
+            idleEntry = present;
+        }
+        return present;
+    }
+
+    @Override
+    public void keep(int idleSeconds) {
+        connector.keep(this, idleSeconds);
+    }
+
+    @Override
+    void forgetSession() {
+        super.forgetSession();
+        if (idleEntry != null) {
+            idleEntry.discard();
+        }
+    }
+}
