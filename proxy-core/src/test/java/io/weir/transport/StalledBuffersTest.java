@@ -66,6 +66,22 @@ final class StalledBuffersTest {
     }
 
     @Test
+    void what_the_other_side_takes_of_a_stalled_buffer_is_told_to_the_pool() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0)) {
+            StalledBuffers stalled = new StalledBuffers(bench.loop, session);
+            Lease lease = bench.take();
+            bench.onLoop(() -> {
+                stalled.onRest(lease.buffer().writeZero(10), 0);
+                stalled.onRest(lease.buffer().skipBytes(4), 0);
+            });
+            assertThat(bench.pool.stalled(1))
+                    .extracting(StalledBuffer::leftBytes)
+                    .containsExactly(6);
+            lease.close();
+        }
+    }
+
+    @Test
     void a_buffer_that_stalls_is_counted_for_the_client_that_the_session_has_then() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 2, 0)) {
             StalledBuffers stalled = new StalledBuffers(bench.loop, session);
