@@ -17,7 +17,7 @@ import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import io.weir.connection.Connector;
 import io.weir.connection.Opening;
 import io.weir.connection.Peer;
 import io.weir.settings.Timeouts;
+import io.weir.socket.SocketSize;
 import io.weir.time.Timer;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.weir.socket.SocketSize;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Peer;
 import io.weir.connection.PeerEvents;
+import io.weir.socket.SocketSize;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

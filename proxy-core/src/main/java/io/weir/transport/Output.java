@@ -6,6 +6,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
 import io.weir.connection.Peer.Written;
 import io.weir.connection.PeerEvents;
+import io.weir.socket.SocketSize;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,8 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketSize;
 import java.net.StandardSocketOptions;
 import java.util.Locale;
 import java.util.function.IntSupplier;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.Channel;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.KernelQueues;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;

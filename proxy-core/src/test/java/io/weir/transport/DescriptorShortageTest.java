@@ -15,6 +15,8 @@ import io.weir.connection.Connector;
 import io.weir.connection.Peer;
 import io.weir.connection.PeerEvents;
 import io.weir.settings.Timeouts;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,6 +6,8 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.KernelQueues;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;

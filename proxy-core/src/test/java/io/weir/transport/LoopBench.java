@@ -12,6 +12,7 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.socket.SocketSize;
 import io.weir.testing.peer.RecordedEvents;
 import io.weir.testing.wire.Patience;
 import io.weir.testing.wire.Scene;

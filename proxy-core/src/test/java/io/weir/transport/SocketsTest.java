@@ -3,6 +3,9 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketSettings;
+import io.weir.socket.SocketSize;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;

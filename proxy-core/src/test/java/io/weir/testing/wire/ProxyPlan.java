@@ -15,7 +15,7 @@ import io.weir.settings.Limits;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
 import io.weir.time.Ticker;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

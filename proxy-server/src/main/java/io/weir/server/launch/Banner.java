@@ -8,7 +8,7 @@ import io.weir.route.RouteSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.settings.ListenerSettings;
-import io.weir.transport.SocketBudget;
+import io.weir.socket.SocketBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.ProgramSettings;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;

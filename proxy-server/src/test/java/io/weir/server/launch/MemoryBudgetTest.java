@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.settings.Limits;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import org.junit.jupiter.api.Test;
 
 final class MemoryBudgetTest {

@@ -6,7 +6,7 @@ import io.weir.WeirSettings;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.Automatic;
 import io.weir.server.config.ProgramSettings;
-import io.weir.transport.SocketBudget;
+import io.weir.socket.SocketBudget;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.weir.transport;
+package io.weir.socket;
 
 /**
  * What the two sockets of a session are asked to be, and what that may cost.
@@ -7,7 +7,7 @@ package io.weir.transport;
  * @param sendBuffer bytes asked for as send buffer; 0 leaves it to the kernel
  * @param receiveBuffer bytes asked for as receive buffer; 0 leaves it to the kernel
  */
-record SocketSize(int index, int sendBuffer, int receiveBuffer) {
+public record SocketSize(int index, int sendBuffer, int receiveBuffer) {
     /*
      * The charge of Linux (6.18, measured in a control group, see docs/adr/0010-socket-memory.md and 0024-backlog.md) for a
      * socket whose peer does not read, and that is written to within its room: the send buffer, which is twice what was asked

@@ -1,4 +1,4 @@
-package io.weir.transport;
+package io.weir.socket;
 
 /**
  * Socket options of front and back connections. The kernel's buffers are memory too: unset they grow to megabytes each.

@@ -1,4 +1,4 @@
-package io.weir.transport;
+package io.weir.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

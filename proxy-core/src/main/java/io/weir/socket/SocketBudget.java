@@ -1,4 +1,4 @@
-package io.weir.transport;
+package io.weir.socket;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,7 @@ public final class SocketBudget {
      * The backlog. A connection is complete, and may be sent to, before it is accepted. It is born with the receive buffer that its
      * listener has then, and keeps it for life: Linux drops what was invited when a buffer shrinks, and does not give back what has
      * arrived. Let q be the number of connections that all backlogs hold, r(n) the receive buffer of a(n), b a cap. While n sessions
-     * are open a listener has min(b, r(n)) or less; it is made smaller before, not after, the n-th is taken from the backlog (see
-     * Backlog). When a connection is accepted as n-th, its buffer grows to r(n) if it is smaller.
+     * are open a listener has min(b, r(n)) or less; it is made smaller before, not after, the n-th is taken from the backlog. When a connection is accepted as n-th, its buffer grows to r(n) if it is smaller.
      *
      * Claim: the front receive buffers of all connections, open or in a backlog, never exceed q b + r(1) + ... + r(L), whatever the
      * order in which clients connect, are accepted and go, however long the process stands still in between.
@@ -150,7 +149,7 @@ public final class SocketBudget {
     }
 
     /** The size of a socket that comes into use when so many sessions are open. */
-    SocketSize sizeAt(int open) {
+    public SocketSize sizeAt(int open) {
         for (SocketSize size : sizes) {
             if (open <= lastOf(size, product)) {
                 return size;
@@ -160,14 +159,9 @@ public final class SocketBudget {
     }
 
     /** The size whose receive buffer a listener may have while so many sessions are open, one that is about to be accepted included. */
-    SocketSize queuedSizeAt(int open) {
+    public SocketSize queuedSizeAt(int open) {
         SocketSize size = sizeAt(Math.max(1, open));
         return size.index() < largestQueued.index() ? largestQueued : size;
-    }
-
-    /** How many sizes there are; the indexes of all are smaller. */
-    int sizeCount() {
-        return sizes.size();
     }
 
     private SocketSize largestQueued(long most) {
