@@ -263,7 +263,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     public void channelInactive(ChannelHandlerContext ctx) {
         PeerEvents told = events;
         forgetSession();
-        told.onClosed();
+        try {
+            told.onClosed();
+        } finally {
+            channel.closeActions().ended();
+        }
     }
 
     private void forgetSession() {

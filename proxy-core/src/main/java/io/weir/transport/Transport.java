@@ -277,7 +277,7 @@ public final class Transport implements AutoCloseable {
             boolean welcome = clients.enter(client);
             if (welcome) {
                 // Counted out before its place is free: the next client, accepted on another loop, may be the same one.
-                channel.onClose(() -> clients.leave(client));
+                channel.closeActions().onClose(() -> clients.leave(client));
             }
             return welcome;
         }
