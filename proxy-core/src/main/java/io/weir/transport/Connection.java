@@ -25,7 +25,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
     private final Output output;
     private PeerEvents events;
     private @Nullable Introduced introduced;
-    private @Nullable IdleConnection idleEntry;
+    private @Nullable BackPlace backPlace;
 
     Connection(PeerChannel channel, SocketSize size, TrafficLoop loop, Flow flow, long session, PeerEvents events) {
         this.channel = channel;
@@ -62,16 +62,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
         return size;
     }
 
-    /** Its place in the idle list, once it has been there. */
+    /** Its place in the count of back connections; null for a front connection. */
     @Nullable
-    IdleConnection idleEntry() {
+    BackPlace backPlace() {
         assert loop.inEventLoop();
-        return idleEntry;
+        return backPlace;
     }
 
-    void idleEntry(IdleConnection entry) {
+    void backPlace(BackPlace place) {
         assert loop.inEventLoop();
-        idleEntry = entry;
+        backPlace = place;
     }
 
     boolean isOpen() {
@@ -275,8 +275,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer, Soc
         output.events(NoEvents.NONE);
         gate.events(NoEvents.NONE, 0);
         gate.close();
-        if (idleEntry != null) {
-            idleEntry.discard();
+        if (backPlace != null) {
+            backPlace.leaveLoop();
         }
     }
 }

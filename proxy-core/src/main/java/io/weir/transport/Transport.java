@@ -23,7 +23,9 @@ import io.weir.session.SessionObserver;
 import io.weir.settings.Limits;
 import io.weir.settings.Protocol;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
 import io.weir.socket.SocketSize;
 import io.weir.time.Occasion;
@@ -68,14 +70,14 @@ public final class Transport implements AutoCloseable {
     private final Drain drain;
 
     /**
-     * Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. Their timers go by
-     * {@code ticker}.
+     * Starts {@code count} event loops, which carry traffic in the buffers of {@code pool}. Their timers go by {@code ticker}.
      *
+     * @param most the most sockets of each kind
      * @param editBytes how many bytes longer the edits of a route make a head at most
      */
     public Transport(
             int count,
-            int listeners,
+            SocketCounts most,
             BufferPool pool,
             Parking parking,
             Timeouts timeouts,
@@ -85,15 +87,15 @@ public final class Transport implements AutoCloseable {
             SessionObserver observer,
             Ticker ticker) {
         settings = sockets;
-        admission = new Admission(limits.connections(), reserve, new Occasion(ticker, LOG_SHORTAGE_EVERY));
+        admission = new Admission(most.fronts(), reserve, new Occasion(ticker, LOG_SHORTAGE_EVERY));
         clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
-        this.sockets = new Sockets(new SocketBudget(sockets, limits.connections(), listeners), admission::open);
-        backlog = new Backlog(this.sockets, listeners);
-        IdleBound idleBound = new IdleBound(limits.connections(), admission::open);
+        this.sockets = new Sockets(new SocketBudget(sockets, most), admission::open);
+        backlog = new Backlog(this.sockets, most.listeners());
+        BackCount backs = new BackCount(most);
         loops = TrafficLoops.of(count, pool, parking, ticker);
         for (TrafficLoop loop : loops.all()) {
-            BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts, admission);
+            BackConnector connector = new BackConnector(loop, this.sockets, backs, timeouts, admission, this::trimIdle);
             connectors.add(connector);
             services.put(
                     loop,
@@ -109,6 +111,7 @@ public final class Transport implements AutoCloseable {
         repeat(first, pool::sweep, SWEEP_EVERY);
         repeat(first, backlog::fit, SWEEP_EVERY);
         repeat(first, admission::retry, SWEEP_EVERY);
+        repeat(first, backs::nextPeriod, Duration.ofSeconds(BackCount.PERIOD_SECONDS));
         repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
         services.forEach((loop, service) -> repeat(loop, service::lookForResets, LOOK_EVERY));
         drain = new Drain(this.listeners, services, admission);
@@ -212,6 +215,10 @@ public final class Transport implements AutoCloseable {
             closeIdle().forEach(Future::awaitUninterruptibly);
         }
         return brokenOff;
+    }
+
+    private void trimIdle() {
+        connectors.forEach(BackConnector::trimSoon);
     }
 
     private List<Future<?>> closeIdle() {

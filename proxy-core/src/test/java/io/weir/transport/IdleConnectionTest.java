@@ -10,7 +10,9 @@ import io.weir.connection.Connector;
 import io.weir.connection.Peer;
 import io.weir.connection.PeerEvents;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.Scene;
 import io.weir.time.HandTicker;
@@ -19,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,12 +29,12 @@ final class IdleConnectionTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private static final int CONNECTIONS = 2;
+    // With two for exchanges four may be open.
+    private static final SocketCounts MOST = new SocketCounts(2, 2, 1);
 
     private static final String DISTRUSTED = "event=unsolicited-bytes server={} reuse=off seconds={}";
 
-    private final AtomicInteger sessions = new AtomicInteger(1);
-    private final IdleBound bound = new IdleBound(CONNECTIONS, sessions::get);
+    private final BackCount count = new BackCount(MOST);
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -79,26 +80,25 @@ final class IdleConnectionTest {
     }
 
     @Test
-    void one_that_is_too_many_since_more_sessions_came() throws IOException {
+    void one_that_is_too_many_since_others_were_opened() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             fill();
             BackConnector connector = keep(bench);
             bench.onLoop(connector::trim);
             assertThat(server.idle()).isEqualTo(1);
-            sessions.set(CONNECTIONS);
+            count.open();
             bench.onLoop(connector::trim);
             assertThat(server.idle()).isZero();
-            assertThat(bound.waiting()).isEqualTo(IdleBound.most(CONNECTIONS));
+            assertThat(count.isExceeded()).isFalse();
             assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
         }
     }
 
     @Test
-    void one_that_is_too_many_goes_before_another_is_opened() throws IOException {
+    void one_that_is_too_many_goes_when_another_is_opened() throws IOException {
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             fill();
             BackConnector connector = keep(bench);
-            sessions.set(CONNECTIONS);
             bench.onLoop(() -> connector.open(server, new User(bench.events)).cancel());
             assertThat(server.idle()).isZero();
         }
@@ -234,21 +234,39 @@ final class IdleConnectionTest {
         }
     }
 
-    // With these as many wait as may if all clients are there: one place is left.
+    @Test
+    void one_of_another_loop_goes_when_this_loop_has_none() throws IOException {
+        try (LoopBench bench = new LoopBench(scene, 1, 0);
+                LoopBench another = new LoopBench(scene, 1, 0)) {
+            fill();
+            BackConnector connector = keep(bench);
+            BackConnector opening = connector(another, count, connector::trimSoon);
+            another.onLoop(() -> opening.open(server, new User(another.events)).cancel());
+            Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
+        }
+    }
+
+    // One place is left.
     private void fill() {
-        for (int i = 0; i < IdleBound.most(CONNECTIONS); i++) {
-            assertThat(bound.tryEnter()).isTrue();
+        for (int i = 1; i < MOST.openBacks(); i++) {
+            count.open();
         }
     }
 
     private BackConnector connector(LoopBench bench) {
-        return connector(bench, bound);
+        return connector(bench.asBack(count), count);
     }
 
-    static BackConnector connector(LoopBench bench, IdleBound bound) {
-        // One session is open, which gets the largest sockets, so what is kept is never too large.
-        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
-        return new BackConnector(bench.loop, sockets, bound, Timeouts.DEFAULT, Descriptors.admission(1));
+    static BackConnector connector(LoopBench bench, BackCount count) {
+        return connector(bench, count, () -> {});
+    }
+
+    private static BackConnector connector(LoopBench bench, BackCount count, Runnable trimAll) {
+        // With memory for all each gets the largest size, so what is kept is never too large.
+        SocketSettings sockets = SocketSettings.DEFAULT;
+        SocketBudget budget = new SocketBudget(sockets.withMemory(SocketBudget.mostBytes(sockets, MOST)), MOST);
+        return new BackConnector(
+                bench.loop, new Sockets(budget, () -> 1), count, Timeouts.DEFAULT, Descriptors.admission(1), trimAll);
     }
 
     private BackConnector keep(LoopBench bench) {

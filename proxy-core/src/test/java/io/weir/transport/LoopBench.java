@@ -12,6 +12,7 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.socket.BackCount;
 import io.weir.socket.SocketSize;
 import io.weir.testing.peer.RecordedEvents;
 import io.weir.testing.wire.Patience;
@@ -78,6 +79,15 @@ final class LoopBench implements AutoCloseable {
         ChannelFuture connected = channel.connect(server.address());
         connected.syncUninterruptibly();
         other = server.accept();
+    }
+
+    /** Counts its connection as a back connection in use. */
+    LoopBench asBack(BackCount count) {
+        onLoop(() -> {
+            count.open();
+            connection.backPlace(new BackPlace(count, channel));
+        });
+        return this;
     }
 
     /** Does something on the loop, in one tick. */
