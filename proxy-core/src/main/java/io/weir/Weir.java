@@ -52,7 +52,7 @@ public final class Weir implements AutoCloseable {
         parking = new Parking(settings.limits().parkedBytes());
         transport = new Transport(
                 loops,
-                settings.listeners().size(),
+                settings.socketCounts(),
                 pool,
                 parking,
                 settings.timeouts(),

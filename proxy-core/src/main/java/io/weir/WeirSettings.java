@@ -4,8 +4,9 @@ import io.weir.backend.BackendSettings;
 import io.weir.settings.Limits;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Timeouts;
-import io.weir.transport.SocketBudget;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,16 @@ public record WeirSettings(
         return eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
     }
 
+    /** The most sockets of each kind at the same time. */
+    public SocketCounts socketCounts() {
+        return socketCounts(limits, listeners.size());
+    }
+
+    /** The most sockets of each kind, within such limits: an exchange has one back connection at most. */
+    public static SocketCounts socketCounts(Limits limits, int listeners) {
+        return new SocketCounts(limits.connections(), limits.exchanges(), listeners);
+    }
+
     /** The same with other buffers. */
     public WeirSettings withBuffers(BufferSettings other) {
         return new WeirSettings(eventLoops, other, listeners, backends, timeouts, limits, sockets);
@@ -101,11 +112,12 @@ public record WeirSettings(
     }
 
     private static void requireMemory(Limits limits, SocketSettings sockets, int listeners) {
-        long least = SocketBudget.leastBytes(sockets, limits.connections(), listeners);
+        long least = SocketBudget.leastBytes(sockets, socketCounts(limits, listeners));
         if (sockets.memory() < least) {
             throw new IllegalArgumentException("memory: " + sockets.memory() + " (expected: >= " + least + " for "
-                    + limits.connections() + " connections and a backlog of " + sockets.backlog() + " for each of "
-                    + listeners + " listeners)");
+                    + limits.connections() + " front connections, " + limits.exchanges()
+                    + " back connections, and a backlog of " + sockets.backlog() + " for each of " + listeners
+                    + " listeners)");
         }
     }
 

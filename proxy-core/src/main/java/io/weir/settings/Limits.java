@@ -55,6 +55,11 @@ public record Limits(
         require("connectionsPerClient", connectionsPerClient, 0);
     }
 
+    /** The most exchanges at the same time: one for each front connection, which carries one at a time. */
+    public int exchanges() {
+        return connections;
+    }
+
     /** The same with another number of connections. */
     public Limits withConnections(int other) {
         return new Limits(

@@ -7,6 +7,8 @@ import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
 import io.weir.connection.Opening;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
+import io.weir.socket.SocketSize;
 import io.weir.time.Timer;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -29,34 +31,44 @@ final class BackConnector implements Connector {
     private final TrafficLoop loop;
     private final Sockets sockets;
     private final Supplier<PeerChannel> channels;
-    private final IdleBound idleBound;
+    private final BackCount count;
     private final Timeouts timeouts;
     private final Admission admission;
+    private final Runnable trimAll;
 
     // Each idle connection has a place in two lists. Of the list of its server the last is used first; of the list of
-    // the loop the first is
-    // closed first when there are too many.
+    // the loop the first is closed first when there are too many.
     private final Map<Server, IdleList<IdleConnection>> idle = new HashMap<>();
     private final IdleList<IdleConnection> all = new IdleList<>();
+    private volatile boolean trimsSoon;
 
-    BackConnector(TrafficLoop loop, Sockets sockets, IdleBound idleBound, Timeouts timeouts, Admission admission) {
-        this(loop, sockets, idleBound, timeouts, admission, PeerChannel::new);
+    /** Connections of {@code loop}, which {@code count} counts with those of all loops. {@code trimAll} has all loops trim them soon. */
+    BackConnector(
+            TrafficLoop loop,
+            Sockets sockets,
+            BackCount count,
+            Timeouts timeouts,
+            Admission admission,
+            Runnable trimAll) {
+        this(loop, sockets, count, timeouts, admission, trimAll, PeerChannel::new);
     }
 
     /** Connections on the channels that {@code channels} makes. */
     BackConnector(
             TrafficLoop loop,
             Sockets sockets,
-            IdleBound idleBound,
+            BackCount count,
             Timeouts timeouts,
             Admission admission,
+            Runnable trimAll,
             Supplier<PeerChannel> channels) {
         this.admission = admission;
         this.channels = channels;
         this.loop = loop;
         this.sockets = sockets;
-        this.idleBound = idleBound;
+        this.count = count;
         this.timeouts = timeouts;
+        this.trimAll = trimAll;
     }
 
     TrafficLoop loop() {
@@ -70,12 +82,11 @@ final class BackConnector implements Connector {
         if (list == null) {
             return false;
         }
-        SocketSize size = sockets.size();
         while (!list.isEmpty()) {
             IdleConnection next = list.last();
             leave(next);
             BackSocketConnection connection = next.connection();
-            if (server.isTrusted(loop.clock().realNanos()) && fits(connection.size(), size) && next.isQuiet()) {
+            if (server.isTrusted(loop.clock().realNanos()) && takeIntoUse(connection) && next.isQuiet()) {
                 connection.usedBy(client.session());
                 client.onConnected(connection);
                 return true;
@@ -85,16 +96,19 @@ final class BackConnector implements Connector {
         return false;
     }
 
-    // Larger than one opened now would be: its share is spent. Much smaller: of a time when there were far more
-    // sessions.
-    private static boolean fits(SocketSize kept, SocketSize now) {
-        return kept.index() >= now.index() && kept.index() <= now.index() + 1;
+    // Not one that is larger than its share would be now, nor one that is much smaller than one opened now would be,
+    // which is of a time when far more were in use.
+    private boolean takeIntoUse(BackSocketConnection idle) {
+        int inUse = idle.place().use();
+        int index = idle.size().index();
+        return inUse > 0
+                && index >= sockets.backSize(inUse).index()
+                && index <= sockets.backSize(count.steady(inUse)).index() + 1;
     }
 
     @Override
     public Opening open(Server server, Client client) {
         assert loop.inEventLoop();
-        trim();
         PeerChannel channel;
         try {
             channel = channels.get();
@@ -107,9 +121,9 @@ final class BackConnector implements Connector {
     }
 
     private Opening open(PeerChannel channel, Server server, Client client) {
-        SocketSize size;
+        BackSocketConnection connection;
         try {
-            size = prepare(channel);
+            connection = connection(channel, server, client);
         } catch (ChannelException e) {
             // The kernel refuses an option: one more reason for which a server cannot be reached.
             LOG.warn("event=no-socket session={} server={} cause=\"{}\"", client.session(), server, e.getMessage());
@@ -117,24 +131,28 @@ final class BackConnector implements Connector {
             loop.tryExecute(failure::tell);
             return failure;
         }
-        return connect(channel, size, server, client);
+        trimIfExceeded();
+        return connect(channel, connection, server, client);
     }
 
-    // Whatever goes wrong must close the socket: no loop knows of it yet.
-    private SocketSize prepare(PeerChannel channel) {
+    // Whatever goes wrong must close the socket, which also ends its place in the count: no loop knows of it yet.
+    private BackSocketConnection connection(PeerChannel channel, Server server, Client client) {
+        int inUse = count.open();
+        BackPlace place = new BackPlace(count, channel);
         try {
-            return sockets.prepare(channel);
+            SocketSize size = sockets.backSize(count.steady(inUse));
+            Sockets.prepare(channel, size);
+            // A server may stop reading the request and still answer it: a failed write must not close the connection.
+            channel.config().setAutoClose(false);
+            channel.config().setConnectTimeoutMillis(0);
+            return new BackSocketConnection(this, channel, size, server, client.session(), place);
         } catch (RuntimeException e) {
             channel.unsafe().closeForcibly();
             throw e;
         }
     }
 
-    private Opening connect(PeerChannel channel, SocketSize size, Server server, Client client) {
-        // A server may stop reading the request and still answer it: a failed write must not close the connection.
-        channel.config().setAutoClose(false);
-        channel.config().setConnectTimeoutMillis(0);
-        BackSocketConnection connection = new BackSocketConnection(this, channel, size, server, client.session());
+    private Opening connect(PeerChannel channel, BackSocketConnection connection, Server server, Client client) {
         Attempt attempt = new Attempt(channel, connection, client);
         connection.tell(attempt, NoEvents.NONE, NoEvents.NONE);
         loop.register(channel);
@@ -151,7 +169,7 @@ final class BackConnector implements Connector {
         if (limitNanos <= 0
                 || !connection.isOpen()
                 || !connection.server().isTrusted(loop.clock().realNanos())
-                || !idleBound.tryEnter()) {
+                || !connection.place().tryIdle()) {
             connection.close();
             return;
         }
@@ -179,7 +197,6 @@ final class BackConnector implements Connector {
         listOf(entry).remove(entry.placeOfServer());
         all.remove(entry.placeOfLoop());
         entry.server().countIdle(-1);
-        idleBound.leave();
         entry.leave();
     }
 
@@ -187,11 +204,28 @@ final class BackConnector implements Connector {
         return idle.computeIfAbsent(entry.server(), ignored -> new IdleList<>());
     }
 
-    /** Closes idle connections of this loop while there are too many of all loops: those first that have waited longest. */
+    // One more is open: the idle one that goes for it may be of another loop.
+    private void trimIfExceeded() {
+        trim();
+        if (count.isExceeded()) {
+            trimAll.run();
+        }
+    }
+
+    /** Closes idle connections of this loop while too many are open on all loops: those first that have been idle longest. */
     void trim() {
         assert loop.inEventLoop();
-        while (idleBound.isExceeded() && !all.isEmpty()) {
+        trimsSoon = false;
+        while (count.isExceeded() && !all.isEmpty()) {
             drop(all.first());
+        }
+    }
+
+    /** Has this loop {@link #trim()} soon. May be called on any thread. */
+    void trimSoon() {
+        if (!trimsSoon) {
+            trimsSoon = true;
+            loop.tryExecute(this::trim);
         }
     }
 

@@ -3,6 +3,7 @@ package io.weir.transport;
 import io.weir.backend.Server;
 import io.weir.buffer.Flow;
 import io.weir.connection.BackConnection;
+import io.weir.socket.SocketSize;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server, which waits for its next exchange in the idle list of its connector. Confined to its event loop. */
@@ -11,13 +12,21 @@ final class BackSocketConnection extends SocketConnection implements BackConnect
     private final BackConnector connector;
     private final Server server;
     private final SocketSize size;
+    private final BackPlace place;
     private @Nullable IdleConnection idleEntry;
 
-    BackSocketConnection(BackConnector connector, PeerChannel channel, SocketSize size, Server server, long session) {
+    BackSocketConnection(
+            BackConnector connector,
+            PeerChannel channel,
+            SocketSize size,
+            Server server,
+            long session,
+            BackPlace place) {
         super(channel, size, connector.loop(), Flow.RESPONSE, session);
         this.connector = connector;
         this.server = server;
         this.size = size;
+        this.place = place;
     }
 
     /** The server at the other end. */
@@ -28,6 +37,11 @@ final class BackSocketConnection extends SocketConnection implements BackConnect
     /** What its socket was made as. */
     SocketSize size() {
         return size;
+    }
+
+    /** Its place in the count of back connections. */
+    BackPlace place() {
+        return place;
     }
 
     /** Its place in the idle list, made when it is idle for the first time. */

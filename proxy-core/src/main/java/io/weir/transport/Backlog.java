@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.weir.socket.SocketSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  */
 final class Backlog {
     /*
-     * The proof in SocketBudget needs that, when a connection is born, its listener has a size for no fewer sessions than are open.
+     * The proof in SocketBudget needs that, when a connection is born, its listener has a size for no fewer fronts than are open.
      * An acceptor counts its session (Admission.enter), calls fit(), and only then accepts. fit() reads the count and sets the sockets
      * under one lock. So every fit() that follows an acceptor's own, on whichever thread, has counted the acceptor's session, and
      * until it is accepted that session still is in the backlog. Sockets may be made larger at any time after sessions have closed.

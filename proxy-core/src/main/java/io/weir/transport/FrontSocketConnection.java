@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import io.weir.buffer.Flow;
 import io.weir.connection.FrontConnection;
+import io.weir.socket.SocketSize;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

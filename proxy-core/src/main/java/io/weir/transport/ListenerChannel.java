@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.weir.socket.SocketSize;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
@@ -57,6 +58,7 @@ final class ListenerChannel extends NioServerSocketChannel {
     private final Admission admission;
     private final Backlog backlog;
     private final Accepter accepter;
+    private final Runnable leave;
     private State state = State.SERVING;
 
     ListenerChannel(Admission admission, Backlog backlog) {
@@ -67,6 +69,7 @@ final class ListenerChannel extends NioServerSocketChannel {
         this.admission = admission;
         this.backlog = backlog;
         this.accepter = accepter;
+        leave = admission::leave;
     }
 
     /** Accepts again. May be called on any thread. */
@@ -230,8 +233,9 @@ final class ListenerChannel extends NioServerSocketChannel {
 
     private Channel channel(SocketChannel socket) throws IOException {
         try {
-            Channel channel = new PeerChannel(this, socket);
-            channel.closeFuture().addListener(closed -> admission.leave());
+            PeerChannel channel = new PeerChannel(this, socket);
+            // Not before its session has given up its back connection: SocketBudget counts one for each front.
+            channel.closeActions().onEnd(leave);
             return channel;
         } catch (ChannelException e) {
             socket.close();

@@ -6,6 +6,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
 import io.weir.connection.SinkEvents;
 import io.weir.connection.Written;
+import io.weir.socket.SocketSize;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -37,10 +37,10 @@ final class PeerChannel extends NioSocketChannel {
     private static final NioIoEvent CONNECTABLE = () -> NioIoOps.CONNECT;
 
     private final WriteSide writeSide = new WriteSide(this, javaChannel());
+    private final CloseActions closeActions = new CloseActions();
     private @Nullable SocketOwner owner;
     private @Nullable SocketReader reader;
     private @Nullable ResetLook look;
-    private @Nullable Runnable onClose;
     private boolean isWanted;
     private boolean isInterested;
     private boolean inputEnded;
@@ -96,14 +96,10 @@ final class PeerChannel extends NioSocketChannel {
         return !isRegistered() || eventLoop().inEventLoop();
     }
 
-    /** Runs {@code action} once when the socket has been closed, before the listeners of {@link #closeFuture()} are told; now if it is closed. */
-    void onClose(Runnable action) {
+    /** What is done when the socket has been closed. */
+    CloseActions closeActions() {
         assert isConfined();
-        if (isOpen()) {
-            onClose = action;
-        } else {
-            action.run();
-        }
+        return closeActions;
     }
 
     /** Asks to read once, when the socket is readable. After the end of input it is for ever, and nothing is read. */
@@ -212,7 +208,7 @@ final class PeerChannel extends NioSocketChannel {
             super.doClose();
         } finally {
             writeSide.onClosed();
-            finishClose();
+            closeActions.closed(owner != null);
         }
     }
 
@@ -223,14 +219,6 @@ final class PeerChannel extends NioSocketChannel {
             config().setSoLinger(0);
         }
         close();
-    }
-
-    private void finishClose() {
-        Runnable last = onClose;
-        onClose = null;
-        if (last != null) {
-            last.run();
-        }
     }
 
     /** Code of ours has thrown what it should not have, outside an event of the socket. */

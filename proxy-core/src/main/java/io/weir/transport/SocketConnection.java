@@ -12,6 +12,7 @@ import io.weir.connection.Look;
 import io.weir.connection.SinkEvents;
 import io.weir.connection.SourceEvents;
 import io.weir.connection.Written;
+import io.weir.socket.SocketSize;
 import java.net.InetAddress;
 
 /**
@@ -217,7 +218,11 @@ abstract class SocketConnection extends ChannelInboundHandlerAdapter implements 
     public void channelInactive(ChannelHandlerContext ctx) {
         ConnectionEvents told = owner;
         forgetSession();
-        told.onClosed();
+        try {
+            told.onClosed();
+        } finally {
+            channel.closeActions().ended();
+        }
     }
 
     @Override

@@ -6,11 +6,13 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannelConfig;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketSize;
 import java.net.StandardSocketOptions;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 
-/** Gives sockets their options, and the size that the number of open sessions leaves to them. Safe for use by any thread. */
+/** Gives sockets their options, and the size that the number of connections of their kind leaves to them. Safe for use by any thread. */
 final class Sockets {
 
     // For what is written from outside the pool, which is small and rare: on the heap, where it is bounded. An
@@ -29,21 +31,27 @@ final class Sockets {
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux") ? 2 : 1;
 
     private final SocketBudget budget;
-    private final IntSupplier openSessions;
+    private final IntSupplier openFronts;
 
-    Sockets(SocketBudget budget, IntSupplier openSessions) {
+    /** Sockets of at most {@code budget}, while so many front connections are open as the supplier says. */
+    Sockets(SocketBudget budget, IntSupplier openFronts) {
         this.budget = budget;
-        this.openSessions = openSessions;
+        this.openFronts = openFronts;
     }
 
-    /** The size of a socket that comes into use now. */
-    SocketSize size() {
-        return budget.sizeAt(openSessions.getAsInt());
+    /** The size of a front connection that is accepted now. */
+    SocketSize frontSize() {
+        return budget.sizeAt(openFronts.getAsInt());
+    }
+
+    /** The size of a back connection that comes into use as the n-th. */
+    SocketSize backSize(int n) {
+        return budget.sizeAt(n);
     }
 
     /** The size whose receive buffer a listener has now. */
     SocketSize queuedSize() {
-        return budget.queuedSizeAt(openSessions.getAsInt());
+        return budget.queuedSizeAt(openFronts.getAsInt());
     }
 
     /**
@@ -53,7 +61,7 @@ final class Sockets {
      * @return the size it was given; the receive buffer may be larger
      */
     SocketSize prepareAccepted(PeerChannel channel) {
-        SocketSize size = size();
+        SocketSize size = frontSize();
         setAllButReceiveBuffer(channel, size);
         if (size.receiveBuffer() > budget.largestQueued() || size.receiveBuffer() > receiveBuffer(channel)) {
             setReceiveBuffer(channel, size);
@@ -61,13 +69,7 @@ final class Sockets {
         return size;
     }
 
-    /** Sets what a connection needs whichever side it is on. Before its first read. Returns the size it was given. */
-    SocketSize prepare(PeerChannel channel) {
-        SocketSize size = size();
-        prepare(channel, size);
-        return size;
-    }
-
+    /** Sets what a connection of this size needs whichever side it is on. Before its first read. */
     static void prepare(PeerChannel channel, SocketSize size) {
         setAllButReceiveBuffer(channel, size);
         setReceiveBuffer(channel, size);

@@ -8,6 +8,7 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
+import io.weir.socket.SocketSize;
 import io.weir.time.EventClock;
 import io.weir.time.Occasion;
 import io.weir.time.RunningClock;

@@ -22,6 +22,11 @@ import io.weir.session.SessionObserver;
 import io.weir.settings.Limits;
 import io.weir.settings.Protocol;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
+import io.weir.socket.SocketSize;
 import io.weir.time.Occasion;
 import io.weir.time.Ticker;
 import io.weir.time.TurnWatch;
@@ -64,14 +69,14 @@ public final class Transport implements AutoCloseable {
     private final Drain drain;
 
     /**
-     * Starts {@code count} event loops, which carry traffic of at most so many listeners in the buffers of {@code pool}. Their timers go by
-     * {@code ticker}.
+     * Starts {@code count} event loops, which carry traffic in the buffers of {@code pool}. Their timers go by {@code ticker}.
      *
+     * @param most the most sockets of each kind
      * @param editBytes how many bytes longer the edits of a route make a head at most
      */
     public Transport(
             int count,
-            int listeners,
+            SocketCounts most,
             BufferPool pool,
             Parking parking,
             Timeouts timeouts,
@@ -81,15 +86,15 @@ public final class Transport implements AutoCloseable {
             SessionObserver observer,
             Ticker ticker) {
         settings = sockets;
-        admission = new Admission(limits.connections(), reserve, new Occasion(ticker, LOG_SHORTAGE_EVERY));
+        admission = new Admission(most.fronts(), reserve, new Occasion(ticker, LOG_SHORTAGE_EVERY));
         clients = new ClientConnections(limits.connectionsPerClient());
         this.observer = observer;
-        this.sockets = new Sockets(new SocketBudget(sockets, limits.connections(), listeners), admission::open);
-        backlog = new Backlog(this.sockets, listeners);
-        IdleBound idleBound = new IdleBound(limits.connections(), admission::open);
+        this.sockets = new Sockets(new SocketBudget(sockets, most), admission::open);
+        backlog = new Backlog(this.sockets, most.listeners());
+        BackCount backs = new BackCount(most);
         loops = TrafficLoops.of(count, pool, parking, ticker);
         for (TrafficLoop loop : loops.all()) {
-            BackConnector connector = new BackConnector(loop, this.sockets, idleBound, timeouts, admission);
+            BackConnector connector = new BackConnector(loop, this.sockets, backs, timeouts, admission, this::trimIdle);
             connectors.add(connector);
             sessions.put(
                     loop,
@@ -106,6 +111,7 @@ public final class Transport implements AutoCloseable {
         repeat(first, pool::sweep, SWEEP_EVERY);
         repeat(first, backlog::fit, SWEEP_EVERY);
         repeat(first, admission::retry, SWEEP_EVERY);
+        repeat(first, backs::nextPeriod, Duration.ofSeconds(BackCount.PERIOD_SECONDS));
         repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
         sessions.forEach((loop, ofLoop) -> repeat(loop, ofLoop::lookForResets, LOOK_EVERY));
         drain = new Drain(this.listeners, sessions, admission);
@@ -211,6 +217,10 @@ public final class Transport implements AutoCloseable {
         return brokenOff;
     }
 
+    private void trimIdle() {
+        connectors.forEach(BackConnector::trimSoon);
+    }
+
     private List<Future<?>> closeIdle() {
         List<Future<?>> done = new ArrayList<>();
         connectors.forEach(connector -> done.add(connector.loop().submit(connector::closeIdle)));
@@ -274,7 +284,7 @@ public final class Transport implements AutoCloseable {
             boolean welcome = clients.enter(client);
             if (welcome) {
                 // Counted out before its place is free: the next client, accepted on another loop, may be the same one.
-                channel.onClose(() -> clients.leave(client));
+                channel.closeActions().onClose(() -> clients.leave(client));
             }
             return welcome;
         }

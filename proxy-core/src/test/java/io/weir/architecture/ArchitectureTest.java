@@ -27,6 +27,8 @@ final class ArchitectureTest {
             .definedBy("io.weir.time..")
             .layer("buffer")
             .definedBy("io.weir.buffer..")
+            .layer("socket")
+            .definedBy("io.weir.socket..")
             .layer("reason")
             .definedBy("io.weir.reason..")
             .layer("http")
@@ -62,6 +64,8 @@ final class ArchitectureTest {
             .whereLayer("time")
             .mayNotAccessAnyLayer()
             .whereLayer("reason")
+            .mayNotAccessAnyLayer()
+            .whereLayer("socket")
             .mayNotAccessAnyLayer()
             .whereLayer("http")
             .mayOnlyAccessLayers("reason")
@@ -120,6 +124,7 @@ final class ArchitectureTest {
                     "exchange",
                     "settings",
                     "connection",
+                    "socket",
                     "health",
                     "balance",
                     "backend",

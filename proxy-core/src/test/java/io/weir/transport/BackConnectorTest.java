@@ -2,7 +2,6 @@ package io.weir.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.ChannelException;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
@@ -11,6 +10,10 @@ import io.weir.connection.BackConnection;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,16 +41,11 @@ final class BackConnectorTest {
         scene.expectWarning("event=no-socket session={} server={} cause=\"{}\"");
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             PeerChannel socket = new PeerChannel();
-            Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> {
-                throw new ChannelException("on purpose");
-            });
+            socket.unsafe().closeForcibly();
+            BackCount count = new BackCount(SocketCounts.ONE_CLIENT);
+            Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, SocketCounts.ONE_CLIENT), () -> 1);
             BackConnector connector = new BackConnector(
-                    bench.loop,
-                    sockets,
-                    new IdleBound(1, () -> 1),
-                    Timeouts.DEFAULT,
-                    Descriptors.admission(1),
-                    () -> socket);
+                    bench.loop, sockets, count, Timeouts.DEFAULT, Descriptors.admission(1), () -> {}, () -> socket);
             bench.onLoop(() -> {
                 connector.open(server, new User(bench.events));
                 assertThat(failures).hasValue(0);
@@ -55,6 +53,7 @@ final class BackConnectorTest {
             bench.turn();
             assertThat(failures).hasValue(1);
             assertThat(socket.isOpen()).isFalse();
+            assertThat(count.inUse()).isZero();
         }
     }
 

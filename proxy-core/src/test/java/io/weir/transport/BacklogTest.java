@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.channel.Channel;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.KernelQueues;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
@@ -32,7 +35,7 @@ final class BacklogTest {
     private static final SocketSettings MOST =
             SocketSettings.DEFAULT.withBuffers(64 * KIB, 64 * KIB).withBacklog(1);
     private static final SocketSettings SETTINGS = MOST.withMemory(
-            SocketBudget.mostBytes(MOST) * 3 / 2 + 2 * 4 * KIB + 4 * SocketBudget.mostQueuedBytes(MOST));
+            2 * SocketBudget.mostSocketBytes(MOST) * 3 / 2 + 2 * 4 * KIB + 4 * SocketBudget.mostQueuedBytes(MOST));
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -42,7 +45,7 @@ final class BacklogTest {
     @Test
     void listeners_get_the_size_of_the_count_before_they_listen_and_whenever_they_are_fitted() throws Exception {
         SocketSettings settings = MOST.withMemory(16 * SocketBudget.mostQueuedBytes(MOST));
-        SocketBudget budget = new SocketBudget(settings, 8, 2);
+        SocketBudget budget = new SocketBudget(settings, clients(8, 2));
         int least = budget.sizeAt(8).receiveBuffer();
         assertThat(budget.largestQueued()).isEqualTo(64 * KIB).isGreaterThan(least);
         Backlog backlog = new Backlog(new Sockets(budget, open::get), 2);
@@ -66,7 +69,7 @@ final class BacklogTest {
 
     @Test
     void a_listener_that_was_not_counted_is_refused_until_another_is_closed() throws Exception {
-        Backlog backlog = new Backlog(new Sockets(new SocketBudget(SETTINGS, 2, 1), open::get), 1);
+        Backlog backlog = new Backlog(new Sockets(new SocketBudget(SETTINGS, clients(2, 1)), open::get), 1);
         ListenerChannel one = new ListenerChannel(Descriptors.admission(2), backlog);
         one.doBind(loopback());
         ListenerChannel two = new ListenerChannel(Descriptors.admission(2), backlog);
@@ -82,7 +85,7 @@ final class BacklogTest {
         Admission admission = Descriptors.admission(2);
         AtomicInteger failures = new AtomicInteger();
         Backlog backlog = new Backlog(
-                new Sockets(new SocketBudget(SETTINGS, 2, 1), () -> {
+                new Sockets(new SocketBudget(SETTINGS, clients(2, 1)), () -> {
                     if (admission.open() == 2 && failures.getAndIncrement() == 0) {
                         throw new IllegalStateException("fault of the test");
                     }
@@ -111,7 +114,7 @@ final class BacklogTest {
     void all_that_clients_can_send_before_they_are_accepted_is_within_the_part_of_the_backlog() throws Exception {
         assumeTrue(KernelQueues.areKnown(), "needs the tables of Linux: /proc/net/tcp");
         SocketSettings settings = SocketSettings.DEFAULT.withBacklog(15).withMemory(8 * MIB);
-        SocketBudget budget = new SocketBudget(settings, 1, 1);
+        SocketBudget budget = new SocketBudget(settings, clients(1, 1));
         RunningProxy proxy = scene.http(scene.server())
                 .loops(1)
                 .connections(1)
@@ -155,6 +158,10 @@ final class BacklogTest {
             Thread.onSpinWait();
         }
         return client;
+    }
+
+    private static SocketCounts clients(int count, int listeners) {
+        return new SocketCounts(count, count, listeners);
     }
 
     private static SocketAddress loopback() {

@@ -51,7 +51,7 @@ final class ClientLimitTest {
         List<String> told = new CopyOnWriteArrayList<>();
         try (LoopBench bench = new LoopBench(scene, 1, 0)) {
             bench.channel.closeFuture().addListener(closed -> told.add("closed"));
-            bench.onLoop(() -> bench.channel.onClose(() -> told.add("counted out")));
+            bench.onLoop(() -> bench.channel.closeActions().onClose(() -> told.add("counted out")));
             bench.onLoop(bench.connection::close);
             bench.turn();
             assertThat(told).containsExactly("counted out", "closed");
@@ -62,11 +62,11 @@ final class ClientLimitTest {
     void a_client_whose_connection_was_never_registered_is_counted_out_once() {
         AtomicInteger left = new AtomicInteger();
         PeerChannel channel = new PeerChannel();
-        channel.onClose(left::incrementAndGet);
+        channel.closeActions().onClose(left::incrementAndGet);
         channel.unsafe().closeForcibly();
         channel.unsafe().closeForcibly();
         assertThat(left).hasValue(1);
-        channel.onClose(left::incrementAndGet);
+        channel.closeActions().onClose(left::incrementAndGet);
         assertThat(left).hasValue(2);
     }
 

@@ -15,6 +15,10 @@ import io.weir.connection.BackConnection;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +44,7 @@ final class DescriptorShortageTest {
 
     private final Descriptors process = new Descriptors(RESERVE);
     private final Admission admission = process.admission(10, RESERVE);
+    private final BackCount count = new BackCount(SocketCounts.ONE_CLIENT);
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -196,8 +201,8 @@ final class DescriptorShortageTest {
     }
 
     private BackConnector connector(LoopBench bench, Supplier<PeerChannel> channels) {
-        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
-        return new BackConnector(bench.loop, sockets, new IdleBound(1, () -> 1), Timeouts.DEFAULT, admission, channels);
+        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, SocketCounts.ONE_CLIENT), () -> 1);
+        return new BackConnector(bench.loop, sockets, count, Timeouts.DEFAULT, admission, () -> {}, channels);
     }
 
     private Server server() throws IOException {
@@ -287,7 +292,9 @@ final class DescriptorShortageTest {
         }
 
         private Backlog backlog() {
-            return new Backlog(new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 1), admission::open), 1);
+            return new Backlog(
+                    new Sockets(new SocketBudget(SocketSettings.DEFAULT, new SocketCounts(1, 1, 1)), admission::open),
+                    1);
         }
 
         private SocketChannel accept(ServerSocketChannel from) throws IOException {

@@ -10,6 +10,8 @@ import io.weir.connection.BackConnection;
 import io.weir.connection.Connector;
 import io.weir.connection.Look;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
+import io.weir.socket.SocketCounts;
 import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Scene;
 import io.weir.time.HandTicker;
@@ -19,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,12 +29,12 @@ final class IdleConnectionTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
-    private static final int CONNECTIONS = 2;
+    // With two for exchanges four may be open.
+    private static final SocketCounts MOST = new SocketCounts(2, 2, 1);
 
     private static final String DISTRUSTED = "event=unsolicited-bytes server={} reuse=off seconds={}";
 
-    private final AtomicInteger sessions = new AtomicInteger(1);
-    private final IdleBound bound = new IdleBound(CONNECTIONS, sessions::get);
+    private final BackCount count = new BackCount(MOST);
 
     @RegisterExtension
     final Scene scene = new Scene();
@@ -44,7 +45,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_its_server_closes_while_it_is_idle() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             keep(bench);
             assertThat(server.idle()).isEqualTo(1);
             assertThat(bench.askLoop(bench.loop.timers()::size)).isEqualTo(1);
@@ -56,7 +57,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_is_used_again_and_then_closed() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             BackConnector connector = keep(bench);
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
                     .isTrue();
@@ -67,7 +68,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_that_is_used_again_and_then_breaks() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             BackConnector connector = keep(bench);
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
                     .isTrue();
@@ -79,26 +80,25 @@ final class IdleConnectionTest {
     }
 
     @Test
-    void one_that_is_too_many_since_more_sessions_came() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+    void one_that_is_too_many_since_others_were_opened() throws IOException {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             fill();
             BackConnector connector = keep(bench);
             bench.onLoop(connector::trim);
             assertThat(server.idle()).isEqualTo(1);
-            sessions.set(CONNECTIONS);
+            count.open();
             bench.onLoop(connector::trim);
             assertThat(server.idle()).isZero();
-            assertThat(bound.waiting()).isEqualTo(IdleBound.most(CONNECTIONS));
+            assertThat(count.isExceeded()).isFalse();
             assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
         }
     }
 
     @Test
-    void one_that_is_too_many_goes_before_another_is_opened() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+    void one_that_is_too_many_goes_when_another_is_opened() throws IOException {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             fill();
             BackConnector connector = keep(bench);
-            sessions.set(CONNECTIONS);
             bench.onLoop(() -> connector.open(server, new User(bench.events)).cancel());
             assertThat(server.idle()).isZero();
         }
@@ -108,7 +108,7 @@ final class IdleConnectionTest {
     void one_that_was_idle_while_the_process_was_stopped_is_as_old_as_its_server_thinks() throws IOException {
         HandTicker ticker = new HandTicker();
         Duration limit = Timeouts.DEFAULT.serverKeepAlive();
-        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, ticker, scene)) {
             BackConnector connector = keep(bench);
             ticker.advance(limit);
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
@@ -120,7 +120,7 @@ final class IdleConnectionTest {
     @Test
     void one_that_its_server_closed_while_the_process_was_stopped_is_looked_at_before_it_is_used() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, ticker, scene)) {
             BackConnector connector = keep(bench);
             // All in one task: the loop has no turn in which it would see the end by itself.
             boolean reused = bench.askLoop(() -> {
@@ -136,7 +136,7 @@ final class IdleConnectionTest {
     @Test
     void one_that_was_idle_for_a_shorter_stop_is_used_again() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, ticker, scene)) {
             BackConnector connector = keep(bench);
             ticker.advance(Timeouts.DEFAULT.serverKeepAlive().minusNanos(1));
             assertThat(bench.askLoop(() -> connector.reuse(server, new User(bench.events))))
@@ -146,7 +146,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_on_which_bytes_have_arrived_that_the_selector_has_not_told_of_is_not_used_again() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, new HandTicker(), scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, new HandTicker(), scene)) {
             scene.expectWarning(DISTRUSTED);
             BackConnector connector = bench.connector;
             assertThat(bench.askLoop(() -> {
@@ -165,7 +165,7 @@ final class IdleConnectionTest {
     @Test
     void one_that_its_server_has_closed_without_the_selector_telling_is_not_used_again_and_breaks_no_trust()
             throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             BackConnector connector = bench.connector;
             assertThat(bench.askLoop(() -> {
                         bench.connection.keep(-1);
@@ -181,7 +181,7 @@ final class IdleConnectionTest {
 
     @Test
     void bytes_soon_after_a_response_break_the_trust() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, new HandTicker(), scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, new HandTicker(), scene)) {
             scene.expectWarning(DISTRUSTED);
             keep(bench);
             bench.other.send("x").expectGone();
@@ -194,7 +194,7 @@ final class IdleConnectionTest {
     @Test
     void bytes_at_the_end_of_a_long_idle_time_break_no_trust() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench bench = LoopBench.to(server, bound, ticker, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, ticker, scene)) {
             keep(bench);
             ticker.advance(Duration.ofSeconds(5));
             bench.other.send("HTTP/1.1 408 Request Timeout\r\n\r\n").finish().expectGone();
@@ -207,7 +207,7 @@ final class IdleConnectionTest {
 
     @Test
     void one_of_a_server_that_is_not_trusted_any_more_is_not_used_again() throws IOException {
-        try (LoopBench bench = LoopBench.to(server, bound, Ticker.SYSTEM, scene)) {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             scene.expectWarning(DISTRUSTED);
             BackConnector connector = keep(bench);
             bench.onLoop(() -> server.onUnsolicited(0, bench.loop.clock().realNanos()));
@@ -221,8 +221,8 @@ final class IdleConnectionTest {
     @Test
     void one_of_a_server_that_is_not_trusted_is_not_kept_until_a_minute_has_passed() throws IOException {
         HandTicker ticker = new HandTicker();
-        try (LoopBench first = LoopBench.to(server, bound, ticker, scene);
-                LoopBench second = LoopBench.to(server, bound, ticker, scene)) {
+        try (LoopBench first = LoopBench.to(server, count, ticker, scene);
+                LoopBench second = LoopBench.to(server, count, ticker, scene)) {
             scene.expectWarning(DISTRUSTED);
             second.onLoop(() -> server.onUnsolicited(0, first.loop.clock().realNanos()));
             keep(first);
@@ -234,10 +234,22 @@ final class IdleConnectionTest {
         }
     }
 
-    // With these as many wait as may if all clients are there: one place is left.
+    @Test
+    void one_of_another_loop_goes_when_this_loop_has_none() throws IOException {
+        try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene);
+                LoopBench another = new LoopBench(scene, 1, 0)) {
+            fill();
+            BackConnector connector = keep(bench);
+            BackConnector opening = another.connector(count, connector::trimSoon);
+            another.onLoop(() -> opening.open(server, new User(another.events)).cancel());
+            Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
+        }
+    }
+
+    // One place is left.
     private void fill() {
-        for (int i = 0; i < IdleBound.most(CONNECTIONS); i++) {
-            assertThat(bound.tryEnter()).isTrue();
+        for (int i = 1; i < MOST.openBacks(); i++) {
+            count.open();
         }
     }
 

@@ -6,6 +6,9 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.KernelQueues;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
@@ -46,8 +49,9 @@ final class ListenerEndTest {
     void listen() throws IOException {
         bench = new LoopBench(scene, 1, 0);
         address = scene.nobody();
-        Backlog backlog =
-                new Backlog(new Sockets(new SocketBudget(SocketSettings.DEFAULT, MOST, 1), admission::open), 1);
+        Backlog backlog = new Backlog(
+                new Sockets(new SocketBudget(SocketSettings.DEFAULT, new SocketCounts(MOST, MOST, 1)), admission::open),
+                1);
         listener = (ListenerChannel) new ServerBootstrap()
                 .group(bench.loop)
                 .channelFactory(() -> new ListenerChannel(admission, backlog, from -> accepting.accept(from)))

@@ -17,6 +17,11 @@ import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.settings.Timeouts;
+import io.weir.socket.BackCount;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
+import io.weir.socket.SocketSize;
 import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Patience;
 import io.weir.testing.wire.Scene;
@@ -50,6 +55,7 @@ final class LoopBench implements AutoCloseable {
     final BackConnector connector;
     final ScriptedConnection other;
     private final SocketChannel socket;
+    private BackPlace place;
     final TrafficLoop loop;
     private final TrafficLoops loops;
     private final Ticket holder;
@@ -60,17 +66,21 @@ final class LoopBench implements AutoCloseable {
     }
 
     LoopBench(Scene scene, int buffers, int receiveBufferOfOther, long parkedBytes) throws IOException {
-        this(scene, buffers, receiveBufferOfOther, parkedBytes, Ticker.SYSTEM, someServer(), new IdleBound(1, () -> 1));
+        this(scene, buffers, receiveBufferOfOther, parkedBytes, Ticker.SYSTEM, someServer(), someCount());
     }
 
-    /** A loop whose timers go by this clock, with one buffer and a connection to {@code to}, which may be kept within this bound. */
-    static LoopBench to(Server to, IdleBound bound, Ticker ticker, Scene scene) throws IOException {
-        return new LoopBench(scene, 1, 0, 0, ticker, to, bound);
+    /** A loop whose timers go by this clock, with one buffer and a connection to {@code to}, which is counted there. */
+    static LoopBench to(Server to, BackCount count, Ticker ticker, Scene scene) throws IOException {
+        return new LoopBench(scene, 1, 0, 0, ticker, to, count);
     }
 
     /** A loop whose timers go by this clock, with one buffer. */
     static LoopBench by(Ticker ticker, Scene scene) throws IOException {
-        return to(someServer(), new IdleBound(1, () -> 1), ticker, scene);
+        return to(someServer(), someCount(), ticker, scene);
+    }
+
+    private static BackCount someCount() {
+        return new BackCount(new SocketCounts(2, 2, 1));
     }
 
     private static Server someServer() {
@@ -87,7 +97,7 @@ final class LoopBench implements AutoCloseable {
             long parkedBytes,
             Ticker ticker,
             Server to,
-            IdleBound bound)
+            BackCount count)
             throws IOException {
         parking = new Parking(parkedBytes);
         pool = new BufferPool(new PoolLimits(buffers, 0, BUFFER_SIZE, buffers), Ticker.SYSTEM, PoolObserver.NONE);
@@ -100,11 +110,11 @@ final class LoopBench implements AutoCloseable {
         channel = new PeerChannel(socket);
         Sockets.prepare(channel, SIZE);
         channel.config().setAutoClose(false);
-        // One session is open, which gets the largest sockets, so what is kept is never too large.
-        Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, 1, 0), () -> 1);
-        connector = new BackConnector(loop, sockets, bound, Timeouts.DEFAULT, Descriptors.admission(1));
+        connector = connector(count, () -> {});
         connection = askLoop(() -> {
-            BackSocketConnection made = new BackSocketConnection(connector, channel, SIZE, to, 1);
+            count.open();
+            place = new BackPlace(count, channel);
+            BackSocketConnection made = connectionOf(connector, to);
             made.tell(events, events, events);
             return made;
         });
@@ -114,9 +124,18 @@ final class LoopBench implements AutoCloseable {
         other = server.accept();
     }
 
+    /** A connector on this loop. With memory for all, each connection gets the largest size, so that what is kept is never too large. */
+    BackConnector connector(BackCount count, Runnable trimAll) {
+        SocketSettings sockets = SocketSettings.DEFAULT;
+        SocketCounts most = new SocketCounts(2, 2, 1);
+        SocketBudget budget = new SocketBudget(sockets.withMemory(SocketBudget.mostBytes(sockets, most)), most);
+        return new BackConnector(
+                loop, new Sockets(budget, () -> 1), count, Timeouts.DEFAULT, Descriptors.admission(1), trimAll);
+    }
+
     /** The connection as one of this connector, in the place of {@link #connection}. On the loop. */
     BackSocketConnection connectionOf(BackConnector another, Server to) {
-        return new BackSocketConnection(another, channel, SIZE, to, 1);
+        return new BackSocketConnection(another, channel, SIZE, to, 1, place);
     }
 
     /** The connection as one of a client, in the place of {@link #connection}. On the loop. */

@@ -3,6 +3,10 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
+import io.weir.socket.SocketSize;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
@@ -14,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sockets get the size that the number of open sessions leaves to them. */
+/** Sockets get the size that the number of connections of their kind leaves to them. */
 final class SocketsTest {
 
     private static final int KIB = 1024;
@@ -22,7 +26,7 @@ final class SocketsTest {
     private static final SocketSettings MOST = SocketSettings.DEFAULT.withBuffers(64 * KIB, 64 * KIB);
 
     // One gets the largest size, the second half of it, the third and the fourth a quarter.
-    private static final SocketSettings SETTINGS = MOST.withMemory(2 * SocketBudget.mostBytes(MOST) + 64 * KIB);
+    private static final SocketSettings SETTINGS = MOST.withMemory(4 * SocketBudget.mostSocketBytes(MOST) + 64 * KIB);
 
     private static final SocketSettings OF_PROXY =
             SETTINGS.withBacklog(1).withMemory(SETTINGS.memory() + 2 * SocketBudget.mostQueuedBytes(MOST));
@@ -31,7 +35,8 @@ final class SocketsTest {
     final Scene scene = new Scene();
 
     private final AtomicInteger open = new AtomicInteger();
-    private final Sockets sockets = new Sockets(new SocketBudget(SETTINGS, MOST_OPEN, 0), open::get);
+    private final Sockets sockets =
+            new Sockets(new SocketBudget(SETTINGS, new SocketCounts(MOST_OPEN, MOST_OPEN, 0)), open::get);
 
     @Test
     void the_more_are_open_the_smaller_is_the_next() {
@@ -43,9 +48,9 @@ final class SocketsTest {
 
     @Test
     void the_kernel_is_asked_for_that_size() {
-        open.set(4);
         PeerChannel channel = new PeerChannel();
-        assertThat(sockets.prepare(channel)).isEqualTo(new SocketSize(2, 16 * KIB, 16 * KIB));
+        assertThat(sockets.backSize(4)).isEqualTo(new SocketSize(2, 16 * KIB, 16 * KIB));
+        Sockets.prepare(channel, sockets.backSize(4));
         // Linux says twice of what it was asked for, others say what they were.
         assertThat(channel.config().getSendBufferSize()).isIn(16 * KIB, 32 * KIB);
         assertThat(channel.config().getReceiveBufferSize()).isIn(16 * KIB, 32 * KIB);
@@ -55,7 +60,7 @@ final class SocketsTest {
     @Test
     void what_is_written_leaves_at_once_and_a_peer_that_is_gone_is_found() {
         PeerChannel channel = new PeerChannel();
-        sockets.prepare(channel);
+        Sockets.prepare(channel, sockets.backSize(1));
         assertThat(channel.config().isTcpNoDelay()).isTrue();
         assertThat(channel.config().isKeepAlive()).isTrue();
         channel.unsafe().closeForcibly();
@@ -96,7 +101,7 @@ final class SocketsTest {
     @Test
     void what_is_written_from_outside_the_pool_takes_no_direct_memory() {
         PeerChannel channel = new PeerChannel();
-        sockets.prepare(channel);
+        Sockets.prepare(channel, sockets.backSize(1));
         // Netty copies what is on the heap to direct memory only if it has one of these two to copy it to.
         assertThat(channel.alloc().isDirectBufferPooled()).isFalse();
         assertThat(ByteBufUtil.threadLocalDirectBuffer()).isNull();
@@ -104,46 +109,45 @@ final class SocketsTest {
     }
 
     @Test
-    void a_kept_connection_that_is_larger_than_one_opened_now_would_be_is_not_used_again() throws IOException {
+    void fronts_without_an_exchange_leave_the_sockets_of_back_connections_as_they_are() throws IOException {
         ScriptedServer server = scene.server();
         RunningProxy proxy = proxy(server);
         ScriptedConnection first = proxy.connect();
         ScriptedConnection kept = exchange(first, server);
         proxy.await("idle", () -> proxy.server().idle() == 1);
-        ScriptedConnection second = proxy.connect();
-        proxy.awaitStatus("two", status -> status.sessions() == 2);
-        exchange(second, server);
-        kept.expectGone();
-        assertThat(server.connections()).isEqualTo(2);
-    }
-
-    @Test
-    void a_kept_connection_that_is_a_little_smaller_is_used_again_and_one_that_is_much_smaller_is_not()
-            throws IOException {
-        ScriptedServer server = scene.server();
-        RunningProxy proxy = proxy(server);
-        ScriptedConnection first = proxy.connect();
-        ScriptedConnection second = proxy.connect();
-        ScriptedConnection third = proxy.connect();
-        proxy.awaitStatus("three", status -> status.sessions() == 3);
-        ScriptedConnection kept = exchange(first, server);
-        proxy.await("idle", () -> proxy.server().idle() == 1);
-        third.close();
-        proxy.awaitStatus("two", status -> status.sessions() == 2);
+        for (int i = 1; i < MOST_OPEN; i++) {
+            proxy.connect();
+        }
+        proxy.awaitStatus("all", status -> status.sessions() == MOST_OPEN);
         first.sendHead("GET / HTTP/1.1", "Host: a");
         answer(kept);
         assertThat(first.readResponse().text()).isEqualTo("ok");
-        proxy.await("idle again", () -> proxy.server().idle() == 1);
-        second.close();
-        proxy.awaitStatus("one", status -> status.sessions() == 1);
-        exchange(first, server);
-        kept.expectGone();
-        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.connections()).isEqualTo(1);
     }
 
-    private int sizeAt(int sessions) {
-        open.set(sessions);
-        return sockets.size().index();
+    @Test
+    void a_kept_connection_that_is_larger_than_its_share_would_be_now_is_not_used_again() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = proxy(server);
+        ScriptedConnection first = proxy.connect();
+        first.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection largest = server.accept();
+        ScriptedConnection second = proxy.connect();
+        second.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection inUse = server.accept();
+        answer(largest);
+        assertThat(first.readResponse().text()).isEqualTo("ok");
+        proxy.await("idle", () -> proxy.server().idle() == 1);
+        exchange(first, server);
+        largest.expectGone();
+        answer(inUse);
+        assertThat(second.readResponse().text()).isEqualTo("ok");
+        assertThat(server.connections()).isEqualTo(3);
+    }
+
+    private int sizeAt(int fronts) {
+        open.set(fronts);
+        return sockets.frontSize().index();
     }
 
     private RunningProxy proxy(ScriptedServer server) {

@@ -22,6 +22,7 @@ final class DeployDocIT {
             "(?m)^\\| (\\d+) MiB \\| (\\d+) MiB \\| (\\d+) \\| (\\d+) \\| ([\\d.]+) MiB \\| (\\d+) \\| (\\d+) KiB \\|$");
     private static final Pattern SUM = Pattern.compile("(?m)^ +[+=] +.*\\n");
     // The kernel's threshold for all sockets is 3/64 of the memory; Weir keeps to half of that.
+    private static final int KINDS = 2; // of connections, front and back
     private static final double SOCKETS_PER_MACHINE = 3.0 / 64 / 2;
 
     @TempDir
@@ -31,7 +32,7 @@ final class DeployDocIT {
      * A row of the table.
      *
      * @param memory the limit, in MiB
-     * @param sockets MiB for the buffers of sockets, as it is written
+     * @param sockets MiB for the buffers of front connections, and as much for those of back connections, as it is written
      * @param backlog connections that a listener keeps until they are accepted
      * @param receive KiB of the receive buffer of each of them, as it is written
      */
@@ -59,14 +60,16 @@ final class DeployDocIT {
         double machineMib =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / (1024.0 * 1024);
         assumeTrue(
-                machineMib * SOCKETS_PER_MACHINE > Double.parseDouble(row.sockets()),
+                machineMib * SOCKETS_PER_MACHINE > KINDS * Double.parseDouble(row.sockets()),
                 "the kernel of a smaller machine gives less to sockets");
         assertThat(check(row.memory()))
                 .contains(
                         "buffers: (" + row.buffers() + " + ",
                         row.heap() + ".0 MiB  Java heap",
-                        "sockets of " + row.clients() + " clients",
-                        row.sockets() + " MiB  kernel: buffers of these sockets",
+                        "sockets of " + row.clients() + " front connections",
+                        row.clients() + " of them for exchanges",
+                        row.sockets() + " MiB  kernel: buffers of front connections",
+                        row.sockets() + " MiB  kernel: buffers of back connections",
                         (row.backlog() + 1) + " connections not accepted yet, receive buffer " + row.receive() + "KiB");
     }
 

@@ -5,8 +5,9 @@ import io.weir.WeirSettings;
 import io.weir.server.text.Amounts;
 import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
-import io.weir.transport.SocketBudget;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
@@ -160,24 +161,26 @@ final class SettingsReader {
             return sockets.withMemory(memory);
         }
         automatic.add(Automatic.SOCKET_MEMORY);
-        long least = SocketBudget.leastBytes(sockets, limits.connections(), listeners);
+        long least = SocketBudget.leastBytes(sockets, WeirSettings.socketCounts(limits, listeners));
         return sockets.withMemory(Math.max(sockets.memory(), least));
     }
 
     /** Blames the memory of sockets if it is too small for so many clients; where their number is automatic, it follows. */
     private static Limits forSockets(
             Section section, Limits limits, SocketSettings sockets, int listeners, Set<Automatic> automatic) {
-        if (sockets.memory() >= SocketBudget.leastBytes(sockets, limits.connections(), listeners)) {
+        if (sockets.memory() >= SocketBudget.leastBytes(sockets, WeirSettings.socketCounts(limits, listeners))) {
             return limits;
         }
         boolean follows = automatic.contains(Automatic.CONNECTIONS);
-        int least = follows ? 1 : limits.connections();
-        long backlog = SocketBudget.leastBytes(sockets, 0, listeners);
-        long fit = (sockets.memory() - backlog) / SocketBudget.leastBytes(sockets);
-        if (fit < least) {
+        Limits least = follows ? limits.withConnections(1) : limits;
+        long backlog = SocketBudget.leastBytes(sockets, new SocketCounts(0, 0, listeners));
+        long fit = (sockets.memory() - backlog) / SocketBudget.leastBytes(sockets, SocketCounts.ONE_CLIENT);
+        if (fit < least.connections()) {
             section.refuse(
                     Keys.SOCKET_MEMORY,
-                    "auto, or at least " + Amounts.exactBytes(SocketBudget.leastBytes(sockets, least, listeners))
+                    "auto, or at least "
+                            + Amounts.exactBytes(
+                                    SocketBudget.leastBytes(sockets, WeirSettings.socketCounts(least, listeners)))
                             + " for the connections of weir.limits and weir.sockets.backlog");
         }
         return limits.withConnections((int) Math.max(1, fit));

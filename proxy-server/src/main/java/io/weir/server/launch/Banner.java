@@ -8,7 +8,8 @@ import io.weir.route.RouteSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.settings.ListenerSettings;
-import io.weir.transport.SocketBudget;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,20 +78,23 @@ public final class Banner {
     }
 
     private static String sockets(WeirSettings weir) {
-        int connections = weir.limits().connections();
-        SocketBudget budget =
-                new SocketBudget(weir.sockets(), connections, weir.listeners().size());
+        SocketCounts most = weir.socketCounts();
+        SocketBudget budget = new SocketBudget(weir.sockets(), most);
+        String counts = "at most " + most.fronts() + " front connections, "
+                + weir.limits().exchanges() + " exchanges and " + most.openBacks() + " back connections; ";
         if (budget.bytes() == 0) {
-            return "at most " + connections + " clients; buffers left to the kernel (weir.sockets)";
+            return counts + "buffers left to the kernel (weir.sockets)";
         }
-        return "at most " + connections + " clients; weir.sockets.memory " + Amounts.bytes(budget.bytes()) + ": "
-                + shares(budget.shareBytes(1), budget.shareBytes(connections), budget.largest());
+        long ofLast = budget.shareBytes(Math.max(most.fronts(), most.backs()));
+        return counts + "weir.sockets.memory " + Amounts.bytes(budget.bytes()) + ": "
+                + shares(budget.shareBytes(1), ofLast, budget.largest());
     }
 
     private static String shares(long ofFirst, long ofLast, int largest) {
         return ofFirst == ofLast
                 ? Amounts.bytes(ofFirst) + " for each"
-                : Amounts.bytes(ofFirst) + " for " + first(largest) + ", " + Amounts.bytes(ofLast) + " for the last";
+                : "of each kind " + Amounts.bytes(ofFirst) + " for " + first(largest) + ", " + Amounts.bytes(ofLast)
+                        + " for the last";
     }
 
     private static String first(int number) {

@@ -1,7 +1,7 @@
 package io.weir.server.launch;
 
 import io.weir.WeirSettings;
-import io.weir.transport.IdleBound;
+import io.weir.socket.SocketCounts;
 import io.weir.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,6 @@ public record DescriptorBudget(List<Item> items, long limit) {
     /** What raises the limit, for people. */
     static final String HOW_TO_RAISE = "ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of docker";
 
-    private static final int PER_CLIENT = 2;
     private static final int PER_EVENT_LOOP = 2;
     private static final int ADMIN_LISTENER = 1;
     private static final int ADMIN_CONNECTIONS = 64;
@@ -37,22 +36,22 @@ public record DescriptorBudget(List<Item> items, long limit) {
 
     /** The budget of a proxy with an admin listener. */
     static DescriptorBudget of(WeirSettings settings, FileDescriptors there) {
-        int connections = settings.limits().connections();
+        SocketCounts most = settings.socketCounts();
         List<Item> items = fixed(settings, there);
-        items.add(new Item(
-                connections + " clients, each with a connection to a server", (long) PER_CLIENT * connections));
-        items.add(new Item("connections to servers kept for reuse", IdleBound.most(connections)));
+        items.add(new Item("connections of clients", most.fronts()));
+        items.add(new Item("connections to servers, one for each exchange", most.backs()));
+        items.add(new Item("connections to servers kept for reuse", most.spareBacks()));
         return new DescriptorBudget(items, there.limit());
     }
 
-    /** The most clients for which there are descriptors; 0 or fewer if there are none for a single one. */
+    /** The most clients with an exchange each for which there are descriptors; 0 if there are none for a single one. */
     static int mostClients(WeirSettings settings, FileDescriptors there) {
         long left = there.limit() - sum(fixed(settings, there));
         long fits = 0;
         long tooMany = Math.min(Integer.MAX_VALUE, Math.max(0, left) + 1);
         while (tooMany - fits > 1) {
             long middle = (fits + tooMany) / 2;
-            if (PER_CLIENT * middle + IdleBound.most((int) middle) <= left) {
+            if (new SocketCounts((int) middle, (int) middle, 0).open() <= left) {
                 fits = middle;
             } else {
                 tooMany = middle;

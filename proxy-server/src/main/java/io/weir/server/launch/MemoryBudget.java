@@ -2,9 +2,10 @@ package io.weir.server.launch;
 
 import io.weir.WeirSettings;
 import io.weir.server.text.Amounts;
-import io.weir.transport.IdleBound;
-import io.weir.transport.SocketBudget;
-import io.weir.transport.SocketSettings;
+import io.weir.settings.Limits;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,21 @@ import java.util.Locale;
  */
 public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, long maxDirectBytes) {
 
-    /** One thing that needs memory, and how its size comes about. */
-    public record Item(String name, long bytes) {}
+    /**
+     * One thing that needs memory, and how its size comes about.
+     *
+     * @param parts what some of it is for; they are not added
+     */
+    public record Item(String name, long bytes, List<Item> parts) {
+
+        public Item {
+            parts = List.copyOf(parts);
+        }
+
+        Item(String name, long bytes) {
+            this(name, bytes, List.of());
+        }
+    }
 
     private static final long MIB = 1L << 20;
 
@@ -38,8 +52,8 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     // What the kernel keeps for an open socket: tcp_sock, inode, file, dentry, epoll. Linux 6.18: 3,986 bytes.
     private static final long STRUCTURE_BYTES = 4096;
 
-    /** What the kernel keeps for a session whatever it does: its two sockets. */
-    static final long STRUCTURE_BYTES_PER_SESSION = 2 * STRUCTURE_BYTES;
+    /** What the kernel keeps for a client with an exchange, besides buffers: two sockets. */
+    static final long STRUCTURE_BYTES_PER_CLIENT = 2 * STRUCTURE_BYTES;
 
     // 64 connections with buffers of 16 KiB and 4 KiB asked for, 52 KiB each, and 17 in the backlog, 16 KiB each.
     private static final long ADMIN_BYTES = 4 * MIB;
@@ -48,11 +62,14 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     // lines. 10.7 MB seen.
     private static final long HEAP_BASE_BYTES = 12 * MIB;
 
-    // The most that a client adds outside the parking, a WebSocket with its two connections: 5.7 KB seen on JDK 17,
-    // with a short request line
-    // for the log. The rest is for fields that not every client has, and for the collector to work in. Rows in
-    // docs/memory.md, tests in HeapIT.
-    private static final long HEAP_PER_SESSION_BYTES = 9 * 1024;
+    // What each adds at most outside the parking; seen on JDK 17: 2.9 KB for a session and its front connection, 0.8 KB
+    // for an
+    // exchange, with 0.25 KB for a short request line for the log, 2 KB for a back connection. The rest is for fields
+    // that
+    // few have, and nearly a third for the collector to work in. Rows in docs/memory.md, tests in HeapIT.
+    private static final long HEAP_PER_FRONT_BYTES = 4 * 1024;
+    private static final long HEAP_PER_EXCHANGE_BYTES = 2 * 1024;
+    private static final long HEAP_PER_BACK_BYTES = 3 * 1024;
 
     public MemoryBudget {
         items = List.copyOf(items);
@@ -91,7 +108,10 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     /** The arithmetic, line by line. */
     public List<String> arithmetic() {
         List<String> lines = new ArrayList<>();
-        items.forEach(item -> lines.add(line("+", item.bytes(), item.name())));
+        for (Item item : items) {
+            lines.add(line("+", item.bytes(), item.name()));
+            item.parts().forEach(part -> lines.add(line(" ", part.bytes(), "  of it: " + part.name())));
+        }
         lines.add(line("=", bytes(), "needed"));
         lines.add(line(" ", limit.bytes(), limit.source()));
         return lines;
@@ -107,9 +127,9 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         return fixed(settings, jvm).stream().mapToLong(Item::bytes).sum() + ADMIN_BYTES;
     }
 
-    /** The kernel's structures for so many sessions, and for the connections kept for reuse. */
-    static long structureBytes(int connections) {
-        return connections * STRUCTURE_BYTES_PER_SESSION + IdleBound.most(connections) * STRUCTURE_BYTES;
+    /** The kernel's structures for so many front and back connections, idle ones included. */
+    static long structureBytes(SocketCounts most) {
+        return most.open() * STRUCTURE_BYTES;
     }
 
     /** What the kernel keeps for {@code queued} connections in backlogs, besides the buffers that it is asked for. */
@@ -117,20 +137,41 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         return queued * (STRUCTURE_BYTES + grownReceive(sockets, kernel));
     }
 
-    /** What buffers of sessions that are left to the kernel may grow to. */
-    static long grownBytes(int connections, SocketSettings sockets, KernelSockets kernel) {
+    /** What buffers of so many front and back connections may grow to if they are left to the kernel. */
+    static long grownBytes(SocketCounts most, SocketSettings sockets, KernelSockets kernel) {
         long send = sockets.sendBuffer() == 0 ? kernel.grownSend() : 0;
-        return 2L * connections * (send + grownReceive(sockets, kernel));
+        return most.inUse() * (send + grownReceive(sockets, kernel));
     }
 
     private static long grownReceive(SocketSettings sockets, KernelSockets kernel) {
         return sockets.receiveBuffer() == 0 ? kernel.grownReceive() : 0;
     }
 
-    /** How many sessions the heap holds, about. */
-    static long sessionsOnHeap(WeirSettings settings, JvmMemory jvm) {
+    /** How many clients the heap holds, about, each with an exchange that has a back connection. */
+    static long clientsOnHeap(WeirSettings settings, JvmMemory jvm) {
         long left = jvm.maxHeapBytes() - HEAP_BASE_BYTES - settings.limits().parkedBytes();
-        return Math.max(0, left / HEAP_PER_SESSION_BYTES);
+        long fits = 0;
+        long tooMany = Limits.MAX_CONNECTIONS + 1L;
+        while (tooMany - fits > 1) {
+            int middle = (int) ((fits + tooMany) / 2);
+            Limits limits = settings.limits().withConnections(middle);
+            long needed = onHeap(limits, WeirSettings.socketCounts(limits, 0)).stream()
+                    .mapToLong(Item::bytes)
+                    .sum();
+            if (needed <= left) {
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return fits;
+    }
+
+    private static List<Item> onHeap(Limits limits, SocketCounts most) {
+        return List.of(
+                new Item(most.fronts() + " front connections", most.fronts() * HEAP_PER_FRONT_BYTES),
+                new Item(limits.exchanges() + " exchanges", limits.exchanges() * HEAP_PER_EXCHANGE_BYTES),
+                new Item(most.openBacks() + " back connections", most.openBacks() * HEAP_PER_BACK_BYTES));
     }
 
     private boolean fitsDirect() {
@@ -148,7 +189,7 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     private static List<Item> fixed(WeirSettings settings, JvmMemory jvm) {
         int threads = settings.effectiveEventLoops() + OTHER_THREADS;
         return List.of(
-                new Item("Java heap, -Xmx", jvm.maxHeapBytes()),
+                new Item("Java heap, -Xmx", jvm.maxHeapBytes(), onHeap(settings.limits(), settings.socketCounts())),
                 new Item("the JVM itself: classes, code (estimate)", jvm.ownBytes()),
                 new Item("files of the JVM and the program, mapped (estimate)", FILE_BYTES),
                 new Item("stacks of " + threads + " threads (estimate)", threads * THREAD_BYTES),
@@ -156,20 +197,23 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     }
 
     private static List<Item> sockets(WeirSettings settings, KernelSockets kernel) {
-        int connections = settings.limits().connections();
+        SocketCounts most = settings.socketCounts();
         SocketSettings sockets = settings.sockets();
+        SocketBudget budget = new SocketBudget(sockets, most);
         List<Item> items = new ArrayList<>();
         items.add(new Item(
-                "kernel: sockets of " + connections + " clients, and of admin",
-                structureBytes(connections) + ADMIN_BYTES));
-        int listeners = settings.listeners().size();
-        SocketBudget budget = new SocketBudget(sockets, connections, listeners);
-        if (budget.sessionBytes() > 0) {
-            items.add(new Item(
-                    "kernel: buffers of these sockets, weir.sockets.memory less the backlog's", budget.sessionBytes()));
+                "kernel: sockets of " + most.fronts() + " front connections, and of admin",
+                most.fronts() * STRUCTURE_BYTES + ADMIN_BYTES));
+        items.add(new Item(
+                "kernel: sockets of " + most.openBacks() + " back connections, " + most.backs()
+                        + " of them for exchanges",
+                most.openBacks() * STRUCTURE_BYTES));
+        if (budget.frontBytes() + budget.backBytes() > 0) {
+            items.add(new Item("kernel: buffers of front connections, from weir.sockets.memory", budget.frontBytes()));
+            items.add(new Item("kernel: buffers of back connections, from weir.sockets.memory", budget.backBytes()));
         }
-        items.add(backlog(sockets, budget, SocketBudget.queued(sockets, listeners), kernel));
-        long grown = grownBytes(connections, sockets, kernel);
+        items.add(backlog(sockets, budget, SocketBudget.queued(sockets, most.listeners()), kernel));
+        long grown = grownBytes(most, sockets, kernel);
         if (grown > 0) {
             items.add(new Item("kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", grown));
         }

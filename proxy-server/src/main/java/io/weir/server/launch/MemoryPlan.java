@@ -5,8 +5,9 @@ import io.weir.WeirSettings;
 import io.weir.server.config.Automatic;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.text.Amounts;
-import io.weir.transport.SocketBudget;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
+import io.weir.socket.SocketSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ public record MemoryPlan(
      *   buffers.count       a quarter of what is left, from 64 to 16384
      *   sockets.backlog     as many as a quarter of the memory for sockets holds with the largest receive buffer, from 64 to 1024;
      *                       fewer only where a quarter does not hold 64 of the least
-     *   limits.connections  half of what is left is for the least that sessions need; at most 10000; at most what the heap holds;
+     *   limits.connections  half of what is left is for the least that clients need; at most 10000; at most what the heap holds;
      *                       at most what half of the kernel's threshold for TCP memory holds
      *   sockets.memory      the rest, but no more than half of the kernel's threshold, than all connections at the largest size
      *                       take, and no less than all connections at the least size take
@@ -87,8 +88,9 @@ public record MemoryPlan(
         }
         connections = asFarAsDescriptorsGo(connections, given, files, notes);
         if (!memoryGiven) {
-            left -= MemoryBudget.structureBytes(connections) + MemoryBudget.grownBytes(connections, sockets, kernel);
-            sockets = sockets.withMemory(memory(sockets, connections, listeners, left, kernel));
+            SocketCounts most = WeirSettings.socketCounts(given.limits().withConnections(connections), listeners);
+            left -= MemoryBudget.structureBytes(most) + MemoryBudget.grownBytes(most, sockets, kernel);
+            sockets = sockets.withMemory(memory(sockets, most, left, kernel));
         }
         WeirSettings weir = given.withBuffers(buffers)
                 .withSockets(sockets.withMemory(Long.MAX_VALUE))
@@ -127,8 +129,8 @@ public record MemoryPlan(
                 : Math.min(left / STRUCTURE_PARTS * (STRUCTURE_PARTS - 1), kernel.throttledBytes() / PART);
         long part = SocketBudget.backlogPart(memory);
         if (memoryGiven && !asked.automatic().contains(Automatic.CONNECTIONS)) {
-            int connections = asked.weir().limits().connections();
-            part = Math.min(part, memory - connections * SocketBudget.leastBytes(sockets));
+            part = Math.min(
+                    part, memory - asked.weir().socketCounts().inUse() * SocketBudget.leastSocketBytes(sockets));
         }
         int listeners = asked.weir().listeners().size();
         long least = Math.min(LEAST_BACKLOG, fit(part, SocketBudget.leastQueuedBytes(sockets), listeners));
@@ -148,18 +150,19 @@ public record MemoryPlan(
             boolean memoryGiven,
             JvmMemory jvm,
             KernelSockets kernel) {
-        long least = SocketBudget.leastBytes(sockets);
-        long backlog = SocketBudget.leastBytes(sockets, 0, given.listeners().size());
+        long least = SocketBudget.leastBytes(sockets, SocketCounts.ONE_CLIENT);
+        long backlog = SocketBudget.leastBytes(
+                sockets, new SocketCounts(0, 0, given.listeners().size()));
         long buffers = memoryGiven ? sockets.memory() : kernel.throttledBytes() / PART;
         buffers -= backlog;
         long fit = least == 0 ? MOST_CONNECTIONS : buffers / least;
-        long grown = MemoryBudget.grownBytes(1, sockets, kernel);
+        long grown = MemoryBudget.grownBytes(SocketCounts.ONE_CLIENT, sockets, kernel);
         if (memoryGiven) {
-            fit = Math.min(fit, (left - sockets.memory()) / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown));
+            fit = Math.min(fit, (left - sockets.memory()) / (MemoryBudget.STRUCTURE_BYTES_PER_CLIENT + grown));
         } else {
-            fit = Math.min(fit, (left - backlog) / PART / (MemoryBudget.STRUCTURE_BYTES_PER_SESSION + grown + least));
+            fit = Math.min(fit, (left - backlog) / PART / (MemoryBudget.STRUCTURE_BYTES_PER_CLIENT + grown + least));
         }
-        fit = Math.min(fit, MemoryBudget.sessionsOnHeap(given, jvm));
+        fit = Math.min(fit, MemoryBudget.clientsOnHeap(given, jvm));
         // Given memory may be too little even for the least number.
         long fewest = memoryGiven && least > 0 ? Math.min(LEAST_CONNECTIONS, buffers / least) : LEAST_CONNECTIONS;
         return (int) Math.max(fewest, Math.min(MOST_CONNECTIONS, fit));
@@ -179,10 +182,9 @@ public record MemoryPlan(
         return most;
     }
 
-    private static long memory(
-            SocketSettings sockets, int connections, int listeners, long left, KernelSockets kernel) {
-        long least = Math.max(1, SocketBudget.leastBytes(sockets, connections, listeners));
-        long most = Math.min(kernel.throttledBytes() / PART, SocketBudget.mostBytes(sockets, connections, listeners));
+    private static long memory(SocketSettings sockets, SocketCounts counts, long left, KernelSockets kernel) {
+        long least = Math.max(1, SocketBudget.leastBytes(sockets, counts));
+        long most = Math.min(kernel.throttledBytes() / PART, SocketBudget.mostBytes(sockets, counts));
         return Math.max(least, Math.min(left, most));
     }
 
@@ -206,13 +208,12 @@ public record MemoryPlan(
 
     private static void note(WeirSettings weir, JvmMemory jvm, KernelSockets kernel, List<String> notes) {
         int connections = weir.limits().connections();
-        long held = MemoryBudget.sessionsOnHeap(weir, jvm);
+        long held = MemoryBudget.clientsOnHeap(weir, jvm);
         if (connections > held) {
-            notes.add("weir.limits.connections: the heap holds about " + held + " sessions of " + connections
+            notes.add("weir.limits.connections: the heap holds about " + held + " clients of " + connections
                     + " (WEIR_HEAP)");
         }
-        long sockets =
-                new SocketBudget(weir.sockets(), connections, weir.listeners().size()).bytes();
+        long sockets = new SocketBudget(weir.sockets(), weir.socketCounts()).bytes();
         if (sockets > kernel.throttledBytes() / PART) {
             notes.add("weir.sockets.memory: " + Amounts.bytes(sockets) + " is more than half of "
                     + Amounts.bytes(kernel.throttledBytes())

@@ -92,7 +92,11 @@ final class CliTest {
         assertThat(execute("check", file(GOOD))).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
                 .contains(
-                        "weir.conf: ok; ", "  read: ", "  buffers: (", "  kernel: buffers of these sockets", "needed");
+                        "weir.conf: ok; ",
+                        "  read: ",
+                        "  buffers: (",
+                        "  kernel: buffers of front connections",
+                        "needed");
         assertThat(launched).isEmpty();
     }
 

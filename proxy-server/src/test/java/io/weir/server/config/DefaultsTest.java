@@ -9,7 +9,7 @@ import io.weir.route.RouteSettings;
 import io.weir.settings.Limits;
 import io.weir.settings.Protocol;
 import io.weir.settings.Timeouts;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;

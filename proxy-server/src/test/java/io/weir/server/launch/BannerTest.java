@@ -10,7 +10,7 @@ import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.ProgramSettings;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +43,24 @@ final class BannerTest {
                         "  backend   api: a api.test:80 weight 3 max-connections 10",
                         "  backend   shop: one shop.test:80",
                         "  buffers   1024 x 16KiB + 4 in reserve = 16.1 MiB, and never more",
-                        "  sockets   at most 10000 clients; weir.sockets.memory 512.0 MiB: 3.6 MiB for each of the first 10,"
-                                + " 32.0 KiB for the last",
+                        "  sockets   at most 10000 front connections, 10000 exchanges and 11250 back connections;"
+                                + " weir.sockets.memory 512.0 MiB: of each kind 1.8 MiB for each of the first 10,"
+                                + " 16.0 KiB for the last",
                         "  files     21366 descriptors at most, of 30000",
                         "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
                         "            +    16.1 MiB  buffers: (1024 + 2 x 2 event loops) x 16KiB",
                         "            +     1.0 GiB  Java heap, -Xmx",
+                        "                 39.1 MiB    of it: 10000 front connections",
+                        "                 19.5 MiB    of it: 10000 exchanges",
+                        "                 33.0 MiB    of it: 11250 back connections",
                         "            +    64.0 MiB  the JVM itself: classes, code (estimate)",
                         "            +    24.0 MiB  files of the JVM and the program, mapped (estimate)",
                         "            +     2.8 MiB  stacks of 22 threads (estimate)",
                         "            +     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
-                        "            +    87.0 MiB  kernel: sockets of 10000 clients, and of admin",
-                        "            +   442.9 MiB  kernel: buffers of these sockets, weir.sockets.memory less the backlog's",
+                        "            +    43.1 MiB  kernel: sockets of 10000 front connections, and of admin",
+                        "            +    43.9 MiB  kernel: sockets of 11250 back connections, 10000 of them for exchanges",
+                        "            +   221.5 MiB  kernel: buffers of front connections, from weir.sockets.memory",
+                        "            +   221.5 MiB  kernel: buffers of back connections, from weir.sockets.memory",
                         "            +    69.3 MiB  kernel: 65 connections not accepted yet, receive buffer 512KiB,"
                                 + " weir.sockets.backlog + 1 per listener",
                         "            =     1.7 GiB  needed",
@@ -67,7 +73,8 @@ final class BannerTest {
     @Test
     void it_says_so_when_the_kernels_memory_is_not_bounded() {
         assertThat(banner(settings.withSockets(SocketSettings.DEFAULT.withBuffers(0, 0))))
-                .contains("  sockets   at most 10000 clients; buffers left to the kernel (weir.sockets)");
+                .contains("  sockets   at most 10000 front connections, 10000 exchanges and 11250 back connections;"
+                        + " buffers left to the kernel (weir.sockets)");
     }
 
     @Test
@@ -75,16 +82,16 @@ final class BannerTest {
         WeirSettings small = settings.withLimits(settings.limits().withConnections(100))
                 .withSockets(SocketSettings.DEFAULT.withMemory(4 << 20));
         assertThat(banner(small))
-                .contains(
-                        "  sockets   at most 100 clients; weir.sockets.memory 4.0 MiB: 128.0 KiB for the first, 32.0 KiB"
-                                + " for the last");
+                .contains("  sockets   at most 100 front connections, 100 exchanges and 164 back connections;"
+                        + " weir.sockets.memory 4.0 MiB: of each kind 64.0 KiB for the first, 16.0 KiB for the last");
     }
 
     @Test
     void where_all_clients_get_sockets_of_one_size_it_is_told_once() {
         WeirSettings few = settings.withLimits(settings.limits().withConnections(3));
         assertThat(banner(few))
-                .contains("  sockets   at most 3 clients; weir.sockets.memory 80.0 MiB: 3.6 MiB for each");
+                .contains("  sockets   at most 3 front connections, 3 exchanges and 6 back connections;"
+                        + " weir.sockets.memory 80.0 MiB: 1.8 MiB for each");
     }
 
     private static List<String> banner(WeirSettings settings) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.settings.Limits;
-import io.weir.transport.SocketSettings;
+import io.weir.socket.SocketSettings;
 import org.junit.jupiter.api.Test;
 
 final class MemoryBudgetTest {
@@ -43,12 +43,17 @@ final class MemoryBudgetTest {
                 .containsExactly(
                         "+    64.1 MiB  buffers: (4096 + 2 x 2 event loops) x 16KiB",
                         "+   256.0 MiB  Java heap, -Xmx",
+                        "      3.9 MiB    of it: 1000 front connections",
+                        "      2.0 MiB    of it: 1000 exchanges",
+                        "      3.3 MiB    of it: 1125 back connections",
                         "+    64.0 MiB  the JVM itself: classes, code (estimate)",
                         "+    24.0 MiB  files of the JVM and the program, mapped (estimate)",
                         "+     2.8 MiB  stacks of 22 threads (estimate)",
                         "+     4.0 MiB  Netty's own allocator, -Dio.netty.maxDirectMemory",
-                        "+    12.3 MiB  kernel: sockets of 1000 clients, and of admin",
-                        "+    53.0 MiB  kernel: buffers of these sockets, weir.sockets.memory less the backlog's",
+                        "+     7.9 MiB  kernel: sockets of 1000 front connections, and of admin",
+                        "+     4.4 MiB  kernel: sockets of 1125 back connections, 1000 of them for exchanges",
+                        "+    26.5 MiB  kernel: buffers of front connections, from weir.sockets.memory",
+                        "+    26.5 MiB  kernel: buffers of back connections, from weir.sockets.memory",
                         "+    11.2 MiB  kernel: 65 connections not accepted yet, receive buffer 80KiB, weir.sockets.backlog + 1 per listener",
                         "=   491.2 MiB  needed",
                         "    400.0 MiB  limit of the container",

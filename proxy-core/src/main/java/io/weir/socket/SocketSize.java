@@ -1,13 +1,13 @@
-package io.weir.transport;
+package io.weir.socket;
 
 /**
- * What the two sockets of a session are asked to be, and what that may cost.
+ * What a socket is asked to be, and what that may cost.
  *
  * @param index how many times the largest size was halved; a larger index never costs more
  * @param sendBuffer bytes asked for as send buffer; 0 leaves it to the kernel
  * @param receiveBuffer bytes asked for as receive buffer; 0 leaves it to the kernel
  */
-record SocketSize(int index, int sendBuffer, int receiveBuffer) {
+public record SocketSize(int index, int sendBuffer, int receiveBuffer) {
     /*
      * The charge of Linux (6.18, measured in a control group, see docs/adr/0010-socket-memory.md and 0024-backlog.md) for a
      * socket whose peer does not read, and that is written to within its room: the send buffer, which is twice what was asked
@@ -39,10 +39,10 @@ record SocketSize(int index, int sendBuffer, int receiveBuffer) {
         return sendBuffer <= LEAST_SEND && receiveBuffer <= LEAST_RECEIVE;
     }
 
-    /** The most that the kernel charges for the buffers of a session, four of them; nothing for those left to the kernel. */
+    /** The most that the kernel charges for both buffers of the socket; nothing for those left to the kernel. */
     long bytes() {
         long send = sendBuffer == 0 ? 0 : pages(2L * sendBuffer + SMALL_SEGMENT);
-        return 2 * (send + receivedBytes());
+        return send + receivedBytes();
     }
 
     /** The most that the kernel charges for one receive buffer, that of a connection in a backlog included; 0 if left to the kernel. */

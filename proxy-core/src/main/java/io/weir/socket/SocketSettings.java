@@ -1,4 +1,4 @@
-package io.weir.transport;
+package io.weir.socket;
 
 /**
  * Socket options of front and back connections. The kernel's buffers are memory too: unset they grow to megabytes each.
@@ -9,7 +9,7 @@ package io.weir.transport;
  * @param backlog connections of each listener that the kernel keeps until they are accepted; the more, the smaller is the receive
  *     buffer of each
  * @param memory most bytes that the kernel's buffers of all sockets may take, accepted or in a backlog, those left to the kernel not
- *     included: the more sessions are open, the smaller the sockets of the next one are, see {@link SocketBudget}
+ *     included: the more connections are open, the smaller the socket of the next one is, see {@link SocketBudget}
  */
 public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, long memory) {
 
