@@ -6,7 +6,6 @@ import io.weir.forwarded.Forwarding;
 import io.weir.http.ErrorPage;
 import io.weir.http.Head;
 import io.weir.http.Method;
-import io.weir.http.NormalPath;
 import io.weir.http.OwnResponse;
 import io.weir.http.Violation;
 import io.weir.reason.Ending;
@@ -45,34 +44,20 @@ public final class Exchange implements ServerSide.Owner {
     private final LoopResources loop;
     private final Exchanges exchanges;
     private final Timeline timeline;
+    private final Plan plan;
     private final RequestFlow request;
     private final ResponseFlow response;
     private final ServerSide server;
 
     private State state = State.OVER;
     private @Nullable Origin origin;
-    private Route route = Route.NONE;
-    private Method method = Method.OTHER;
-    private Timeouts timeouts;
     private Reason answer = Ending.DONE;
-
-    /**
-     * Where an exchange comes from. The same for all exchanges of a stream.
-     *
-     * @param session number of the session, unique in the process
-     * @param peer address of the other end of the front connection
-     * @param front the client's side
-     * @param rules those of its listener
-     * @param forwarding what is known of the client
-     */
-    public record Origin(
-            long session, InetSocketAddress peer, FrontStream front, ListenerRules rules, Forwarding forwarding) {}
 
     Exchange(LoopResources loop, BackStreams backs, Exchanges exchanges) {
         this.loop = loop;
         this.exchanges = exchanges;
-        timeouts = loop.timeouts();
         timeline = new Timeline(loop);
+        plan = new Plan(loop.timeouts(), timeline);
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
         server = new ServerSide(this, loop, backs, timeline, response.phase);
@@ -86,9 +71,7 @@ public final class Exchange implements ServerSide.Owner {
     public void begin(Origin from, long number) {
         origin = from;
         state = State.RUNNING;
-        route = Route.NONE;
-        method = Method.OTHER;
-        timeouts = loop.timeouts();
+        plan.reset();
         timeline.belongsTo(from.session(), from.rules().listener(), from.peer());
         timeline.begin(number, loop.realNow(), Ticker.wallClockMillis());
         from.forwarding().reset();
@@ -133,17 +116,17 @@ public final class Exchange implements ServerSide.Owner {
     }
 
     Route route() {
-        return route;
+        return plan.route();
     }
 
     /** The method of the request, which decides whether its response has a body. */
     public Method method() {
-        return method;
+        return plan.method();
     }
 
     @Override
     public Timeouts timeouts() {
-        return timeouts;
+        return plan.timeouts();
     }
 
     /**
@@ -152,40 +135,18 @@ public final class Exchange implements ServerSide.Owner {
      * @return why the request goes nowhere, or null
      */
     public @Nullable Reason onHead(Head head, ByteBuffer bytes) {
-        method = head.method();
-        timeline.asked(bytes, head);
-        if (!identify(head, bytes)) {
-            return Violation.BAD_FORWARDED;
-        }
-        Violation badPath = NormalPath.apply(bytes, head);
-        if (badPath != null) {
-            return badPath;
-        }
-        route = origin().rules().route(head, bytes);
-        Timeouts own = route.timeouts();
-        timeouts = own == null ? loop.timeouts() : own;
-        Reason tooLarge = route.whyTooLarge(head);
-        return tooLarge == null ? request.plan(head, bytes) : tooLarge;
-    }
-
-    private boolean identify(Head head, ByteBuffer bytes) {
-        boolean known = forwarding().read(head, bytes);
-        timeline.speaksFor(forwarding().client());
-        return known;
+        Reason wrong = plan.make(head, bytes, forwarding(), origin().rules());
+        return wrong == null ? request.plan(head, bytes) : wrong;
     }
 
     /** A head that {@link #onHead} has accepted has been parsed again: brings it into the same form. Borrows the bytes. */
     void readAgain(Head head, ByteBuffer bytes) {
-        identify(head, bytes);
-        Violation badPath = NormalPath.apply(bytes, head);
-        if (badPath != null) {
-            throw new IllegalStateException("path: " + badPath + " (expected: as before)");
-        }
+        plan.repeat(head, bytes, forwarding());
     }
 
     /** Why a body of this size, as far as it is known, cannot be taken, or null. */
     public @Nullable Reason whyTooLarge(long bodyBytes) {
-        return bodyBytes > route.limits().bodyBytes() ? Ending.BODY_TOO_LARGE : null;
+        return plan.whyTooLarge(bodyBytes);
     }
 
     /**
@@ -197,38 +158,34 @@ public final class Exchange implements ServerSide.Owner {
         ByteBuffer bytes = Lease.memory(message);
         timeline.received(message.readableBytes());
         request.begin(message, head, isWhole);
+        Route.Target target = route().target();
         if (head.maxForwards() == 0) {
-            refuse(method == Method.TRACE ? Violation.UNSUPPORTED_METHOD : Ending.MAX_FORWARDS);
-        } else if (route.target() instanceof Destination destination) {
+            refuse(plan.whyNot(head));
+        } else if (target instanceof Destination destination) {
             if (head.authenticatesConnection()) {
                 server.logIn();
             }
             server.begin(destination);
-        } else if (route.target() instanceof Route.Answer own) {
+        } else if (target instanceof Route.Answer own) {
             answer(Ending.DONE, own.response());
-        } else if (route.target() instanceof Route.Redirect redirect && redirect.isPossible(head)) {
+        } else if (target instanceof Route.Redirect redirect && redirect.isPossible(head)) {
             answer(Ending.DONE, redirect.response(head, bytes, forwarding().scheme()));
         } else {
-            refuse(route.whyNot());
+            refuse(plan.whyNot(head));
         }
     }
 
     // The server.
 
-    /** Whether the head of the request will fit once it is edited, whenever it is sent. Borrows the bytes. */
-    boolean serverFits(Head head, ByteBuffer bytes) {
-        return server.fits(head, bytes, request);
+    /** The search for a server, and what came of it. */
+    ServerSide server() {
+        return server;
     }
 
     @Override
     public void onServer(BackStream back) {
         back.carries(this);
         request.send(back);
-    }
-
-    /** The stream is of no use any more, and nothing has been sent on it. */
-    void onServerSpoilt() {
-        server.replace();
     }
 
     @Override
@@ -319,9 +276,10 @@ public final class Exchange implements ServerSide.Owner {
         answer = reason;
         request.stop();
         timeline.answered(page.status());
-        switch (front().sink().answer(page, method)) {
+        switch (front().sink().answer(page, method())) {
             case ALL -> onAnswered();
-            case STALLED -> response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, timeouts.writeStall());
+            case STALLED ->
+                response.phase.enter(Ending.CLIENT_STALL_TIMEOUT, timeouts().writeStall());
             case NO_ROOM, TOO_LARGE -> front().end(Ending.PARKING_FULL);
         }
     }
@@ -342,29 +300,12 @@ public final class Exchange implements ServerSide.Owner {
         client.onAnswered();
     }
 
-    /** A phase of the request flow has taken too long. */
-    void onRequestExpired(Ending ending) {
-        guard(() -> refuse(ending));
-    }
-
     /** A phase of the response flow has taken too long. */
     void onResponseExpired(Ending ending) {
-        guard(() -> endResponsePhase(ending));
-    }
-
-    private void endResponsePhase(Ending ending) {
         switch (ending) {
             case CONNECT_TIMEOUT, SLOT_TIMEOUT -> server.onExpired(ending);
             case CLIENT_STALL_TIMEOUT -> front().end(ending);
             default -> refuse(ending);
-        }
-    }
-
-    private void guard(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            onBug(e);
         }
     }
 
@@ -391,7 +332,7 @@ public final class Exchange implements ServerSide.Owner {
     // A spare exchange keeps nothing of its last session alive.
     private void giveBack() {
         origin = null;
-        route = Route.NONE;
+        plan.reset();
         request.close();
         response.close();
         server.forget();

@@ -11,10 +11,14 @@ import java.time.Duration;
  */
 public final class PhaseTimer implements Runnable {
 
-    /** The party that ends, in this way, because a phase has taken too long. */
-    @FunctionalInterface
+    /** The party whose phases these are. */
     public interface Owner {
+
+        /** A phase has taken too long, for which the owner is to end in this way. */
         void onExpired(Ending ending);
+
+        /** Code of ours has thrown what it should not have, in {@link #onExpired}. */
+        void onBug(Throwable cause);
     }
 
     private final Owner owner;
@@ -33,7 +37,11 @@ public final class PhaseTimer implements Runnable {
     /** The timer has expired. */
     @Override
     public void run() {
-        owner.onExpired(onExpiry);
+        try {
+            owner.onExpired(onExpiry);
+        } catch (RuntimeException e) {
+            owner.onBug(e);
+        }
     }
 
     /** Enters a phase, in place of any other. During an interruption it takes the place of the interrupted one. */

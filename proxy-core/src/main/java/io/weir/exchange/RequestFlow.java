@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows no connection and no version of HTTP: the front has parsed the head and finds the end of the body, the back encodes.
  */
-public final class RequestFlow implements RequestEdits {
+public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
     /*
      *   NONE --head--> PLACING --connected--> BODY --last byte taken by the server's socket--> SENT
      *
@@ -59,7 +59,7 @@ public final class RequestFlow implements RequestEdits {
     RequestFlow(Exchange exchange, LoopResources loop) {
         this.exchange = exchange;
         this.loop = loop;
-        phase = new PhaseTimer(loop.scheduler(), exchange::onRequestExpired);
+        phase = new PhaseTimer(loop.scheduler(), this);
         interrupted = phase;
     }
 
@@ -71,7 +71,7 @@ public final class RequestFlow implements RequestEdits {
         if (path == null) {
             return Violation.BAD_PATH;
         }
-        return route.isForwarded() && !exchange.serverFits(request, bytes) ? Violation.HEAD_TOO_LARGE : null;
+        return route.isForwarded() && !exchange.server().fits(request, bytes, this) ? Violation.HEAD_TOO_LARGE : null;
     }
 
     /**
@@ -186,7 +186,7 @@ public final class RequestFlow implements RequestEdits {
         if (sink != null && sink.look() == Look.QUIET) {
             sendOutgoing(sink);
         } else {
-            exchange.onServerSpoilt();
+            exchange.server().replace();
         }
     }
 
@@ -312,6 +312,16 @@ public final class RequestFlow implements RequestEdits {
         exchange.timeline().waitedForBuffer(loop.realNow() - waitingSinceReal);
         pace.excuse(loop.now() - waitingSince);
         interrupted.resume();
+    }
+
+    @Override
+    public void onExpired(Ending ending) {
+        exchange.refuse(ending);
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        exchange.onBug(cause);
     }
 
     @Override

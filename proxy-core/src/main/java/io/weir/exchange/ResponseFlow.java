@@ -14,7 +14,7 @@ import io.weir.reason.Reason;
  *
  * <p>It knows no connection and no version of HTTP: the back has parsed the head and finds the end of the body, the front encodes.
  */
-public final class ResponseFlow {
+public final class ResponseFlow implements PhaseTimer.Owner {
     /*
      *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
      *
@@ -47,7 +47,7 @@ public final class ResponseFlow {
     ResponseFlow(Exchange exchange, LoopResources loop) {
         this.exchange = exchange;
         this.loop = loop;
-        phase = new PhaseTimer(loop.scheduler(), exchange::onResponseExpired);
+        phase = new PhaseTimer(loop.scheduler(), this);
     }
 
     /** The request is about to go out on {@code source}. */
@@ -268,6 +268,16 @@ public final class ResponseFlow {
         exchange.timeline().waitedForBuffer(loop.realNow() - waitingSince);
         wait.endInterruption(loop.now());
         phase.resume();
+    }
+
+    @Override
+    public void onExpired(Ending ending) {
+        exchange.onResponseExpired(ending);
+    }
+
+    @Override
+    public void onBug(Throwable cause) {
+        exchange.onBug(cause);
     }
 
     /** Is in no phase, and carries nothing. */

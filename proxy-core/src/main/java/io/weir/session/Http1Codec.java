@@ -1,8 +1,11 @@
 package io.weir.session;
 
+import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Lease;
 import io.weir.exchange.RequestEdits;
 import io.weir.http.DateLine;
 import io.weir.http.Head;
+import io.weir.http.ParseResult;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.HeadLimits;
 import io.weir.http1.HeadParser;
@@ -73,8 +76,24 @@ public final class Http1Codec {
     }
 
     /** Where a message of so many bytes begins in a buffer of that capacity if nothing follows it: with as much room for its head as can be. */
-    int messageStart(int length, int capacity) {
+    private int messageStart(int length, int capacity) {
         return roomBefore(capacity - length);
+    }
+
+    /** Begins an empty buffer, which it borrows, for a message of so many bytes that has been kept outside buffers. */
+    void place(ByteBuf buffer, int length) {
+        int start = messageStart(length, buffer.capacity());
+        buffer.setIndex(start, start);
+    }
+
+    /** Parses the head of a request at the beginning of {@code message}, which it borrows and which has been parsed before. */
+    Head parseAgain(ByteBuf message) {
+        ParseResult result =
+                parser.parseRequest(Lease.memory(message), message.readerIndex(), message.writerIndex(), head);
+        if (result != ParseResult.COMPLETE) {
+            throw new IllegalStateException("head: " + result + " (expected: complete as before)");
+        }
+        return head;
     }
 
     /** Bytes by which a head that begins at {@code start} can grow, now and after it has been parked. */

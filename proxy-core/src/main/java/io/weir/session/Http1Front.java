@@ -3,14 +3,10 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.FrontConnection;
-import io.weir.exchange.BackStream;
-import io.weir.exchange.BoundBack;
 import io.weir.exchange.Exchange;
-import io.weir.exchange.FrontStream;
 import io.weir.exchange.ListenerRules;
+import io.weir.exchange.Origin;
 import io.weir.exchange.PhaseTimer;
-import io.weir.exchange.RequestSource;
-import io.weir.exchange.ResponseSink;
 import io.weir.forwarded.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.HttpVersion;
@@ -30,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * The life of one front connection that speaks HTTP/1: one exchange after the other. Keeps the connection alive, and ends it so that the last
  * response arrives. Confined to its event loop.
  *
- * <p>{@link Http1Requests} reads, {@link Http1Responses} writes.
+ * <p>{@link Http1Requests} reads, {@link Http1Responses} writes, {@link Http1Stream} is the side of the exchanges.
  */
-public final class Http1Front extends Front implements FrontStream, ConnectionEvents {
+public final class Http1Front extends Front implements ConnectionEvents, PhaseTimer.Owner {
     /*
      *   OPEN --101--> TUNNEL --> CLOSED
      *    +--last response--> LINGERING --> CLOSED
@@ -57,29 +53,29 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
     private final ListenerRules rules;
     private final FrontConnection connection;
     private final Forwarding forwarding;
-    private final Exchange.Origin origin;
+    private final Origin origin;
     private final PhaseTimer phase;
     private final Http1Requests requests;
     private final Http1Responses responses;
     private final Http1Upgrade upgrade;
+    private final Persistence persistence;
+    private final Http1Stream stream;
 
     private State state = State.OPEN;
     private @Nullable Exchange exchange;
-    private @Nullable BoundBack bound;
     private long begun;
-    private int served;
-    private boolean keepAlive;
-    private boolean draining;
 
     /** A session on an open front connection. */
     public Http1Front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
         this.loop = loop;
         this.rules = rules;
-        phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
+        persistence = new Persistence(loop.resources);
+        phase = new PhaseTimer(loop.resources.scheduler(), this);
         this.connection = connection;
         requests = new Http1Requests(this, loop, connection);
         responses = new Http1Responses(this, loop, connection);
         upgrade = new Http1Upgrade(this, loop, rules.upgrades(), connection);
+        stream = new Http1Stream(this, loop, connection, requests, responses, upgrade);
         InetSocketAddress hop = connection.clientAddress();
         forwarding = new Forwarding(
                 rules.clients().forwarded(),
@@ -87,7 +83,7 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
                 hop,
                 Scheme.HTTP,
                 connection.calledAddress().getPort());
-        origin = new Exchange.Origin(number, connection.remoteAddress(), this, rules, forwarding);
+        origin = new Origin(number, connection.remoteAddress(), stream, rules, forwarding);
         connection.tell(this, requests, responses);
     }
 
@@ -95,14 +91,16 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
     public void start(ByteBuf first) {
         loop.enter(this);
         loop.observer.sessionOpened(rules.listener());
-        draining = loop.isDraining();
+        if (loop.isDraining()) {
+            persistence.drain();
+        }
         requests.begin(first);
         next();
     }
 
     @Override
     public void drain() {
-        draining = true;
+        persistence.drain();
         if (isIdle()) {
             requests.hurry();
         }
@@ -114,7 +112,7 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
 
     @Override
     public boolean cutShort(Ending reason) {
-        draining = true;
+        persistence.drain();
         if (isIdle()) {
             guard(requests::takeUp);
         }
@@ -154,24 +152,18 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
 
     /** Waits for the next request, or takes up what the client has sent of it. */
     void next() {
-        phase.enter(
-                Ending.DONE, draining ? lastCall() : loop.resources.timeouts().keepAlive());
+        phase.enter(Ending.DONE, persistence.idleTime());
         requests.next();
     }
 
     /** Waits for the next request no longer than a drain does. */
     void hurry() {
-        phase.shorten(loop.resources.timeouts().keepAlive(), lastCall());
-    }
-
-    private Duration lastCall() {
-        Duration keepAlive = loop.resources.timeouts().keepAlive();
-        return keepAlive.compareTo(SessionLoop.LAST_CALL) < 0 ? keepAlive : SessionLoop.LAST_CALL;
+        phase.shorten(persistence.keepAlive(), persistence.idleTime());
     }
 
     /** The first byte of a head is here, or about to be read. */
     Exchange beginExchange() {
-        keepAlive = false;
+        persistence.begin();
         upgrade.reset();
         responses.speaks(HttpVersion.HTTP_1_1);
         begun++;
@@ -205,10 +197,7 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
     /** The head of a request is here, and its exchange takes it. */
     void onHead(Http1Head head) {
         responses.speaks(head.version());
-        served++;
-        keepAlive = head.keepAlive()
-                && !draining
-                && served < loop.resources.limits().requestsPerConnection();
+        persistence.onHead(head.keepAlive());
     }
 
     /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
@@ -223,27 +212,26 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
 
     // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
     private boolean persistsIf(boolean isPossible) {
-        boolean hopes = upgrade.isOffered() && requests.hasMore();
-        keepAlive = keepAlive && !draining && isPossible && !hopes;
-        return keepAlive;
+        boolean hopes = upgrade.isOffered() && requests.ahead().isThere();
+        return persistence.decide(isPossible && !hopes);
     }
 
-    @Override
-    public void closeAfterResponse() {
-        keepAlive = false;
+    /** No further exchange follows the present one. */
+    void closeAfterResponse() {
+        persistence.end();
     }
 
-    @Override
-    public void onSent() {
+    /** The exchange is over, and its response has been sent whole. */
+    void onSent() {
         exchange = null;
         // The event that ended the response was told on the back connection, which is not the exchange's any more.
         guard(this::goOn);
     }
 
-    @Override
-    public void onAnswered() {
+    /** The exchange is over, and a response of our own has been sent whole. */
+    void onAnswered() {
         exchange = null;
-        if (keepAlive) {
+        if (persistence.persists()) {
             // Not at once: a client that sends a thousand bad requests in one piece must not nest a thousand calls.
             loop.resources.tasks().run(() -> guard(this::goOn));
         } else {
@@ -255,9 +243,9 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
         if (state == State.CLOSED) {
             return;
         }
-        if (keepAlive && !requests.hasEnded()) {
+        if (persistence.persists() && !requests.hasEnded()) {
             next();
-        } else if (requests.isWhole() && !requests.hasMore()) {
+        } else if (requests.isWhole() && !requests.ahead().isThere()) {
             close();
         } else {
             linger();
@@ -271,23 +259,18 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
             return;
         }
         state = State.LINGERING;
-        closeBound();
+        stream.closeBound();
         requests.close();
         connection.shutdownOutput();
         phase.enter(Ending.DONE, LINGER);
         connection.discard();
     }
 
-    // The exchange's side.
+    // What its parts ask for.
 
-    @Override
-    public RequestSource source() {
-        return requests;
-    }
-
-    @Override
-    public ResponseSink sink() {
-        return responses;
+    /** The client's side of its exchanges. */
+    Http1Stream stream() {
+        return stream;
     }
 
     Forwarding forwarding() {
@@ -299,53 +282,10 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
         return phase;
     }
 
-    @Override
-    public InetSocketAddress calledAddress() {
-        return connection.calledAddress();
-    }
-
-    @Override
-    public @Nullable BoundBack boundBack() {
-        return bound;
-    }
-
-    @Override
-    public BoundBack bindBack() {
-        BoundBack present = bound;
-        if (present == null) {
-            present = new BoundBack(loop.resources);
-            bound = present;
-        }
-        return present;
-    }
-
-    private void closeBound() {
-        BoundBack present = bound;
-        if (present != null) {
-            present.close();
-        }
-    }
-
-    @Override
-    public byte[] upgradeFields() {
-        return upgrade.fields();
-    }
-
-    @Override
-    public boolean mayChange(Head head, ByteBuffer bytes) {
-        return upgrade.isAcceptedBy(head, bytes);
-    }
-
-    @Override
-    public boolean change(ByteBuf message, Head head, BackStream server) {
-        if (!upgrade.edit(message, head)) {
-            message.release();
-            return false;
-        }
+    /** The bytes of another protocol pass from now on. */
+    void onChange() {
         state = State.TUNNEL;
         phase.close();
-        upgrade.begin(server.connection(), requests.handOver(), message);
-        return true;
     }
 
     // Events of the connection.
@@ -365,8 +305,8 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
         if (!connection.isDrained()) {
             end(Ending.CLIENT_EVICTED);
         } else if (present.request().isSent() && requests.keepsBuffer() && !upgrade.isOffered()) {
-            requests.dropUnread();
-            keepAlive = false;
+            requests.ahead().drop();
+            persistence.end();
         } else {
             refuse(present, requests.isInHead() ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
         }
@@ -394,11 +334,8 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
         }
     }
 
-    private void onExpired(Ending ending) {
-        guard(() -> endPhase(ending));
-    }
-
-    private void endPhase(Ending ending) {
+    @Override
+    public void onExpired(Ending ending) {
         Exchange present = exchange;
         if (present != null && ending != Ending.DONE) {
             refuse(present, ending);
@@ -428,16 +365,16 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
         end(Ending.BUG);
     }
 
-    @Override
-    public void end(Reason reason) {
+    /** Ends the session, and its exchange with this reason: the client sees it break off. */
+    void end(Reason reason) {
         if (state != State.CLOSED) {
             leave(reason);
             connection.abort();
         }
     }
 
-    @Override
-    public void close(Reason reason) {
+    /** Ends the session, and its exchange with this reason, in order. */
+    void close(Reason reason) {
         if (state != State.CLOSED) {
             leave(reason);
             connection.close();
@@ -458,7 +395,7 @@ public final class Http1Front extends Front implements FrontStream, ConnectionEv
         phase.close();
         requests.close();
         upgrade.close();
-        closeBound();
+        stream.closeBound();
         loop.leave(this);
         loop.observer.sessionClosed(rules.listener());
         if (last != null) {

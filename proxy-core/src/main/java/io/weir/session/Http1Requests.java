@@ -10,7 +10,6 @@ import io.weir.connection.SourceEvents;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.RequestSource;
 import io.weir.http.Head;
-import io.weir.http.ParseResult;
 import io.weir.http1.HeadParser;
 import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
@@ -45,26 +44,26 @@ final class Http1Requests implements RequestSource, SourceEvents {
     private final SessionLoop loop;
     private final Connection connection;
     private final Body body = Body.ofRequests();
-    private final PartialHead ahead;
+    private final SentAhead ahead;
+    private final PartialHead partial;
 
     private State state = State.IDLE;
-    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean hasBytes;
     private boolean whole;
     private boolean stopped;
     private boolean ended;
-    private boolean dropped;
 
     Http1Requests(Http1Front front, SessionLoop loop, Connection connection) {
         this.front = front;
         this.loop = loop;
         this.connection = connection;
-        ahead = new PartialHead(loop);
+        ahead = new SentAhead(loop);
+        partial = ahead.head();
     }
 
     /** Keeps what has been read of the connection before the session began. Takes ownership of {@code first}. */
     void begin(ByteBuf first) {
-        unread = first;
+        ahead.keep(first);
     }
 
     /** Takes up what the client has sent of its next request, or waits for it. */
@@ -72,15 +71,12 @@ final class Http1Requests implements RequestSource, SourceEvents {
         state = State.IDLE;
         whole = false;
         stopped = false;
-        if (unread.isReadable()) {
-            ByteBuf buffer = unread;
-            unread = Unpooled.EMPTY_BUFFER;
-            Lease.of(buffer).moves();
-            parse(buffer);
-        } else if (ahead.length() > 1) {
+        if (ahead.keepsBuffer()) {
+            parse(ahead.take());
+        } else if (partial.length() > 1) {
             connection.lease(WaitClass.START);
         } else {
-            if (!ahead.isEmpty()) {
+            if (!partial.isEmpty()) {
                 // A byte that came while the server worked: no idle client, but one that has begun a head.
                 beginHead();
                 hasBytes = true;
@@ -91,7 +87,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
 
     /** Waits for the next request no longer than a drain does. */
     void hurry() {
-        if (state == State.IDLE && !hasMore()) {
+        if (state == State.IDLE && !ahead.isThere()) {
             front.hurry();
         }
     }
@@ -101,15 +97,15 @@ final class Http1Requests implements RequestSource, SourceEvents {
      * reset it, and the request would be lost. Returns whether there is one.
      */
     boolean takeUp() {
-        if (state == State.IDLE && ahead.isEmpty() && connection.stir() == Look.BYTES) {
+        if (state == State.IDLE && partial.isEmpty() && connection.stir() == Look.BYTES) {
             front.next();
         }
         return state == State.HEAD && !stopped;
     }
 
-    /** Whether the client has sent something behind its request. */
-    boolean hasMore() {
-        return !ahead.isEmpty() || unread.isReadable() || dropped;
+    /** What the client has sent behind its request. */
+    SentAhead ahead() {
+        return ahead;
     }
 
     /** Whether the whole request has been received. */
@@ -149,7 +145,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
     @Override
     public void prime(ByteBuf buffer) {
         if (state != State.MESSAGE) {
-            ahead.prime(buffer);
+            partial.prime(buffer);
         } else if (body.mayEndWithin(buffer.capacity())) {
             // The next head may begin behind the body, and grows when it is edited.
             int start = loop.http1.headStart(0, buffer.capacity());
@@ -173,8 +169,8 @@ final class Http1Requests implements RequestSource, SourceEvents {
     public void onBuffer(ByteBuf buffer) {
         Exchange present = front.exchange();
         if (state != State.MESSAGE) {
-            ahead.prime(buffer);
-            ahead.clear();
+            partial.prime(buffer);
+            partial.clear();
             parse(buffer);
         } else if (present != null) {
             present.request().onBuffer(buffer);
@@ -185,7 +181,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
 
     @Override
     public void onStirred(byte first) {
-        ahead.keep(first);
+        partial.keep(first);
     }
 
     @Override
@@ -207,7 +203,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
     }
 
     private void parseMore(ByteBuf buffer) {
-        if (ahead.resume(buffer)) {
+        if (partial.resume(buffer)) {
             parse(buffer);
         } else {
             keepPartialHead(buffer);
@@ -244,7 +240,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
             connection.read(WaitClass.START);
             return;
         }
-        if (ahead.keep(buffer)) {
+        if (partial.keep(buffer)) {
             connection.read(WaitClass.START);
         } else if (loop.resources.mayHold(buffer, front.client())) {
             connection.readInto(buffer);
@@ -256,10 +252,10 @@ final class Http1Requests implements RequestSource, SourceEvents {
 
     /** If the head has not come to its end, it will not any more: tells {@code begun} what has come of it, and forgets it. */
     void giveUpHead(Exchange begun) {
-        if (state == State.HEAD && !ahead.isEmpty()) {
-            keepLine(begun, ahead.view(), 0, ahead.length());
-            begun.timeline().received(ahead.length());
-            ahead.clear();
+        if (state == State.HEAD && !partial.isEmpty()) {
+            keepLine(begun, partial.view(), 0, partial.length());
+            begun.timeline().received(partial.length());
+            partial.clear();
         }
     }
 
@@ -303,19 +299,12 @@ final class Http1Requests implements RequestSource, SourceEvents {
 
     @Override
     public void place(ByteBuf buffer, int length) {
-        int start = loop.http1.messageStart(length, buffer.capacity());
-        buffer.setIndex(start, start);
+        loop.http1.place(buffer, length);
     }
 
     @Override
     public Head parseAgain(ByteBuf message) {
-        Http1Head head = loop.http1.head;
-        ParseResult result = loop.http1.parser.parseRequest(
-                Lease.memory(message), message.readerIndex(), message.writerIndex(), head);
-        if (result != ParseResult.COMPLETE) {
-            throw new IllegalStateException("head: " + result + " (expected: complete as before)");
-        }
-        return head;
+        return loop.http1.parseAgain(message);
     }
 
     // The body.
@@ -348,14 +337,14 @@ final class Http1Requests implements RequestSource, SourceEvents {
     private ByteBuf split(ByteBuf buffer, int start, int end) {
         int behind = buffer.writerIndex() - end;
         buffer.readerIndex(end);
-        if (behind == 0 || ahead.keepCopy(buffer)) {
+        if (behind == 0 || partial.keepCopy(buffer)) {
             return buffer.setIndex(start, end);
         }
         if (!loop.resources.mayHold(buffer, front.client())) {
             buffer.release();
             return Unpooled.EMPTY_BUFFER;
         }
-        unread = buffer;
+        ahead.keep(buffer);
         ByteBuf message = buffer.retainedDuplicate().setIndex(start, end);
         connection.hold(buffer);
         return message;
@@ -388,7 +377,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
     // Only where nothing more of this request is to be read, nor anything behind it.
     @Override
     public void watch() {
-        if (whole && !hasMore() && !ended) {
+        if (whole && !ahead.isThere() && !ended) {
             connection.watch();
         }
     }
@@ -405,33 +394,16 @@ final class Http1Requests implements RequestSource, SourceEvents {
     /** Whether what was sent ahead has a buffer, which others may need. */
     @Override
     public boolean keepsBuffer() {
-        return unread.isReadable();
-    }
-
-    /**
-     * Drops the request that was sent ahead, and keeps the one that runs. After its response the connection has to close, by which the client
-     * knows (RFC 9112 section 9.3.2).
-     */
-    void dropUnread() {
-        unread.release();
-        unread = Unpooled.EMPTY_BUFFER;
-        dropped = true;
+        return ahead.keepsBuffer();
     }
 
     /** Hands over the bytes that the client has sent behind its request. The tunnel carries those that follow. */
     Tunnel.Received handOver() {
-        ByteBuf behind = unread;
-        unread = Unpooled.EMPTY_BUFFER;
-        if (behind.isReadable()) {
-            Lease.of(behind).moves();
-        }
-        return new Tunnel.Received(behind, ahead.bytes(), ended);
+        return ahead.handOver(ended);
     }
 
     /** Gives back all that it holds. */
     void close() {
-        ahead.clear();
-        unread.release();
-        unread = Unpooled.EMPTY_BUFFER;
+        ahead.close();
     }
 }

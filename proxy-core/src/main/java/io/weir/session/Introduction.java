@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The beginning of a front connection on which a load balancer tells of the client, before the client's own bytes. Ends when the session of
  * that client begins, or with the connection. Confined to its event loop.
  */
-public final class Introduction extends Front implements ConnectionEvents, SourceEvents {
+public final class Introduction extends Front implements ConnectionEvents, SourceEvents, PhaseTimer.Owner {
     /*
      * Nothing is answered, whatever is wrong: until the header is whole nobody knows what is spoken. It is counted.
      */
@@ -70,7 +70,7 @@ public final class Introduction extends Front implements ConnectionEvents, Sourc
         front = connection;
         front.tell(this, this, NoWrites.NONE);
         peer = front.remoteAddress().getAddress();
-        phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
+        phase = new PhaseTimer(loop.resources.scheduler(), this);
         partial = new PartialHead(loop);
     }
 
@@ -230,15 +230,12 @@ public final class Introduction extends Front implements ConnectionEvents, Sourc
         front.abort();
     }
 
-    private void onExpired(Ending ending) {
-        try {
-            if (ending != Ending.DONE) {
-                refuse(ending);
-            } else if (front.stir() != Look.BYTES) {
-                close();
-            }
-        } catch (RuntimeException e) {
-            onBug(e);
+    @Override
+    public void onExpired(Ending ending) {
+        if (ending != Ending.DONE) {
+            refuse(ending);
+        } else if (front.stir() != Look.BYTES) {
+            close();
         }
     }
 

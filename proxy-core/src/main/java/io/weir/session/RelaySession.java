@@ -30,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-public final class RelaySession extends Front implements Dispatch.Owner, Connector.Client, Tunnel.Owner {
+public final class RelaySession extends Front
+        implements Dispatch.Owner, Connector.Client, Tunnel.Owner, PhaseTimer.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
@@ -59,7 +60,7 @@ public final class RelaySession extends Front implements Dispatch.Owner, Connect
         client = front.clientAddress().getAddress();
         timeline = new Timeline(loop.resources);
         timeline.belongsTo(number, rules.listener(), front.remoteAddress());
-        phase = new PhaseTimer(loop.resources.scheduler(), this::onExpired);
+        phase = new PhaseTimer(loop.resources.scheduler(), this);
         dispatch = new Dispatch(loop.resources, this, timeline, phase);
     }
 
@@ -230,12 +231,9 @@ public final class RelaySession extends Front implements Dispatch.Owner, Connect
         end(Ending.BUG);
     }
 
-    private void onExpired(Ending ending) {
-        try {
-            dispatch.onExpired(ending);
-        } catch (RuntimeException e) {
-            onBug(e);
-        }
+    @Override
+    public void onExpired(Ending ending) {
+        dispatch.onExpired(ending);
     }
 
     private void leave(Reason reason) {

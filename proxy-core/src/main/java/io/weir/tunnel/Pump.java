@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One flow of a tunnel: reads a buffer from its source, writes it to its sink, reads the next. Hears of both, and of the end of the connection that
  * is its source. Confined to its event loop.
  */
-final class Pump implements SourceEvents, SinkEvents, ConnectionEvents {
+final class Pump implements SourceEvents, SinkEvents, ConnectionEvents, PhaseTimer.Owner {
 
     private final Tunnel tunnel;
     private final LoopResources loop;
@@ -39,7 +39,7 @@ final class Pump implements SourceEvents, SinkEvents, ConnectionEvents {
         this.tunnel = tunnel;
         loop = tunnel.loop;
         this.flow = flow;
-        phase = new PhaseTimer(loop.scheduler(), tunnel::onExpired);
+        phase = new PhaseTimer(loop.scheduler(), this);
     }
 
     /** Begins with bytes that have been read already. Takes ownership of them. */
@@ -162,6 +162,11 @@ final class Pump implements SourceEvents, SinkEvents, ConnectionEvents {
     @Override
     public void onClosed() {
         tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_ABORT : Ending.SERVER_CLOSED);
+    }
+
+    @Override
+    public void onExpired(Ending ending) {
+        tunnel.onBroken(ending);
     }
 
     @Override

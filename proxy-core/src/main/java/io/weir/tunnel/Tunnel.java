@@ -14,7 +14,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Two flows of bytes that nobody looks at, between a client and a server. Confined to its event loop. */
-public final class Tunnel {
+public final class Tunnel implements PhaseTimer.Owner {
     /*
      * Each flow ends by itself: when one side ends its bytes and all have been passed on, the other is told so, and may go on
      * sending. When both have ended, the tunnel has. If one side breaks off, or nothing passes for too long, it breaks.
@@ -51,7 +51,7 @@ public final class Tunnel {
     public Tunnel(LoopResources loop, Owner owner) {
         this.loop = loop;
         this.owner = owner;
-        idle = new PhaseTimer(loop.scheduler(), this::onIdle);
+        idle = new PhaseTimer(loop.scheduler(), this);
         request = new Pump(this, Flow.REQUEST);
         response = new Pump(this, Flow.RESPONSE);
     }
@@ -121,25 +121,18 @@ public final class Tunnel {
         owner.onTunnelBroken(reason);
     }
 
-    void onBug(Throwable cause) {
+    @Override
+    public void onBug(Throwable cause) {
         owner.onBug(cause);
     }
 
-    private void onIdle(Ending ending) {
+    @Override
+    public void onExpired(Ending ending) {
         if (isWaitingForBuffer(front) || isWaitingForBuffer(back)) {
             // There are bytes; that they do not pass is our doing, and has a deadline of its own.
             touch();
         } else {
-            onExpired(ending);
-        }
-    }
-
-    /** A phase has taken too long. */
-    void onExpired(Ending ending) {
-        try {
-            owner.onTunnelBroken(ending);
-        } catch (RuntimeException e) {
-            owner.onBug(e);
+            onBroken(ending);
         }
     }
 

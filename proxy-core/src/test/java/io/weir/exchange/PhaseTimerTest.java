@@ -19,7 +19,7 @@ final class PhaseTimerTest {
 
     private final HandClock time = new HandClock();
     private final List<Ending> expired = new ArrayList<>();
-    private final PhaseTimer phase = new PhaseTimer(time.timers(), expired::add);
+    private final PhaseTimer phase = new PhaseTimer(time.timers(), new Recorder());
 
     @Test
     void a_phase_expires_once_and_not_before_its_time() {
@@ -36,7 +36,7 @@ final class PhaseTimerTest {
     void a_stop_of_the_process_takes_half_a_second_of_a_phase_and_none_of_an_interrupted_one() {
         io.weir.time.HandTicker world = new io.weir.time.HandTicker();
         TimerWheel timers = new TimerWheel(new RunningClock(world), millis(10));
-        PhaseTimer stopped = new PhaseTimer(timers, expired::add);
+        PhaseTimer stopped = new PhaseTimer(timers, new Recorder());
         stopped.enter(PHASE, millis(600));
         world.advance(Duration.ofSeconds(40));
         timers.advance();
@@ -137,5 +137,38 @@ final class PhaseTimerTest {
 
     private static Duration millis(long count) {
         return Duration.ofMillis(count);
+    }
+
+    @Test
+    void a_bug_of_its_owner_is_told_to_that_owner_and_to_nobody_else() {
+        List<Throwable> bugs = new ArrayList<>();
+        IllegalStateException bug = new IllegalStateException("on purpose");
+        PhaseTimer broken = new PhaseTimer(time.timers(), new Recorder() {
+            @Override
+            public void onExpired(Ending ending) {
+                throw bug;
+            }
+
+            @Override
+            public void onBug(Throwable cause) {
+                bugs.add(cause);
+            }
+        });
+        broken.enter(PHASE, millis(100));
+        time.pass(millis(200));
+        assertThat(bugs).containsExactly(bug);
+    }
+
+    private class Recorder implements PhaseTimer.Owner {
+
+        @Override
+        public void onExpired(Ending ending) {
+            expired.add(ending);
+        }
+
+        @Override
+        public void onBug(Throwable cause) {
+            throw new AssertionError(cause);
+        }
     }
 }

@@ -48,7 +48,7 @@ final class ServerSideTest {
     private final FakeBackStreams backs = new FakeBackStreams();
     private final Timeline timeline = new Timeline(loop);
     private final Asker asker = new Asker();
-    private final PhaseTimer phase = new PhaseTimer(time.timers(), ending -> asker.side.onExpired(ending));
+    private final PhaseTimer phase = new PhaseTimer(time.timers(), asker);
 
     @Test
     void a_new_connection_is_handed_over_when_it_is_open() {
@@ -366,7 +366,7 @@ final class ServerSideTest {
         return new Backend(new BackendSettings("b", settings, proxyProtocol, reuse));
     }
 
-    private final class Asker implements ServerSide.Owner {
+    private final class Asker implements ServerSide.Owner, PhaseTimer.Owner {
 
         final List<String> events = new ArrayList<>();
         private final BoundBack own = new BoundBack(loop);
@@ -422,6 +422,11 @@ final class ServerSideTest {
         @Override
         public InetSocketAddress calledAddress() {
             return ADDRESS;
+        }
+
+        @Override
+        public void onExpired(Ending ending) {
+            side.onExpired(ending);
         }
 
         @Override

@@ -779,7 +779,7 @@ public final class ManySessionsSimulation {
                 assertThat(used.add(exchange))
                         .as("an exchange of two, or spare, s" + client.number)
                         .isTrue();
-                assertThat(ExchangeInsides.frontOf(exchange)).isSameAs(client.session);
+                assertThat(ExchangeInsides.frontOf(exchange)).isSameAs(client.session.stream());
             }
             client.read();
             if (client.peer.isClosed()) {

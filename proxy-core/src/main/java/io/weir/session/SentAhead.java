@@ -1,0 +1,77 @@
+package io.weir.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.weir.buffer.Lease;
+import io.weir.tunnel.Tunnel;
+
+/**
+ * The bytes of one front connection that no exchange has taken yet: the beginning of a head, or what the client has sent behind its request. They
+ * are parked, as {@link #head()}; where parking is full, or if they were there before the session, their buffer is kept, as "unread". Confined to its
+ * event loop.
+ */
+final class SentAhead {
+
+    private final PartialHead head;
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+    private boolean dropped;
+
+    SentAhead(SessionLoop loop) {
+        head = new PartialHead(loop);
+    }
+
+    /** The bytes that are parked. */
+    PartialHead head() {
+        return head;
+    }
+
+    /** Whether there is anything, or has been before it was dropped. */
+    boolean isThere() {
+        return !head.isEmpty() || unread.isReadable() || dropped;
+    }
+
+    /** Whether there are bytes in a buffer, which others may need. */
+    boolean keepsBuffer() {
+        return unread.isReadable();
+    }
+
+    /** Keeps {@code buffer}, whose readable bytes these are. Takes ownership. */
+    void keep(ByteBuf buffer) {
+        unread = buffer;
+    }
+
+    /** The buffer, which is the caller's and makes progress again; the empty one if there is none. */
+    ByteBuf take() {
+        ByteBuf taken = unread;
+        unread = Unpooled.EMPTY_BUFFER;
+        if (taken.isReadable()) {
+            Lease.of(taken).moves();
+        }
+        return taken;
+    }
+
+    /**
+     * Drops the buffer, and so a request that was sent ahead. The connection has to close after the present response, by which the client knows
+     * (RFC 9112 section 9.3.2).
+     */
+    void drop() {
+        release();
+        dropped = true;
+    }
+
+    /** Hands all over to a tunnel, which carries those that follow. */
+    Tunnel.Received handOver(boolean hasEnded) {
+        return new Tunnel.Received(take(), head.bytes(), hasEnded);
+    }
+
+    /** Gives back all that it holds. */
+    void close() {
+        head.clear();
+        release();
+    }
+
+    private void release() {
+        unread.release();
+        unread = Unpooled.EMPTY_BUFFER;
+    }
+}
