@@ -175,8 +175,14 @@ public final class Dispatch implements SlotWaiter, Runnable {
     /** Takes the slot that was granted, on the session's loop. */
     @Override
     public void run() {
+        guard(this::collectSlot);
+    }
+
+    // For an event that comes without an open connection of the exchange: no other party can tell the exchange of a bug
+    // in it.
+    private void guard(Runnable event) {
         try {
-            collectSlot();
+            event.run();
         } catch (RuntimeException e) {
             owner.onBug(e);
         }
@@ -220,7 +226,7 @@ public final class Dispatch implements SlotWaiter, Runnable {
         opening = null;
         if (!introduce(opened)) {
             opened.abort();
-            failed(Ending.CONNECT_FAILED);
+            guard(() -> failed(Ending.CONNECT_FAILED));
             return;
         }
         back = opened;
@@ -253,12 +259,16 @@ public final class Dispatch implements SlotWaiter, Runnable {
     /** The connection could not be opened: tries the next server. */
     public void onConnectFailed() {
         opening = null;
-        failed(Ending.CONNECT_FAILED);
+        guard(() -> failed(Ending.CONNECT_FAILED));
     }
 
     /** There is no socket for a connection. No fault of the server, and no reason to try the next. */
     public void onNoSocket() {
         opening = null;
+        guard(this::giveUpWithoutSocket);
+    }
+
+    private void giveUpWithoutSocket() {
         abandon();
         owner.onNoBack(Ending.NO_SOCKET);
     }

@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +277,34 @@ final class ServerSideTest {
         assertThat(next.introduction).isNotEmpty();
     }
 
+    /** How the outcome of an attempt is told that has no connection any more to tell a bug by. */
+    enum Outcome {
+        CONNECT_FAILED(attempt -> attempt.client.onConnectFailed()),
+        NO_SOCKET(attempt -> attempt.client.onNoSocket()),
+        HEADER_REFUSED(attempt -> {
+            FakeBackStream dead = new FakeBackStream();
+            dead.takesWrites = false;
+            attempt.client.onStream(dead);
+        });
+
+        private final Consumer<FakeBackStreams.Attempt> told;
+
+        Outcome(Consumer<FakeBackStreams.Attempt> told) {
+            this.told = told;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_bug_in_what_follows_a_failed_attempt_is_told_to_the_exchange(Outcome outcome) {
+        Backend backend = backend(1, 1, ProxyProtocol.V1);
+        asker.seek(backend);
+        asker.bugOnNoServer = new IllegalStateException("on purpose");
+        outcome.told.accept(backs.lastAttempt());
+        assertThat(asker.bugs).containsExactly(asker.bugOnNoServer);
+        assertThat(active(backend)).isZero();
+    }
+
     private FakeBackStream connect() {
         FakeBackStream stream = new FakeBackStream();
         backs.lastAttempt().client.onStream(stream);
@@ -373,6 +402,8 @@ final class ServerSideTest {
         ServerSide side;
         BackStream back;
         Reason reason = Ending.DONE;
+        final List<Throwable> bugs = new ArrayList<>();
+        RuntimeException bugOnNoServer;
 
         void seek(Backend backend) {
             if (side == null) {
@@ -405,6 +436,9 @@ final class ServerSideTest {
 
         @Override
         public void onNoServer(Reason why) {
+            if (bugOnNoServer != null) {
+                throw bugOnNoServer;
+            }
             events.add("none");
             reason = why;
         }
@@ -431,7 +465,10 @@ final class ServerSideTest {
 
         @Override
         public void onBug(Throwable cause) {
-            throw new AssertionError(cause);
+            if (cause != bugOnNoServer) {
+                throw new AssertionError(cause);
+            }
+            bugs.add(cause);
         }
     }
 }
