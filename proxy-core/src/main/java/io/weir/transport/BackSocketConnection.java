@@ -41,6 +41,7 @@ final class BackSocketConnection extends SocketConnection implements BackConnect
 
     /** Its place in the count of back connections. */
     BackPlace place() {
+        assert loop().inEventLoop();
         return place;
     }
 

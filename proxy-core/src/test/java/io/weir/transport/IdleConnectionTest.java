@@ -240,9 +240,16 @@ final class IdleConnectionTest {
                 LoopBench another = new LoopBench(scene, 1, 0)) {
             fill();
             BackConnector connector = keep(bench);
-            BackConnector opening = another.connector(count, connector::trimSoon);
+            assertThat(server.idle()).isEqualTo(1);
+            Runnable trimAll = () -> {
+                assertThat(count.isExceeded()).isTrue();
+                connector.trimSoon();
+                bench.turn();
+                assertThat(count.isExceeded()).isFalse();
+            };
+            BackConnector opening = another.connector(count, trimAll);
             another.onLoop(() -> opening.open(server, new User(another.events)).cancel());
-            Scene.await("dropped", () -> server.idle() == 0, () -> server + "");
+            assertThat(server.idle()).isZero();
         }
     }
 
