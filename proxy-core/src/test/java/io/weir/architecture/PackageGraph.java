@@ -1,0 +1,66 @@
+package io.weir.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which packages use which, as the compiled classes say. Packages have their full names. The graph has no cycle, which the house rules hold. */
+final class PackageGraph {
+
+    private static final String ROOT = "io.weir";
+
+    private final SortedMap<String, SortedSet<String>> used = new TreeMap<>();
+
+    /** The graph of these classes and of those that they use, as far as they are Weir's. */
+    PackageGraph(JavaClasses classes) {
+        for (JavaClass type : classes) {
+            SortedSet<String> targets = used.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency ->
+                            dependency.getTargetClass().getBaseComponentType().getPackageName())
+                    .filter(name -> isOurs(name) && !name.equals(type.getPackageName()))
+                    .forEach(targets::add);
+        }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.equals(ROOT) || name.startsWith(ROOT + ".");
+    }
+
+    /** All packages, by name. */
+    SortedSet<String> packages() {
+        return new TreeSet<>(used.keySet());
+    }
+
+    /** How many arrows there are, those included that follow from others. */
+    int arrows() {
+        return used.values().stream().mapToInt(SortedSet::size).sum();
+    }
+
+    /** The packages that {@code from} uses and reaches by no other package: the transitive reduction. */
+    SortedSet<String> nextBelow(String from) {
+        SortedSet<String> next = new TreeSet<>(usedBy(from));
+        usedBy(from).forEach(below -> next.removeAll(allBelow(below)));
+        return next;
+    }
+
+    /** The row of a package: one above the highest row of those that it uses, 0 if it uses none. */
+    int row(String name) {
+        return usedBy(name).stream().mapToInt(below -> row(below) + 1).max().orElse(0);
+    }
+
+    private SortedSet<String> allBelow(String name) {
+        SortedSet<String> all = new TreeSet<>(usedBy(name));
+        usedBy(name).forEach(below -> all.addAll(allBelow(below)));
+        return all;
+    }
+
+    private SortedSet<String> usedBy(String name) {
+        return Objects.requireNonNullElse(used.get(name), Collections.emptySortedSet());
+    }
+}
