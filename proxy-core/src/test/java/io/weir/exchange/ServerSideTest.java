@@ -357,6 +357,20 @@ final class ServerSideTest {
         assertThat(active(backend)).isZero();
     }
 
+    // The object serves the exchange of another client next.
+    @Test
+    void a_login_is_forgotten_with_an_exchange_that_breaks_off() {
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        connect();
+        asker.side.logIn();
+        asker.side.abandon();
+        asker.seek(backend);
+        FakeBackStream next = connect();
+        asker.side.finish();
+        assertThat(next.fate).isEqualTo(FakeBackStream.Fate.KEPT);
+    }
+
     private Server keepOwnTo(Backend backend, int number) {
         for (Server before : backend.servers().subList(0, number)) {
             assertThat(before.tryTakeSlot()).isTrue();
