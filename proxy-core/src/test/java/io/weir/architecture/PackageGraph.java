@@ -37,11 +37,6 @@ final class PackageGraph {
         return new TreeSet<>(used.keySet());
     }
 
-    /** How many arrows there are, those included that follow from others. */
-    int arrows() {
-        return used.values().stream().mapToInt(SortedSet::size).sum();
-    }
-
     /** The packages that {@code from} uses and reaches by no other package: the transitive reduction. */
     SortedSet<String> nextBelow(String from) {
         SortedSet<String> next = new TreeSet<>(usedBy(from));
