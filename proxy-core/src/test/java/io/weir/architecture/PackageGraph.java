@@ -3,9 +3,9 @@ package io.weir.architecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,12 +14,12 @@ final class PackageGraph {
 
     private static final String ROOT = "io.weir";
 
-    private final SortedMap<String, SortedSet<String>> used = new TreeMap<>();
+    private final NavigableMap<String, NavigableSet<String>> used = new TreeMap<>();
 
     /** The graph of these classes and of those that they use, as far as they are Weir's. */
     PackageGraph(JavaClasses classes) {
         for (JavaClass type : classes) {
-            SortedSet<String> targets = used.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>());
+            NavigableSet<String> targets = used.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>());
             type.getDirectDependenciesFromSelf().stream()
                     .map(dependency ->
                             dependency.getTargetClass().getBaseComponentType().getPackageName())
@@ -33,13 +33,13 @@ final class PackageGraph {
     }
 
     /** All packages, by name. */
-    SortedSet<String> packages() {
+    NavigableSet<String> packages() {
         return new TreeSet<>(used.keySet());
     }
 
     /** The packages that {@code from} uses and reaches by no other package: the transitive reduction. */
-    SortedSet<String> nextBelow(String from) {
-        SortedSet<String> next = new TreeSet<>(usedBy(from));
+    NavigableSet<String> nextBelow(String from) {
+        NavigableSet<String> next = new TreeSet<>(usedBy(from));
         usedBy(from).forEach(below -> next.removeAll(allBelow(below)));
         return next;
     }
@@ -49,13 +49,13 @@ final class PackageGraph {
         return usedBy(name).stream().mapToInt(below -> row(below) + 1).max().orElse(0);
     }
 
-    private SortedSet<String> allBelow(String name) {
-        SortedSet<String> all = new TreeSet<>(usedBy(name));
+    private NavigableSet<String> allBelow(String name) {
+        NavigableSet<String> all = new TreeSet<>(usedBy(name));
         usedBy(name).forEach(below -> all.addAll(allBelow(below)));
         return all;
     }
 
-    private SortedSet<String> usedBy(String name) {
-        return Objects.requireNonNullElse(used.get(name), Collections.emptySortedSet());
+    private NavigableSet<String> usedBy(String name) {
+        return Objects.requireNonNullElse(used.get(name), Collections.emptyNavigableSet());
     }
 }
