@@ -43,7 +43,7 @@ final class Persistence {
     /** The head of its request is here. */
     void onHead(boolean isWished) {
         served++;
-        persists = isWished && !draining && served < loop.limits().requestsPerConnection();
+        persists = isWished && served < loop.limits().requestsPerConnection();
     }
 
     /** A response begins. Returns whether the connection persists after it, if that is possible otherwise. */

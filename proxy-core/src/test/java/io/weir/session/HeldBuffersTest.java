@@ -3,9 +3,11 @@ package io.weir.session;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.buffer.Flow;
 import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +187,22 @@ final class HeldBuffersTest {
     private void expectHeld(int buffers) {
         assertThat(bench.level().leased()).as("buffers held").isEqualTo(buffers);
         assertThat(bench.level().waiting()).as("in line").isZero();
+    }
+
+    // Else the server's time to take it would be spent before the server has seen a byte of it.
+    @Test
+    void a_request_sent_ahead_makes_progress_when_its_turn_comes() {
+        SessionBench bench = new SessionBench(Protocol.HTTP, new FakeLoop(2, 2, 0));
+        bench.front.arrive(GET + GET);
+        FakeConnection back = bench.connect();
+        bench.pass(Duration.ofSeconds(5));
+        assertThat(bench.loop.pool.stalled(1).get(0).age()).isGreaterThan(Duration.ofSeconds(4));
+        FakeConnection idle = new FakeConnection(bench.loop.pool, Flow.RESPONSE);
+        idle.stall();
+        bench.loop.connector.lieIdle(idle);
+        back.arrive(HttpScript.ok("x"));
+        bench.loop.runTasks();
+        assertThat(bench.loop.pool.stalled(1).get(0).age()).isLessThan(Duration.ofSeconds(1));
+        bench.end();
     }
 }
