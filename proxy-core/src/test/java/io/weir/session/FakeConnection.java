@@ -244,6 +244,11 @@ final class FakeConnection implements FrontConnection, BackConnection, Holder.Ow
         return output.written();
     }
 
+    /** The party that is told what happens to it as a whole. */
+    ConnectionEvents owner() {
+        return owner;
+    }
+
     FakeGate.Wish wish() {
         return gate.wish();
     }

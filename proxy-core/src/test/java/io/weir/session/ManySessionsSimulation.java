@@ -77,7 +77,6 @@ public final class ManySessionsSimulation {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final SessionLoop services;
     private final Backend backend;
-    private final Server server;
     private final ListenerRules trusting;
     private final ListenerRules plain;
     private final Links links = new Links();
@@ -111,9 +110,11 @@ public final class ManySessionsSimulation {
         ProxyProtocol proxy = random.nextInt(4) == 0 ? ProxyProtocol.V1 : ProxyProtocol.OFF;
         Reuse reuse = random.nextInt(3) == 0 ? Reuse.SESSION : Reuse.SHARED;
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        backend = new Backend(new BackendSettings(
-                "b", List.of(new ServerSettings("s", address, 1 + random.nextInt(2), 1)), proxy, reuse));
-        server = backend.servers().get(0);
+        List<ServerSettings> servers = new ArrayList<>();
+        for (int left = 1 + random.nextInt(3); left > 0; left--) {
+            servers.add(new ServerSettings("s" + left, address, 1 + random.nextInt(2), 1 + random.nextInt(2)));
+        }
+        backend = new Backend(new BackendSettings("b", servers, proxy, reuse));
         Destination to = new Destination(backend, new WeightedRoundRobin(backend));
         RouteTable table = new RouteTable(List.of(RouteSettings.everything("b")));
         Upgrades upgrades = new Upgrades(List.of("websocket"));
@@ -182,10 +183,12 @@ public final class ManySessionsSimulation {
 
     private final class Links implements Connector {
         private static final class Attempt implements Opening {
+            final Server server;
             final Client client;
             boolean over;
 
-            Attempt(Client client) {
+            Attempt(Server server, Client client) {
+                this.server = server;
                 this.client = client;
             }
 
@@ -235,8 +238,8 @@ public final class ManySessionsSimulation {
 
         @Override
         public boolean reuse(Server to, Client client) {
-            while (!idle.isEmpty()) {
-                Back back = idle.pollLast();
+            for (Back back : idle.stream().filter(b -> b.server == to).toList()) {
+                idle.remove(back);
                 if (back.peer.look() == Look.QUIET) {
                     client.onConnected(back.peer);
                     return true;
@@ -248,7 +251,7 @@ public final class ManySessionsSimulation {
 
         @Override
         public Opening open(Server to, Client client) {
-            Attempt attempt = new Attempt(client);
+            Attempt attempt = new Attempt(to, client);
             attempts.add(attempt);
             return attempt;
         }
@@ -268,6 +271,7 @@ public final class ManySessionsSimulation {
 
     private final class Back {
         final FakeConnection peer;
+        final Server server;
         final int number = links.all.size();
         final StringBuilder in = new StringBuilder();
         final Deque<String> toAnswer = new ArrayDeque<>();
@@ -278,7 +282,8 @@ public final class ManySessionsSimulation {
         final StringBuilder tunnelSent = new StringBuilder();
         final Map<String, String> heads = new HashMap<>();
 
-        Back() {
+        Back(Server server) {
+            this.server = server;
             peer = new FakeConnection(pool, Flow.RESPONSE);
             peer.whenKept(seconds -> links.keep(this));
         }
@@ -710,9 +715,14 @@ public final class ManySessionsSimulation {
         Links.Attempt attempt = links.attempts.remove(random.nextInt(links.attempts.size()));
         attempt.over = true;
         if (well) {
-            Back back = new Back();
+            Back back = new Back(attempt.server);
             links.all.add(back);
+            if (random.nextInt(8) == 0) {
+                back.peer.failWrites();
+            }
             attempt.client.onConnected(back.peer);
+        } else if (random.nextInt(3) == 0) {
+            attempt.client.onNoSocket();
         } else {
             attempt.client.onConnectFailed();
         }
@@ -773,6 +783,7 @@ public final class ManySessionsSimulation {
         for (Object exchange : (Collection<Object>) spare.get(services.exchanges)) {
             assertThat(used.add(exchange)).as("twice in the pool").isTrue();
         }
+        checkSpareStreams();
         for (Visitor client : clients) {
             Exchange exchange = client.session.exchange();
             if (exchange != null) {
@@ -792,6 +803,22 @@ public final class ManySessionsSimulation {
             back.read();
         }
         assertThat(pool.level().leased()).isBetween(0, buffers);
+    }
+
+    // A stream that is over is lent to nobody else at the same time, and no connection tells it anything.
+    @SuppressWarnings("unchecked")
+    private void checkSpareStreams() throws ReflectiveOperationException {
+        Field spare = Http1Backs.class.getDeclaredField("spare");
+        spare.setAccessible(true);
+        Set<Object> streams = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Object stream : (Collection<Object>) spare.get(services.backs)) {
+            assertThat(streams.add(stream)).as("a stream twice in the pool").isTrue();
+        }
+        for (Back back : links.all) {
+            assertThat(back.peer.isClosed() || !streams.contains(back.peer.owner()))
+                    .as("b" + back.number + " belongs to a spare stream")
+                    .isTrue();
+        }
     }
 
     void run() throws ReflectiveOperationException {
@@ -815,8 +842,10 @@ public final class ManySessionsSimulation {
         assertThat(pool.level().leased()).as("leased").isZero();
         assertThat(pool.level().waiting()).as("waiting").isZero();
         assertThat(parking.usedBytes()).as("parked").isZero();
-        assertThat(server.active()).as("slots").isZero();
-        assertThat(server.bound()).as("bound").isZero();
+        for (Server server : backend.servers()) {
+            assertThat(server.active()).as("slots").isZero();
+            assertThat(server.bound()).as("bound").isZero();
+        }
         assertThat(services.sessions()).as("sessions").isZero();
     }
 
