@@ -6,7 +6,10 @@ import io.weir.reason.Reason;
 /** What exchanges tell to metrics and log. Called on event loops: must not block nor throw, and should make no garbage. */
 public interface ExchangeObserver {
 
-    /** Whether timelines should keep the request line, which costs a copy. Always the same answer. */
+    /**
+     * Whether timelines should keep the request line, which costs a copy: without it {@link Timeline#method()} and {@link Timeline#target()} are
+     * empty. Always the same answer.
+     */
     default boolean wantsRequestLines() {
         return false;
     }

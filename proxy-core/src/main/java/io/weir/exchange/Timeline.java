@@ -88,7 +88,10 @@ public final class Timeline {
         return startMillis;
     }
 
-    /** The method as received; empty for TCP, for a head that was refused before it ended, or when nobody wants request lines. */
+    /**
+     * The method as received, also of a head that was refused or not sent to its end, as far as it could be read; empty for TCP, and unless
+     * {@link ExchangeObserver#wantsRequestLines()}.
+     */
     public String method() {
         return line.method();
     }

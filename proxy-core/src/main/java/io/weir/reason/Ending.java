@@ -1,6 +1,6 @@
 package io.weir.reason;
 
-/** How an exchange ended, as far as it was not the client's or server's breach of HTTP. */
+/** How an exchange ended, or why a connection was refused, other than by a breach of HTTP. */
 public enum Ending implements Reason {
     /** As it should. */
     DONE("done", Side.PROXY, 0),

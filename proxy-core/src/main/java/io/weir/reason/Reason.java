@@ -11,6 +11,6 @@ public interface Reason {
     /** The HTTP status that answers it; 0 where none is sent. */
     int status();
 
-    /** Whose doing it was. Of an exchange that ended as it should it tells nothing. */
+    /** The side whose doing it was. Means nothing for {@link Ending#DONE}: log and metrics write {@code -} and {@code none} there. */
     Side side();
 }

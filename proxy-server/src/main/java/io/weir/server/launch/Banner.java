@@ -93,8 +93,8 @@ public final class Banner {
     private static String shares(long ofFirst, long ofLast, int largest) {
         return ofFirst == ofLast
                 ? Amounts.bytes(ofFirst) + " for each"
-                : "of each kind " + Amounts.bytes(ofFirst) + " for " + first(largest) + ", " + Amounts.bytes(ofLast)
-                        + " for the last";
+                : "for a front as for a back connection " + Amounts.bytes(ofFirst) + " for " + first(largest) + ", "
+                        + Amounts.bytes(ofLast) + " for the last";
     }
 
     private static String first(int number) {

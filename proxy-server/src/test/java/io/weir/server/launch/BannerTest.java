@@ -44,7 +44,7 @@ final class BannerTest {
                         "  backend   shop: one shop.test:80",
                         "  buffers   1024 x 16KiB + 4 in reserve = 16.1 MiB, and never more",
                         "  sockets   at most 10000 front connections, 10000 exchanges and 11250 back connections;"
-                                + " weir.sockets.memory 512.0 MiB: of each kind 1.8 MiB for each of the first 10,"
+                                + " weir.sockets.memory 512.0 MiB: for a front as for a back connection 1.8 MiB for each of the first 10,"
                                 + " 16.0 KiB for the last",
                         "  files     21366 descriptors at most, of 30000",
                         "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
@@ -82,8 +82,9 @@ final class BannerTest {
         WeirSettings small = settings.withLimits(settings.limits().withConnections(100))
                 .withSockets(SocketSettings.DEFAULT.withMemory(4 << 20));
         assertThat(banner(small))
-                .contains("  sockets   at most 100 front connections, 100 exchanges and 164 back connections;"
-                        + " weir.sockets.memory 4.0 MiB: of each kind 64.0 KiB for the first, 16.0 KiB for the last");
+                .contains(
+                        "  sockets   at most 100 front connections, 100 exchanges and 164 back connections;"
+                                + " weir.sockets.memory 4.0 MiB: for a front as for a back connection 64.0 KiB for the first, 16.0 KiB for the last");
     }
 
     @Test
