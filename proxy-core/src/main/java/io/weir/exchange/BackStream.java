@@ -16,7 +16,7 @@ import io.weir.http.Head;
 public interface BackStream extends Back, Source, Sink {
 
     /** Carries this exchange from now on, which is told its events. */
-    void carries(Exchange exchange);
+    void carries(Carried exchange);
 
     /** Looks, by one system call at most, whether anything has arrived although nothing is expected, or the server has closed. */
     Look look();

@@ -15,6 +15,7 @@ import io.weir.time.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class Exchange implements ServerSide.Owner {
     }
 
     private final LoopResources loop;
-    private final Exchanges exchanges;
+    private final Consumer<Exchange> giveBack;
     private final Timeline timeline;
     private final Plan plan;
     private final RequestFlow request;
@@ -53,14 +54,15 @@ public final class Exchange implements ServerSide.Owner {
     private @Nullable Origin origin;
     private Reason answer = Ending.DONE;
 
-    Exchange(LoopResources loop, BackStreams backs, Exchanges exchanges) {
+    /** An exchange that is over. {@code giveBack} takes it whenever it is over again. */
+    Exchange(LoopResources loop, BackStreams backs, Consumer<Exchange> giveBack) {
         this.loop = loop;
-        this.exchanges = exchanges;
+        this.giveBack = giveBack;
         timeline = new Timeline(loop);
         plan = new Plan(loop.timeouts(), timeline);
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
-        server = new ServerSide(this, loop, backs, timeline, response.phase);
+        server = new ServerSide(this, loop, backs, request, response, timeline, response.phase);
     }
 
     /**
@@ -84,12 +86,11 @@ public final class Exchange implements ServerSide.Owner {
     }
 
     /** The flow of the request, which is told what its front brings. */
-    public RequestFlow request() {
+    public RequestEvents request() {
         return request;
     }
 
-    /** The flow of the response, which is told what its back brings. */
-    public ResponseFlow response() {
+    ResponseFlow response() {
         return response;
     }
 
@@ -119,7 +120,7 @@ public final class Exchange implements ServerSide.Owner {
         return plan.route();
     }
 
-    /** The method of the request, which decides whether its response has a body. */
+    @Override
     public Method method() {
         return plan.method();
     }
@@ -184,7 +185,6 @@ public final class Exchange implements ServerSide.Owner {
 
     @Override
     public void onServer(BackStream back) {
-        back.carries(this);
         request.send(back);
     }
 
@@ -217,14 +217,9 @@ public final class Exchange implements ServerSide.Owner {
         return front().calledAddress();
     }
 
-    /** The server asks the client to log the connection in. */
-    public void logIn() {
-        server.logIn();
-    }
-
-    /** The server has sent more than the response. */
-    public void onUnsolicited() {
-        server.onUnsolicited();
+    @Override
+    public void onServerEvicted() {
+        refuse(Ending.SERVER_EVICTED);
     }
 
     // The end.
@@ -284,6 +279,16 @@ public final class Exchange implements ServerSide.Owner {
         }
     }
 
+    /** So many bytes of the response are about to be written to the client. */
+    public void countSent(int bytes) {
+        response.countSent(bytes);
+    }
+
+    /** The client is sure to take more. */
+    public void onFrontRoomy() {
+        response.onSinkRoomy();
+    }
+
     /** All that was written to the client has been taken. */
     public void onFrontDrained() {
         if (state == State.ANSWERING) {
@@ -337,7 +342,7 @@ public final class Exchange implements ServerSide.Owner {
         response.close();
         server.forget();
         timeline.forget();
-        exchanges.giveBack(this);
+        giveBack.accept(this);
     }
 
     private void release() {

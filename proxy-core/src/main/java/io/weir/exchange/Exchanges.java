@@ -25,11 +25,10 @@ public final class Exchanges {
     /** Lends an exchange that is over. It comes back by itself when it is over again. */
     public Exchange lend() {
         Exchange used = spare.pollLast();
-        return used == null ? new Exchange(loop, backs, this) : used;
+        return used == null ? new Exchange(loop, backs, this::giveBack) : used;
     }
 
-    /** Takes back an exchange that is over. */
-    void giveBack(Exchange over) {
+    private void giveBack(Exchange over) {
         if (spare.size() < MOST_SPARE) {
             spare.addLast(over);
         }

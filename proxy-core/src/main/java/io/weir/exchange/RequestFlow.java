@@ -6,6 +6,7 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.Parked;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Look;
+import io.weir.connection.SinkEvents;
 import io.weir.connection.Written;
 import io.weir.forwarded.Forwarding;
 import io.weir.http.FieldEdits;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows no connection and no version of HTTP: the front has parsed the head and finds the end of the body, the back encodes.
  */
-public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
+final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, PhaseTimer.Owner {
     /*
      *   NONE --head--> PLACING --connected--> BODY --last byte taken by the server's socket--> SENT
      *
@@ -90,12 +91,12 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         wantsBufferToSend = false;
     }
 
-    /** Whether the whole request has been taken by the server's socket. */
+    @Override
     public boolean isSent() {
         return state == State.SENT;
     }
 
-    /** The front is about to be read. Returns how many bytes the back is sure to take, or may refuse to; 0 to suspend reading. */
+    @Override
     public int readLimit() {
         BackStream sink = exchange.back();
         if (state != State.BODY || sink == null) {
@@ -109,8 +110,8 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         return limit;
     }
 
-    /** The server is sure to take more. */
-    public void onSinkRoomy() {
+    @Override
+    public void onRoomy() {
         BackStream sink = exchange.back();
         if (state == State.BODY) {
             readBody();
@@ -166,7 +167,7 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         }
     }
 
-    /** The buffer that was asked for is here, empty. Takes ownership. */
+    @Override
     public void onBuffer(ByteBuf buffer) {
         if (!wantsBufferToSend) {
             buffer.release();
@@ -217,7 +218,7 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         forwarding().forgetLines();
     }
 
-    /** Bytes of the body are here. Takes ownership of {@code body}, which has nothing else in it. */
+    @Override
     public void onBody(ByteBuf body, boolean isLast) {
         int length = body.readableBytes();
         exchange.timeline().received(length);
@@ -252,8 +253,8 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         phase.enter(Ending.SERVER_STALL_TIMEOUT, exchange.timeouts().writeStall());
     }
 
-    /** The server's socket has taken all that was written. */
-    public void onSinkDrained() {
+    @Override
+    public void onDrained() {
         if (stalled) {
             stalled = false;
             afterWrite();
@@ -280,11 +281,12 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         exchange.front().source().read(WaitClass.CONTINUE);
     }
 
-    /** The server takes no more, though it may still answer. */
-    public void onSinkFailed() {
+    @Override
+    public void onWriteFailed() {
         if (state == State.BODY) {
             stop();
         }
+        exchange.response().onRequestSent();
     }
 
     /** Reads no more of this request, and sends none. */
@@ -294,12 +296,12 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         state = State.STOPPED;
     }
 
-    /** The front waits for a buffer from now on, for the message. */
+    @Override
     public void onWaitBegin() {
         onWaitBegin(phase);
     }
 
-    /** The front waits for a buffer from now on, which stops the clock of {@code present}. */
+    @Override
     public void onWaitBegin(PhaseTimer present) {
         interrupted = present;
         waitingSince = loop.now();
@@ -307,7 +309,7 @@ public final class RequestFlow implements RequestEdits, PhaseTimer.Owner {
         present.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
     }
 
-    /** The front has got its buffer. */
+    @Override
     public void onWaitEnd() {
         exchange.timeline().waitedForBuffer(loop.realNow() - waitingSinceReal);
         pace.excuse(loop.now() - waitingSince);

@@ -14,7 +14,7 @@ import io.weir.reason.Reason;
  *
  * <p>It knows no connection and no version of HTTP: the back has parsed the head and finds the end of the body, the front encodes.
  */
-public final class ResponseFlow implements PhaseTimer.Owner {
+final class ResponseFlow implements ResponseEvents, PhaseTimer.Owner {
     /*
      *   NONE --request goes out--> HEAD --final head--> BODY --last byte taken by the client's socket--> NONE
      *
@@ -61,7 +61,7 @@ public final class ResponseFlow implements PhaseTimer.Owner {
     }
 
     /** The request is out. */
-    public void onRequestSent() {
+    void onRequestSent() {
         if (state == State.HEAD || state == State.INTERIM) {
             wait.begin(loop.now(), exchange.timeouts().responseHead());
             if (!wait.isStopped()) {
@@ -87,7 +87,7 @@ public final class ResponseFlow implements PhaseTimer.Owner {
         return hasBegun && messageBytes > exchange.front().sink().untaken();
     }
 
-    /** The back is about to be read. Returns how many bytes the front is sure to take, or may refuse to; 0 to suspend reading. */
+    @Override
     public int readLimit() {
         ResponseSink sink = exchange.front().sink();
         int limit = loop.readLimit(sink, exchange.client());
@@ -105,7 +105,7 @@ public final class ResponseFlow implements PhaseTimer.Owner {
     }
 
     /** The client is sure to take more. */
-    public void onSinkRoomy() {
+    void onSinkRoomy() {
         BackStream source = exchange.back();
         if (state == State.HEAD && source != null) {
             onAwaited();
@@ -115,16 +115,12 @@ public final class ResponseFlow implements PhaseTimer.Owner {
         }
     }
 
-    /** The first bytes of the response are here. */
+    @Override
     public void onFirstByte() {
         exchange.timeline().firstByte(loop.realNow());
     }
 
-    /**
-     * The head of an interim response is at the beginning of {@code message}, which it borrows.
-     *
-     * @return whether the back may go on with what is behind it; if not, {@link BackStream#goOn()} says when, or the exchange is over
-     */
+    @Override
     public boolean onInterim(ByteBuf message, Head head) {
         if (wait.isTooMany(head.status(), loop.now())) {
             exchange.refuse(Ending.TOO_MANY_INTERIM);
@@ -146,22 +142,18 @@ public final class ResponseFlow implements PhaseTimer.Owner {
         };
     }
 
-    /** An interim response has been passed on: the final head is awaited again. */
+    @Override
     public void onAwaited() {
         wait.goOn(loop.now());
         enterHeadPhase();
     }
 
-    /** Whether the front passes a body on that is framed in this way. */
+    @Override
     public boolean passes(Framing framing) {
         return exchange.front().sink().passes(framing);
     }
 
-    /**
-     * The final response is here, as far as it has come. Takes ownership of {@code message}, which begins with the head.
-     *
-     * @param isWhole whether nothing follows
-     */
+    @Override
     public void onHead(ByteBuf message, Head head, boolean isWhole) {
         bodyBytes = message.writerIndex() - (long) head.end();
         whole = isWhole;
@@ -173,7 +165,7 @@ public final class ResponseFlow implements PhaseTimer.Owner {
                 .begin(message, head, exchange.route().edits().response()));
     }
 
-    /** Bytes of the body are here. Takes ownership of {@code body}, which has nothing else in it. */
+    @Override
     public void onBody(ByteBuf body, boolean isLast) {
         bodyBytes += body.readableBytes();
         whole = isLast;
@@ -182,7 +174,7 @@ public final class ResponseFlow implements PhaseTimer.Owner {
     }
 
     /** So many bytes are about to be written to the client. */
-    public void countSent(int bytes) {
+    void countSent(int bytes) {
         messageBytes += bytes;
         exchange.timeline().sent(bytes);
     }
@@ -234,36 +226,36 @@ public final class ResponseFlow implements PhaseTimer.Owner {
         }
     }
 
-    /** The server has ended its bytes, by which the body ends. */
+    @Override
     public void onEnd() {
         finish();
     }
 
-    /** The bytes of the server are no response. */
+    @Override
     public void onFault(Reason reason) {
         exchange.refuse(reason);
     }
 
-    /** The connection to the server is gone, or its bytes have ended too early. */
+    @Override
     public void onBroken() {
         if (state != State.NONE) {
             exchange.refuse(Ending.SERVER_CLOSED);
         }
     }
 
-    /** The server changes to another protocol. Takes ownership of {@code message}, which begins with the head. */
+    @Override
     public void onChange(ByteBuf message, Head head) {
         exchange.change(message, head);
     }
 
-    /** The back waits for a buffer from now on. */
+    @Override
     public void onWaitBegin() {
         waitingSince = loop.realNow();
         wait.interrupt(loop.now());
         phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
     }
 
-    /** The back has got its buffer. */
+    @Override
     public void onWaitEnd() {
         exchange.timeline().waitedForBuffer(loop.realNow() - waitingSince);
         wait.endInterruption(loop.now());

@@ -5,10 +5,13 @@ import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.connection.Opening;
+import io.weir.connection.SinkEvents;
 import io.weir.http.Head;
+import io.weir.http.Method;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import io.weir.settings.Timeouts;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The server of one exchange: finds it, holds the stream to it, and decides what becomes of the connection after the exchange. Confined to the
  * event loop of the exchange.
  */
-final class ServerSide implements Dispatch.Owner, BackStreams.Client {
+final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     /*
      * Belonging. A connection on which a client has logged in (NTLM, Negotiate) never serves another client: after its exchange it stays with the
      * session (BoundBack), and the next exchange with that backend waits for that server and gets that connection.
@@ -48,12 +51,20 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client {
         /** How long each phase may take. */
         Timeouts timeouts();
 
+        /** The method of the request. */
+        Method method();
+
+        /** A buffer that is held at the server's side without progress is needed by others. */
+        void onServerEvicted();
+
         /** Code of ours has thrown what it should not have. */
         void onBug(Throwable cause);
     }
 
     private final Owner owner;
     private final LoopResources loop;
+    private final SinkEvents sent;
+    private final ResponseEvents response;
     private final Timeline timeline;
     private final BackStreams backs;
     private final Dispatch dispatch;
@@ -64,11 +75,20 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client {
     private boolean loggedIn;
     private @Nullable Backend backend;
 
-    /** Looks for servers in phases of {@code phase}, which are told to {@code timeline}. */
-    ServerSide(Owner owner, LoopResources loop, BackStreams backs, Timeline timeline, PhaseTimer phase) {
+    /** Its stream tells {@code request} and {@code response}. Servers are looked for in phases of {@code phase}. */
+    ServerSide(
+            Owner owner,
+            LoopResources loop,
+            BackStreams backs,
+            SinkEvents request,
+            ResponseEvents response,
+            Timeline timeline,
+            PhaseTimer phase) {
         this.owner = owner;
         this.loop = loop;
         this.backs = backs;
+        this.sent = request;
+        this.response = response;
         this.timeline = timeline;
         dispatch = new Dispatch(loop, this, timeline, phase);
     }
@@ -91,7 +111,8 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client {
     }
 
     /** The client logs the connection of this exchange in, or the server asks for that: from now on it belongs to this session. */
-    void logIn() {
+    @Override
+    public void logIn() {
         loggedIn = true;
     }
 
@@ -100,8 +121,8 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client {
         dispatch.onExpired(ending);
     }
 
-    /** The server has sent bytes behind its response. */
-    void onUnsolicited() {
+    @Override
+    public void onUnsolicited() {
         Server used = dispatch.server();
         if (used != null) {
             used.onUnsolicited(0, loop.realNow());
@@ -166,6 +187,33 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client {
         dispatch.forget();
     }
 
+    // What its stream asks for, and tells.
+
+    @Override
+    public Method method() {
+        return owner.method();
+    }
+
+    @Override
+    public InetAddress client() {
+        return timeline.client().getAddress();
+    }
+
+    @Override
+    public SinkEvents sent() {
+        return sent;
+    }
+
+    @Override
+    public ResponseEvents response() {
+        return response;
+    }
+
+    @Override
+    public void onServerEvicted() {
+        owner.onServerEvicted();
+    }
+
     // What the search asks for.
 
     @Override
@@ -222,6 +270,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client {
         BackStream opened = stream;
         if (opened != null) {
             connected = true;
+            opened.carries(this);
             owner.onServer(opened);
         }
     }

@@ -11,7 +11,7 @@ import io.weir.http.Framing;
  * <p>One message at a time, in order: a write while bytes of the write before are left is a bug. Each sink has a call of its own that begins a
  * message, because a request and a response begin with different edits.
  */
-public interface Sink {
+interface Sink {
 
     /** Whether a body framed in this way can be passed on as it is. If not, the source is asked for the bytes without their framing. */
     boolean passes(Framing framing);

@@ -9,7 +9,7 @@ import io.weir.buffer.WaitClass;
  * <p>Reading has one purpose at a time; asking for another replaces it. What arrives is told to the flow of that message, never from within a
  * call of this interface, except where said.
  */
-public interface Source {
+interface Source {
 
     /** Wants the next bytes of the message, in a buffer of this urgency. */
     void read(WaitClass urgency);

@@ -6,3 +6,4 @@
 package io.weir.exchange;
 
 import org.jspecify.annotations.NullMarked;
+

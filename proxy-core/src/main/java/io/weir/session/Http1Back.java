@@ -13,13 +13,14 @@ import io.weir.connection.SinkEvents;
 import io.weir.connection.Written;
 import io.weir.exchange.BackStream;
 import io.weir.exchange.BackStreams;
-import io.weir.exchange.Exchange;
+import io.weir.exchange.Carried;
+import io.weir.exchange.LoopResources;
 import io.weir.exchange.RequestEdits;
 import io.weir.http.Framing;
 import io.weir.http.Head;
-import io.weir.reason.Ending;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +35,20 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
      * An asker is there from the question for a connection until an exchange is carried, and hears how it goes.
      */
 
-    private final Http1Backs backs;
-    private final SessionLoop loop;
+    private final Consumer<Http1Back> spares;
+    private final Http1Codec codec;
     private final Http1ResponseReader responses;
 
     private BackStreams.@Nullable Client asker;
     private @Nullable Opening opening;
     private @Nullable BackConnection connection;
-    private @Nullable Exchange exchange;
+    private @Nullable Carried exchange;
 
-    Http1Back(Http1Backs backs, SessionLoop loop) {
-        this.backs = backs;
-        this.loop = loop;
-        responses = new Http1ResponseReader(loop);
+    /** A stream that carries nothing. {@code spares} takes it whenever it is over. */
+    Http1Back(Consumer<Http1Back> spares, LoopResources loop, Http1Codec codec) {
+        this.spares = spares;
+        this.codec = codec;
+        responses = new Http1ResponseReader(loop, codec);
     }
 
     // From the search for a connection to its end.
@@ -99,7 +101,7 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
     }
 
     private BackStreams.Client asker() {
-        return present(asker);
+        return Http1ResponseReader.present(asker);
     }
 
     @Override
@@ -108,27 +110,19 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
     }
 
     @Override
-    public void carries(Exchange carried) {
+    public void carries(Carried carried) {
         exchange = carried;
         asker = null;
         responses.begin(carried, connection());
     }
 
-    private Exchange exchange() {
-        return present(exchange);
+    private Carried exchange() {
+        return Http1ResponseReader.present(exchange);
     }
 
     @Override
     public BackConnection connection() {
-        return present(connection);
-    }
-
-    /** What must be there as long as the stream is open. */
-    static <T> T present(@Nullable T what) {
-        if (what == null) {
-            throw new IllegalStateException("the stream is over, or not open yet");
-        }
-        return what;
+        return Http1ResponseReader.present(connection);
     }
 
     @Override
@@ -175,7 +169,7 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
         asker = null;
         opening = null;
         connection = null;
-        backs.giveBack(this);
+        spares.accept(this);
     }
 
     private void forgetExchange() {
@@ -188,7 +182,7 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
     @Override
     public Written begin(ByteBuf message, Head head, RequestEdits edits) {
         ByteBuffer bytes = Lease.memory(message);
-        int start = loop.http1.placeHead(bytes, head, loop.http1.compose(head, bytes, edits));
+        int start = codec.placeHead(bytes, head, codec.compose(head, bytes, edits));
         if (start < 0) {
             message.release();
             return Written.TOO_LARGE;
@@ -262,12 +256,12 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
 
     @Override
     public void onEvicted() {
-        exchange().refuse(Ending.SERVER_EVICTED);
+        exchange().onServerEvicted();
     }
 
     @Override
     public void onBug(Throwable cause) {
-        Exchange carried = exchange;
+        Carried carried = exchange;
         if (carried != null) {
             carried.onBug(cause);
         } else {
@@ -277,20 +271,19 @@ final class Http1Back implements BackStream, ConnectionEvents, SinkEvents, Conne
 
     @Override
     public void onWriteFailed() {
-        Exchange carried = exchange;
+        Carried carried = exchange;
         if (carried != null) {
-            carried.request().onSinkFailed();
-            carried.response().onRequestSent();
+            carried.sent().onWriteFailed();
         }
     }
 
     @Override
     public void onDrained() {
-        exchange().request().onSinkDrained();
+        exchange().sent().onDrained();
     }
 
     @Override
     public void onRoomy() {
-        exchange().request().onSinkRoomy();
+        exchange().sent().onRoomy();
     }
 }

@@ -1,8 +1,10 @@
 package io.weir.session;
 
 import io.weir.backend.Server;
+import io.weir.connection.Connector;
 import io.weir.connection.Opening;
 import io.weir.exchange.BackStreams;
+import io.weir.exchange.LoopResources;
 import io.weir.exchange.RequestEdits;
 import io.weir.http.Head;
 import io.weir.http1.HeadComposer;
@@ -19,30 +21,34 @@ final class Http1Backs implements BackStreams {
 
     static final int MOST_SPARE = 64;
 
-    private final SessionLoop loop;
+    private final LoopResources loop;
+    private final Connector connector;
+    private final Http1Codec codec;
     private final Deque<Http1Back> spare = new ArrayDeque<>();
 
-    Http1Backs(SessionLoop loop) {
+    Http1Backs(LoopResources loop, Connector connector, Http1Codec codec) {
         this.loop = loop;
+        this.connector = connector;
+        this.codec = codec;
     }
 
     // Hardly any edits add more than the room in front of the head. Only those are written to find out.
     @Override
     public boolean fits(Head head, ByteBuffer bytes, RequestEdits edits) {
         int start = HeadParser.restoredStart(head);
-        int room = loop.http1.roomBefore(start);
+        int room = codec.roomBefore(start);
         int mostAdded = Http1Codec.OWN_LINES
                 + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
         return mostAdded <= room
-                || (loop.http1.compose(head, bytes, edits)
-                        && loop.http1.composer.length() <= room + head.end() - start);
+                || (codec.compose(head, bytes, edits)
+                        && codec.composer.length() <= room + head.end() - start);
     }
 
     @Override
     public boolean reuse(Server server, Client client) {
         Http1Back back = lend();
         back.asksFor(client);
-        boolean found = loop.connector.reuse(server, back);
+        boolean found = connector.reuse(server, back);
         if (!found) {
             giveBack(back);
         }
@@ -53,17 +59,16 @@ final class Http1Backs implements BackStreams {
     public Opening open(Server server, Client client) {
         Http1Back back = lend();
         back.asksFor(client);
-        return back.opens(loop.connector.open(server, back));
+        return back.opens(connector.open(server, back));
     }
 
     /** Lends a stream that carries nothing. It comes back by itself when it is over. */
     Http1Back lend() {
         Http1Back used = spare.pollLast();
-        return used == null ? new Http1Back(this, loop) : used;
+        return used == null ? new Http1Back(this::giveBack, loop, codec) : used;
     }
 
-    /** Takes back a stream that carries nothing. */
-    void giveBack(Http1Back back) {
+    private void giveBack(Http1Back back) {
         if (spare.size() < MOST_SPARE) {
             spare.addLast(back);
         }

@@ -28,7 +28,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link Http1Requests} reads, {@link Http1Responses} writes, {@link Http1Stream} is the side of the exchanges.
  */
-public final class Http1Front extends Front implements ConnectionEvents, PhaseTimer.Owner {
+final class Http1Front extends Front
+        implements ConnectionEvents,
+                PhaseTimer.Owner,
+                RequestsOwner,
+                Http1Responses.Owner,
+                Http1Stream.Owner,
+                Http1Upgrade.Owner {
     /*
      *   OPEN --101--> TUNNEL --> CLOSED
      *    +--last response--> LINGERING --> CLOSED
@@ -66,7 +72,7 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
     private long begun;
 
     /** A session on an open front connection. */
-    public Http1Front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
+    Http1Front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
         this.loop = loop;
         this.rules = rules;
         persistence = new Persistence(loop.resources);
@@ -150,19 +156,19 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
 
     // From one exchange to the next.
 
-    /** Waits for the next request, or takes up what the client has sent of it. */
-    void next() {
+    @Override
+    public void next() {
         phase.enter(Ending.DONE, persistence.idleTime());
         requests.next();
     }
 
-    /** Waits for the next request no longer than a drain does. */
-    void hurry() {
+    @Override
+    public void hurry() {
         phase.shorten(persistence.keepAlive(), persistence.idleTime());
     }
 
-    /** The first byte of a head is here, or about to be read. */
-    Exchange beginExchange() {
+    @Override
+    public Exchange beginExchange() {
         persistence.begin();
         upgrade.reset();
         responses.speaks(HttpVersion.HTTP_1_1);
@@ -174,14 +180,13 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
         return lent;
     }
 
-    /** The exchange that runs; null between exchanges. */
-    @Nullable
-    Exchange exchange() {
+    @Override
+    public @Nullable Exchange exchange() {
         return exchange;
     }
 
-    /** The exchange that runs, where there must be one. */
-    Exchange running() {
+    @Override
+    public Exchange running() {
         Exchange present = exchange;
         if (present == null) {
             throw new IllegalStateException("no exchange, in state " + state);
@@ -189,24 +194,24 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
         return present;
     }
 
-    /** Reads which change of protocol a request offers: it makes the head longer that a server gets. Borrows the bytes. */
-    void readUpgrade(Head head, ByteBuffer bytes) {
+    @Override
+    public void readUpgrade(Head head, ByteBuffer bytes) {
         upgrade.read(head, bytes);
     }
 
-    /** The head of a request is here, and its exchange takes it. */
-    void onHead(Http1Head head) {
+    @Override
+    public void onHead(Http1Head head) {
         responses.speaks(head.version());
         persistence.onHead(head.keepAlive());
     }
 
-    /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
-    boolean decideKeepAlive(boolean isDelimited) {
+    @Override
+    public boolean decideKeepAlive(boolean isDelimited) {
         return persistsIf(isDelimited && running().request().isSent());
     }
 
-    /** Decides, as a response of our own begins, whether the connection persists after it. */
-    boolean decideKeepAliveAfterAnswer() {
+    @Override
+    public boolean decideKeepAliveAfterAnswer() {
         return persistsIf(requests.isWhole());
     }
 
@@ -216,20 +221,20 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
         return persistence.decide(isPossible && !hopes);
     }
 
-    /** No further exchange follows the present one. */
-    void closeAfterResponse() {
+    @Override
+    public void closeAfterResponse() {
         persistence.end();
     }
 
-    /** The exchange is over, and its response has been sent whole. */
-    void onSent() {
+    @Override
+    public void onSent() {
         exchange = null;
         // The event that ended the response was told on the back connection, which is not the exchange's any more.
         guard(this::goOn);
     }
 
-    /** The exchange is over, and a response of our own has been sent whole. */
-    void onAnswered() {
+    @Override
+    public void onAnswered() {
         exchange = null;
         if (persistence.persists()) {
             // Not at once: a client that sends a thousand bad requests in one piece must not nest a thousand calls.
@@ -273,17 +278,18 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
         return stream;
     }
 
-    Forwarding forwarding() {
+    @Override
+    public Forwarding forwarding() {
         return forwarding;
     }
 
-    /** The timer of the connection while no exchange has its whole head. */
-    PhaseTimer phase() {
+    @Override
+    public PhaseTimer phase() {
         return phase;
     }
 
-    /** The bytes of another protocol pass from now on. */
-    void onChange() {
+    @Override
+    public void onChange() {
         state = State.TUNNEL;
         phase.close();
     }
@@ -312,8 +318,8 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
         }
     }
 
-    /** The client has ended its bytes: it wants no answer, unless its request is whole. */
-    void onEnd() {
+    @Override
+    public void onEnd() {
         if (!requests.isWhole() || state == State.LINGERING) {
             onClosed();
         }
@@ -365,16 +371,16 @@ public final class Http1Front extends Front implements ConnectionEvents, PhaseTi
         end(Ending.BUG);
     }
 
-    /** Ends the session, and its exchange with this reason: the client sees it break off. */
-    void end(Reason reason) {
+    @Override
+    public void end(Reason reason) {
         if (state != State.CLOSED) {
             leave(reason);
             connection.abort();
         }
     }
 
-    /** Ends the session, and its exchange with this reason, in order. */
-    void close(Reason reason) {
+    @Override
+    public void close(Reason reason) {
         if (state != State.CLOSED) {
             leave(reason);
             connection.close();

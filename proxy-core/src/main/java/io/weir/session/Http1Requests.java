@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * at most, beside that of the exchange. Confined to its event loop.
  */
 final class Http1Requests implements RequestSource, SourceEvents {
+
     /*
      *   IDLE --first byte--> HEAD --blank line--> MESSAGE --exchange over--> IDLE
      *
@@ -40,7 +41,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
         MESSAGE
     }
 
-    private final Http1Front front;
+    private final RequestsOwner front;
     private final SessionLoop loop;
     private final Connection connection;
     private final Body body = Body.ofRequests();
@@ -53,11 +54,11 @@ final class Http1Requests implements RequestSource, SourceEvents {
     private boolean stopped;
     private boolean ended;
 
-    Http1Requests(Http1Front front, SessionLoop loop, Connection connection) {
+    Http1Requests(RequestsOwner front, SessionLoop loop, Connection connection) {
         this.front = front;
         this.loop = loop;
         this.connection = connection;
-        ahead = new SentAhead(loop);
+        ahead = new SentAhead(loop.http1, loop.resources.parking());
         partial = ahead.head();
     }
 

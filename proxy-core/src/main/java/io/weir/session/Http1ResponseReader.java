@@ -6,8 +6,9 @@ import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.ByteSource;
 import io.weir.connection.SourceEvents;
-import io.weir.exchange.Exchange;
-import io.weir.exchange.ResponseFlow;
+import io.weir.exchange.Carried;
+import io.weir.exchange.LoopResources;
+import io.weir.exchange.ResponseEvents;
 import io.weir.exchange.ServerFault;
 import io.weir.http.Framing;
 import io.weir.http.Head;
@@ -41,25 +42,27 @@ final class Http1ResponseReader implements SourceEvents {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NOT_SAID = -1;
 
-    private final SessionLoop loop;
+    private final LoopResources loop;
+    private final Http1Codec codec;
     private final Body body = Body.ofResponses();
     private final PartialHead partial;
 
     private State state = State.QUIET;
-    private @Nullable Exchange exchange;
+    private @Nullable Carried exchange;
     private @Nullable ByteSource connection;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean extracting;
     private boolean persists;
     private int idleSeconds = NOT_SAID;
 
-    Http1ResponseReader(SessionLoop loop) {
+    Http1ResponseReader(LoopResources loop, Http1Codec codec) {
         this.loop = loop;
-        partial = new PartialHead(loop);
+        this.codec = codec;
+        partial = new PartialHead(codec, loop.parking());
     }
 
     /** Reads for this exchange from now on, and from that connection. */
-    void begin(Exchange carried, ByteSource from) {
+    void begin(Carried carried, ByteSource from) {
         exchange = carried;
         connection = from;
         extracting = false;
@@ -93,16 +96,24 @@ final class Http1ResponseReader implements SourceEvents {
         return idleSeconds;
     }
 
-    private Exchange exchange() {
-        return Http1Back.present(exchange);
+    /** What must be there as long as a stream is open. */
+    static <T> T present(@Nullable T what) {
+        if (what == null) {
+            throw new IllegalStateException("the stream is over, or not open yet");
+        }
+        return what;
     }
 
-    private ResponseFlow response() {
+    private Carried exchange() {
+        return present(exchange);
+    }
+
+    private ResponseEvents response() {
         return exchange().response();
     }
 
     private ByteSource connection() {
-        return Http1Back.present(connection);
+        return present(connection);
     }
 
     @Override
@@ -147,8 +158,8 @@ final class Http1ResponseReader implements SourceEvents {
 
     // Returns whether there was an interim response that has been passed on, and the buffer is still ours.
     private boolean parseNext(ByteBuf buffer) {
-        Http1Head head = loop.http1.head;
-        switch (loop.http1.parser.parseResponse(
+        Http1Head head = codec.head;
+        switch (codec.parser.parseResponse(
                 Lease.memory(buffer),
                 buffer.readerIndex(),
                 buffer.writerIndex(),
@@ -158,7 +169,7 @@ final class Http1ResponseReader implements SourceEvents {
                 return accept(buffer, head);
             }
             case INCOMPLETE -> keepPartialHead(buffer);
-            default -> fail(buffer, ServerFault.of(loop.http1.parser.violation()));
+            default -> fail(buffer, ServerFault.of(codec.parser.violation()));
         }
         return false;
     }
@@ -166,7 +177,7 @@ final class Http1ResponseReader implements SourceEvents {
     private void keepPartialHead(ByteBuf buffer) {
         if (partial.keep(buffer)) {
             connection().read(WaitClass.FINISH);
-        } else if (loop.resources.mayHold(buffer, exchange().client())) {
+        } else if (loop.mayHold(buffer, exchange().client())) {
             connection().readInto(buffer);
         } else {
             fail(buffer, Ending.PARKING_FULL);
@@ -280,7 +291,7 @@ final class Http1ResponseReader implements SourceEvents {
 
     /** The connection is gone, or its bytes have ended too early. */
     void onBroken() {
-        Exchange carried = exchange;
+        Carried carried = exchange;
         if (carried != null) {
             carried.response().onBroken();
         }

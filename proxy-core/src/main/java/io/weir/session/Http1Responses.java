@@ -15,17 +15,39 @@ import io.weir.http.Method;
 import io.weir.http.OwnResponse;
 import io.weir.http1.ConnectionOption;
 import io.weir.reason.Ending;
+import io.weir.reason.Reason;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The responses of one front connection that speaks HTTP/1: edits each head in place and writes the bytes. Confined to its event loop. */
 final class Http1Responses implements ResponseSink, SinkEvents {
 
-    private final Http1Front front;
+    /** The session whose responses these are. */
+    interface Owner {
+
+        /** The exchange that runs; null between exchanges. */
+        @Nullable
+        Exchange exchange();
+
+        /** The exchange that runs, where there must be one. */
+        Exchange running();
+
+        /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
+        boolean decideKeepAlive(boolean isDelimited);
+
+        /** Decides, as a response of our own begins, whether the connection persists after it. */
+        boolean decideKeepAliveAfterAnswer();
+
+        /** Ends the session, and its exchange with this reason: the client sees it break off. */
+        void end(Reason reason);
+    }
+
+    private final Owner front;
     private final SessionLoop loop;
     private final Connection connection;
     private HttpVersion version = HttpVersion.HTTP_1_1;
 
-    Http1Responses(Http1Front front, SessionLoop loop, Connection connection) {
+    Http1Responses(Owner front, SessionLoop loop, Connection connection) {
         this.front = front;
         this.loop = loop;
         this.connection = connection;
@@ -57,7 +79,7 @@ final class Http1Responses implements ResponseSink, SinkEvents {
             return Written.TOO_LARGE;
         }
         message.readerIndex(start);
-        front.running().response().countSent(message.readableBytes());
+        front.running().countSent(message.readableBytes());
         return connection.write(message);
     }
 
@@ -74,7 +96,7 @@ final class Http1Responses implements ResponseSink, SinkEvents {
         if (start < 0) {
             return Written.TOO_LARGE;
         }
-        front.running().response().countSent(head.end() - start);
+        front.running().countSent(head.end() - start);
         return connection.write(message.retainedSlice(start, head.end() - start));
     }
 
@@ -130,7 +152,7 @@ final class Http1Responses implements ResponseSink, SinkEvents {
     public void onRoomy() {
         Exchange present = front.exchange();
         if (present != null) {
-            present.response().onSinkRoomy();
+            present.onFrontRoomy();
         }
     }
 

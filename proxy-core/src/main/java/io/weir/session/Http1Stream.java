@@ -19,7 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Stream implements FrontStream {
 
-    private final Http1Front front;
+    /** The session whose exchanges these are. */
+    interface Owner {
+
+        /** No further exchange follows the present one. */
+        void closeAfterResponse();
+
+        /** The bytes of another protocol pass from now on. */
+        void onChange();
+
+        /** The exchange is over, and its response has been sent whole. */
+        void onSent();
+
+        /** The exchange is over, and a response of our own has been sent whole. */
+        void onAnswered();
+
+        /** Ends the session, and its exchange with this reason: the client sees it break off. */
+        void end(Reason reason);
+
+        /** Ends the session, and its exchange with this reason, in order. */
+        void close(Reason reason);
+
+        /** Code of ours has thrown what it should not have: costs the session. */
+        void onBug(Throwable cause);
+    }
+
+    private final Owner front;
     private final SessionLoop loop;
     private final FrontConnection connection;
     private final Http1Requests requests;
@@ -28,7 +53,7 @@ final class Http1Stream implements FrontStream {
     private @Nullable BoundBack bound;
 
     Http1Stream(
-            Http1Front front,
+            Owner front,
             SessionLoop loop,
             FrontConnection connection,
             Http1Requests requests,

@@ -21,14 +21,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Upgrade implements Tunnel.Owner {
 
-    private final Http1Front front;
+    /** The session that changes. */
+    interface Owner {
+
+        /** The exchange that runs; null between exchanges. */
+        @Nullable
+        Exchange exchange();
+
+        /** The exchange that runs, where there must be one. */
+        Exchange running();
+
+        /** For whose sake buffers are held. */
+        InetAddress client();
+
+        /** Ends the session, and its exchange with this reason: the client sees it break off. */
+        void end(Reason reason);
+
+        /** Ends the session, and its exchange with this reason, in order. */
+        void close(Reason reason);
+
+        /** Code of ours has thrown what it should not have: costs the session. */
+        void onBug(Throwable cause);
+    }
+
+    private final Owner front;
     private final SessionLoop loop;
     private final Upgrades upgrades;
     private final Connection connection;
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
 
-    Http1Upgrade(Http1Front front, SessionLoop loop, Upgrades upgrades, Connection connection) {
+    Http1Upgrade(Owner front, SessionLoop loop, Upgrades upgrades, Connection connection) {
         this.front = front;
         this.loop = loop;
         this.upgrades = upgrades;

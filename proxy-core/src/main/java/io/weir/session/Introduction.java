@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The beginning of a front connection on which a load balancer tells of the client, before the client's own bytes. Ends when the session of
  * that client begins, or with the connection. Confined to its event loop.
  */
-public final class Introduction extends Front implements ConnectionEvents, SourceEvents, PhaseTimer.Owner {
+final class Introduction extends Front implements ConnectionEvents, SourceEvents, PhaseTimer.Owner {
     /*
      * Nothing is answered, whatever is wrong: until the header is whole nobody knows what is spoken. It is counted.
      */
@@ -33,7 +33,7 @@ public final class Introduction extends Front implements ConnectionEvents, Sourc
 
     /** Makes the session of the client, on its connection. */
     @FunctionalInterface
-    public interface Next {
+    interface Next {
         Front session(FrontConnection front);
     }
 
@@ -55,7 +55,7 @@ public final class Introduction extends Front implements ConnectionEvents, Sourc
      *
      * @param welcome whether a client that is told may have one more connection
      */
-    public Introduction(
+    Introduction(
             SessionLoop loop,
             ListenerRules rules,
             long number,
@@ -71,7 +71,7 @@ public final class Introduction extends Front implements ConnectionEvents, Sourc
         front.tell(this, this, NoWrites.NONE);
         peer = front.remoteAddress().getAddress();
         phase = new PhaseTimer(loop.resources.scheduler(), this);
-        partial = new PartialHead(loop);
+        partial = new PartialHead(loop.http1, loop.resources.parking());
     }
 
     @Override

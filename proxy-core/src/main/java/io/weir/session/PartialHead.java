@@ -3,6 +3,7 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.weir.buffer.KeptBytes;
 import io.weir.buffer.Lease;
+import io.weir.buffer.Parking;
 import io.weir.http1.HeadParser;
 import java.nio.ByteBuffer;
 
@@ -12,9 +13,9 @@ final class PartialHead {
     private final Http1Codec codec;
     private final KeptBytes kept;
 
-    PartialHead(SessionLoop loop) {
-        codec = loop.http1;
-        kept = new KeptBytes(loop.resources.parking());
+    PartialHead(Http1Codec codec, Parking parking) {
+        this.codec = codec;
+        kept = new KeptBytes(parking);
     }
 
     boolean isEmpty() {

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-public final class RelaySession extends Front
+final class RelaySession extends Front
         implements Dispatch.Owner, Connector.Client, Tunnel.Owner, PhaseTimer.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
@@ -50,7 +50,7 @@ public final class RelaySession extends Front
     private boolean closed;
 
     /** A session on an open front connection. */
-    public RelaySession(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
+    RelaySession(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
         this.loop = loop;
         this.rules = rules;
         tunnel = new Tunnel(loop.resources, this);

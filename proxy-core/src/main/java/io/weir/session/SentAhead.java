@@ -3,6 +3,7 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
+import io.weir.buffer.Parking;
 import io.weir.tunnel.Tunnel;
 
 /**
@@ -16,8 +17,8 @@ final class SentAhead {
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean dropped;
 
-    SentAhead(SessionLoop loop) {
-        head = new PartialHead(loop);
+    SentAhead(Http1Codec codec, Parking parking) {
+        head = new PartialHead(codec, parking);
     }
 
     /** The bytes that are parked. */

@@ -44,7 +44,7 @@ public final class SessionLoop {
         this.observer = observer;
         http1 = new Http1Codec(
                 resources.pool().limits().size(), editBytes, resources.limits().fields());
-        backs = new Http1Backs(this);
+        backs = new Http1Backs(resources, connector, http1);
         exchanges = new Exchanges(resources, backs);
         nextLooks = resources.scheduler().timer(this::lookAtSome);
     }

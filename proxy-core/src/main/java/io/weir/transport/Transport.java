@@ -14,13 +14,10 @@ import io.weir.exchange.LoopResources;
 import io.weir.http.AddressText;
 import io.weir.reason.Ending;
 import io.weir.session.Front;
-import io.weir.session.Http1Front;
-import io.weir.session.Introduction;
-import io.weir.session.RelaySession;
+import io.weir.session.FrontFactory;
 import io.weir.session.SessionLoop;
 import io.weir.session.SessionObserver;
 import io.weir.settings.Limits;
-import io.weir.settings.Protocol;
 import io.weir.settings.Timeouts;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
@@ -298,21 +295,7 @@ public final class Transport implements AutoCloseable {
             }
             long number = sessionNumbers.incrementAndGet();
             FrontConnection front = new FrontSocketConnection(channel, size, loop, number);
-            return isIntroduced()
-                    ? new Introduction(
-                            shared,
-                            rules,
-                            number,
-                            front,
-                            client -> enter(channel, client),
-                            known -> session(shared, number, known))
-                    : session(shared, number, front);
-        }
-
-        private Front session(SessionLoop shared, long number, FrontConnection front) {
-            return rules.protocol() == Protocol.TCP
-                    ? new RelaySession(shared, rules, number, front)
-                    : new Http1Front(shared, rules, number, front);
+            return FrontFactory.front(shared, rules, number, front, client -> enter(channel, client));
         }
     }
 }

@@ -13,6 +13,7 @@ import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
+import io.weir.http.Method;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import io.weir.settings.Limits;
@@ -421,7 +422,7 @@ final class ServerSideTest {
 
         void seek(Backend backend) {
             if (side == null) {
-                side = new ServerSide(this, loop, backs, timeline, phase);
+                side = new ServerSide(this, loop, backs, null, null, timeline, phase);
             }
             timeline.begin(1, 0, 0);
             side.begin(new Destination(backend, new WeightedRoundRobin(backend)));
@@ -460,6 +461,16 @@ final class ServerSideTest {
         @Override
         public void onMustWait() {
             events.add("wait");
+        }
+
+        @Override
+        public Method method() {
+            return Method.GET;
+        }
+
+        @Override
+        public void onServerEvicted() {
+            throw new AssertionError("no buffer is held");
         }
 
         @Override
