@@ -6,4 +6,3 @@
 package io.weir.exchange;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -40,8 +40,7 @@ final class Http1Backs implements BackStreams {
         int mostAdded = Http1Codec.OWN_LINES
                 + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
         return mostAdded <= room
-                || (codec.compose(head, bytes, edits)
-                        && codec.composer.length() <= room + head.end() - start);
+                || (codec.compose(head, bytes, edits) && codec.composer.length() <= room + head.end() - start);
     }
 
     @Override

@@ -30,8 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The life of one front connection in TCP mode: a single exchange, whose bytes nobody looks at. Confined to its event loop. */
-final class RelaySession extends Front
-        implements Dispatch.Owner, Connector.Client, Tunnel.Owner, PhaseTimer.Owner {
+final class RelaySession extends Front implements Dispatch.Owner, Connector.Client, Tunnel.Owner, PhaseTimer.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
