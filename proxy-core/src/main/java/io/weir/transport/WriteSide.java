@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The write side of one socket: takes of the bytes that it is offered what the kernel takes, keeps none, and says when the socket is writable.
  * Confined to its event loop.
  */
+@SuppressWarnings("ReferenceEquality") // A writer is equal to itself alone.
 final class WriteSide {
     /*
      * Several parties may write to one socket in the course of its life, or in turns: the output of a connection, a handshake, the outbox of
