@@ -490,9 +490,7 @@ final class ServerSideTest {
 
         @Override
         public void onBug(Throwable cause) {
-            if (cause != bugOnNoServer) {
-                throw new AssertionError(cause);
-            }
+            assertThat(cause).isSameAs(bugOnNoServer);
             bugs.add(cause);
         }
     }
