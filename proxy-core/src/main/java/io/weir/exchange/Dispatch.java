@@ -113,6 +113,13 @@ public final class Dispatch implements SlotWaiter, Runnable {
         return server;
     }
 
+    /** The backend whose server is looked for, or was found; null before the search begins. */
+    @Nullable
+    Backend backend() {
+        Destination target = destination;
+        return target == null ? null : target.backend();
+    }
+
     /** The exchange is over: returns its slot. The connection, which can be used again, has been taken care of. */
     void release() {
         back = null;

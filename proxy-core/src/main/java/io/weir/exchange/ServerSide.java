@@ -73,7 +73,6 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     private boolean connected;
     private boolean opening;
     private boolean loggedIn;
-    private @Nullable Backend backend;
 
     /** Its stream tells {@code request} and {@code response}. Servers are looked for in phases of {@code phase}. */
     ServerSide(
@@ -106,7 +105,6 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
 
     /** Begins to look for a server. The outcome may come before this returns. */
     void begin(Destination destination) {
-        backend = destination.backend();
         dispatch.begin(destination);
     }
 
@@ -139,7 +137,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     void finish() {
         BackStream used = stream;
         Server server = dispatch.server();
-        Backend of = backend;
+        Backend of = dispatch.backend();
         disconnect();
         if (used != null && server != null && of != null) {
             keep(used, of, server);
@@ -183,7 +181,6 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     /** Forgets where the exchange went: it is over, and holds nothing. */
     void forget() {
         disconnect();
-        backend = null;
         dispatch.forget();
     }
 

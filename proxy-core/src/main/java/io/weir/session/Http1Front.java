@@ -15,7 +15,6 @@ import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +81,10 @@ final class Http1Front extends Front
         responses = new Http1Responses(this, loop, connection);
         upgrade = new Http1Upgrade(this, loop, rules.upgrades(), connection);
         stream = new Http1Stream(this, loop, connection, requests, responses, upgrade);
-        InetSocketAddress hop = connection.clientAddress();
         forwarding = new Forwarding(
                 rules.clients().forwarded(),
                 rules.clients().trusted(),
-                hop,
+                connection.clientAddress(),
                 Scheme.HTTP,
                 connection.calledAddress().getPort());
         origin = new Origin(number, connection.remoteAddress(), stream, rules, forwarding);

@@ -153,7 +153,7 @@ final class Pump implements SourceEvents, SinkEvents, ConnectionEvents, PhaseTim
         }
     }
 
-    // The buffers of a connection are held by the flow that it is the sink of, too. Whichever it is, the side is named.
+    // The reason names the side of the connection that holds the buffer, whichever flow its bytes belong to.
     @Override
     public void onEvicted() {
         tunnel.onBroken(flow == Flow.REQUEST ? Ending.CLIENT_EVICTED : Ending.SERVER_EVICTED);
