@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class FreeLeases {
     /*
      * A lease is held here while it is free, and by nobody but its user while it is leased. That is how a lost one is found: it becomes
-     * unreachable, and a Cleaner tells the pool, which has a new lease made for the place. So a bug costs a line in the log, not a place in
-     * the pool. The Cleaner, which lives as long as the process, refers to the pool weakly.
+     * unreachable, and a Cleaner tells its owner, which has a new lease made for the place. So a bug costs a line in the log, not a place in
+     * the pool. The Cleaner, which lives as long as the process, refers to the owner weakly.
      *
      * A lease is written to the array before its place is pushed, and read after the place is popped, so plain access does. A place is in the
      * stack once at most, and belongs to one thread between pop and push.
@@ -18,14 +18,16 @@ final class FreeLeases {
 
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private final BufferPool pool;
+    private final Lease.Owner owner;
+    private final Stalls stalls;
     private final PlaceStack places;
     private final @Nullable Lease[] leases;
     private final LongAdder leaks = new LongAdder();
 
-    /** Allocates and touches the memory of {@code limits}, all of which is free. */
-    FreeLeases(BufferPool pool, PoolLimits limits) {
-        this.pool = pool;
+    /** Allocates and touches the memory of {@code limits}, all of which is free, for leases of {@code owner}. */
+    FreeLeases(Lease.Owner owner, Stalls stalls, PoolLimits limits) {
+        this.owner = owner;
+        this.stalls = stalls;
         places = new PlaceStack(limits.total());
         leases = new @Nullable Lease[limits.total()];
         Slab slab = new Slab(limits.total(), limits.size());
@@ -64,18 +66,18 @@ final class FreeLeases {
     }
 
     private Lease newLease(SlabPlace place) {
-        Lease lease = new Lease(pool, place);
-        CLEANER.register(lease, new Reclaim(new WeakReference<>(pool), place));
+        Lease lease = new Lease(owner, stalls, place);
+        CLEANER.register(lease, new Reclaim(new WeakReference<>(owner), place));
         return lease;
     }
 
     /** Runs when a lease has become unreachable, which only one that is neither free nor held by anybody can. */
-    private record Reclaim(WeakReference<BufferPool> owner, SlabPlace place) implements Runnable {
+    private record Reclaim(WeakReference<Lease.Owner> owner, SlabPlace place) implements Runnable {
         @Override
         public void run() {
-            BufferPool pool = owner.get();
-            if (pool != null) {
-                pool.reclaim(place);
+            Lease.Owner present = owner.get();
+            if (present != null) {
+                present.reclaim(place);
             }
         }
     }

@@ -1,23 +1,37 @@
 package io.weir.buffer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import java.nio.ByteBuffer;
 
 /**
  * The right to use one buffer of the pool. It ends when the last reference to its {@link #buffer()} is released, by
- * {@link #close()} or by whoever the buffer was handed to; the buffer then goes to the next in line at once.
+ * {@link #close()} or by whoever the buffer was handed to; the buffer then goes to the next ticket in the queue at once.
  *
  * <p>Used by one thread at a time; it may end on any thread.
  */
 public final class Lease implements Acquisition, AutoCloseable {
 
-    private final BufferPool pool;
+    /** The pool of a lease, which is told of its end. Called on any thread. */
+    interface Owner {
+
+        /** Takes back a lease whose last reference is gone, and grants it to the next ticket in the queue. */
+        void release(Lease lease);
+
+        /** Makes a new lease for {@code place}, whose lease has been lost. */
+        void reclaim(SlabPlace place);
+    }
+
+    private final Owner owner;
+    private final Stalls stalls;
     private final SlabPlace place;
     private final LeasedBuffer buffer;
     private long term;
 
-    Lease(BufferPool pool, SlabPlace place) {
-        this.pool = pool;
+    Lease(Owner owner, Stalls stalls, SlabPlace place) {
+        this.owner = owner;
+        this.stalls = stalls;
         this.place = place;
         this.buffer = new LeasedBuffer(this, place.memory);
     }
@@ -93,7 +107,7 @@ public final class Lease implements Acquisition, AutoCloseable {
      */
     public void stalls(Holder holder, int leftBytes, int unseenBytes) {
         if (!isStalled()) {
-            pool.stalls.begin(place, holder, leftBytes, unseenBytes);
+            stalls.begin(place, holder, leftBytes, unseenBytes);
         }
     }
 
@@ -105,7 +119,7 @@ public final class Lease implements Acquisition, AutoCloseable {
     /** Says that the buffer is not stalled any more. */
     public void moves() {
         if (isStalled()) {
-            pool.stalls.end(place);
+            stalls.end(place);
         }
     }
 
@@ -119,7 +133,7 @@ public final class Lease implements Acquisition, AutoCloseable {
         if (place.stall != stall) {
             return false;
         }
-        pool.stalls.countEviction();
+        stalls.countEviction();
         return true;
     }
 
@@ -144,6 +158,47 @@ public final class Lease implements Acquisition, AutoCloseable {
     /** Called when the last reference is gone. */
     void end() {
         moves();
-        pool.release(this);
+        owner.release(this);
+    }
+
+    /** A fixed piece of the slab as a {@link ByteBuf}. Its memory is never freed and never grows: it goes back to the pool. */
+    private static final class LeasedBuffer extends UnpooledDirectByteBuf {
+
+        private final Lease lease;
+
+        LeasedBuffer(Lease lease, ByteBuffer memory) {
+            super(UnpooledByteBufAllocator.DEFAULT, memory, memory.capacity());
+            this.lease = lease;
+            setRefCnt(0);
+        }
+
+        Lease lease() {
+            return lease;
+        }
+
+        // Done at the beginning of a lease, not at its end, so that use after the end is caught by the reference count.
+        void begin() {
+            resetRefCnt();
+            setIndex(0, 0);
+        }
+
+        void retract() {
+            setRefCnt(0);
+        }
+
+        @Override
+        public ByteBuf capacity(int newCapacity) {
+            if (newCapacity == capacity()) {
+                return this;
+            }
+            throw new IllegalArgumentException(
+                    "newCapacity: " + newCapacity + " (expected: " + capacity() + ", fixed)");
+        }
+
+        // Not super.deallocate(), which would drop the memory.
+        @Override
+        protected void deallocate() {
+            lease.end();
+        }
     }
 }

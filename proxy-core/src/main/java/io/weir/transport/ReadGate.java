@@ -7,7 +7,6 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
-import io.weir.buffer.Waiter;
 import io.weir.connection.SourceEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Decides, each time the socket is readable, whether it is read and into what. Confined to its event loop, but for the wake-up
  * from the wait queue, which hops to it.
  */
-final class ReadGate implements SocketReader, Waiter, Runnable {
+final class ReadGate implements SocketReader, Ticket.Waiter, Runnable {
     /*
      * States: the purpose says what the session wants, the ticket says whether it is in line.
      *

@@ -6,6 +6,7 @@ import static io.weir.buffer.WaitClass.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.buffer.Acquisition.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -27,7 +27,7 @@ final class LeakTest {
         granted.countDown();
         return true;
     });
-    private final Logger logger = (Logger) LoggerFactory.getLogger(BufferPool.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Grants.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach

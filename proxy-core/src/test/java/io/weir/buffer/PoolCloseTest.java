@@ -4,6 +4,7 @@ import static io.weir.buffer.WaitClass.FINISH;
 import static io.weir.buffer.WaitClass.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.buffer.Acquisition.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

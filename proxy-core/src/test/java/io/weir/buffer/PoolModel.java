@@ -1,5 +1,6 @@
 package io.weir.buffer;
 
+import io.weir.buffer.Acquisition.Refusal;
 import io.weir.buffer.Permits.Origin;
 import io.weir.buffer.PoolObserver.WaitEnd;
 import java.util.ArrayDeque;

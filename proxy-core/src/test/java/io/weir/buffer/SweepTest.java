@@ -131,7 +131,7 @@ final class SweepTest {
 
     /** What a pool would do that looked for waiters too early: the buffer is free, and nobody is told. */
     private void releaseWithoutWakingAnybody(Lease lease) {
-        pool.free.add(lease);
-        pool.permits.give(lease.place().origin);
+        pool.grants.free.add(lease);
+        pool.grants.permits.give(lease.place().origin);
     }
 }

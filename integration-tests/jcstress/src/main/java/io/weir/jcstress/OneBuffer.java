@@ -1,7 +1,7 @@
 package io.weir.jcstress;
 
 import io.weir.buffer.Acquisition;
-import io.weir.buffer.Refusal;
+import io.weir.buffer.Acquisition.Refusal;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import org.openjdk.jcstress.annotations.Actor;
