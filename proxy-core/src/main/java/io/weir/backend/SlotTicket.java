@@ -1,10 +1,11 @@
 package io.weir.backend;
 
+import io.weir.backend.Placement.NoServer;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claim of one session on a slot of some server, its place in line while it waits, and the servers it has tried. Made once
+ * The claim of one session on a slot of some server, its place in the queue while it waits, and the servers it has tried. Made once
  * per session, used again for every exchange.
  *
  * <p>Confined to the event loop of its session, but for the grant, which only marks the ticket and wakes the waiter.
@@ -17,13 +18,21 @@ public final class SlotTicket implements Placement {
         GRANTED
     }
 
+    /** The queue that a ticket waits in. */
+    interface Queue {
+
+        Placement collect(SlotTicket ticket);
+
+        void cancel(SlotTicket ticket);
+    }
+
     final SlotWaiter waiter;
     private @Nullable BitSet tried;
     private @Nullable Server only;
 
-    // The line that it stands in, and all below, are guarded by the lock of that backend.
+    // The queue that it waits in, and all below, are guarded by the lock of that queue.
     @Nullable
-    Backend line;
+    Queue queue;
 
     State state = State.IDLE;
 
@@ -36,7 +45,7 @@ public final class SlotTicket implements Placement {
     @Nullable
     SlotTicket next;
 
-    /** A ticket that stands in no line. */
+    /** A ticket that waits in no queue. */
     public SlotTicket(SlotWaiter waiter) {
         this.waiter = waiter;
     }
@@ -47,12 +56,12 @@ public final class SlotTicket implements Placement {
         only = null;
     }
 
-    /** Wants this server and no other, for which it waits if it has to, until the server is excluded. Only while it stands in no line. */
+    /** Wants this server and no other, for which it waits if it has to, until the server is excluded. Only while it waits in no queue. */
     public void insistOn(Server server) {
         only = server;
     }
 
-    /** The server that it insists on. Does not change while it stands in line. */
+    /** The server that it insists on. Does not change while it waits. */
     @Nullable
     Server only() {
         return only;
@@ -79,18 +88,18 @@ public final class SlotTicket implements Placement {
     /**
      * Takes what was granted, once the waiter has been woken.
      *
-     * @return a {@link Server}, this ticket if it still waits, or {@link NoServer#NONE} if there is nothing to take
+     * @return a {@link Server}, this ticket if it still waits, or {@link Placement.NoServer#NONE} if there is nothing to take
      */
     public Placement collect() {
-        Backend backend = line;
-        return backend == null ? NoServer.NONE : backend.collect(this);
+        Queue current = queue;
+        return current == null ? NoServer.NONE : current.collect(this);
     }
 
-    /** Leaves the line, if it stands in one; a slot that was granted and not collected goes to the next in line. */
+    /** Leaves the queue, if it waits in one; a slot that was granted and not collected goes to the next ticket. */
     public void cancel() {
-        Backend backend = line;
-        if (backend != null) {
-            backend.cancel(this);
+        Queue current = queue;
+        if (current != null) {
+            current.cancel(this);
         }
     }
 }

@@ -7,9 +7,9 @@ import io.weir.backend.SlotTicket;
 public interface BalancingPolicy {
 
     /**
-     * Chooses a server that the ticket allows and takes a slot of it, or puts the ticket in line.
+     * Chooses a server that the ticket allows and takes a slot of it, or puts the ticket into the queue.
      *
-     * @return a {@link io.weir.backend.Server}, the ticket, or {@link io.weir.backend.NoServer}
+     * @return a {@link io.weir.backend.Server}, the ticket, or {@link io.weir.backend.Placement.NoServer}
      */
     Placement place(SlotTicket ticket);
 }

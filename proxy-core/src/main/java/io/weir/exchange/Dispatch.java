@@ -1,8 +1,8 @@
 package io.weir.exchange;
 
 import io.weir.backend.Backend;
-import io.weir.backend.NoServer;
 import io.weir.backend.Placement;
+import io.weir.backend.Placement.NoServer;
 import io.weir.backend.ProxyProtocol;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;

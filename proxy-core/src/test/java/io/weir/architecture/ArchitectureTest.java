@@ -18,6 +18,9 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchTests HOUSE = ArchTests.in(HouseRules.class);
 
+    @ArchTest
+    static final ArchTests STRUCTURE = ArchTests.in(StructureRules.class);
+
     /** A package that is not named here fails too: it has no place in the design yet. */
     @ArchTest
     static final ArchRule ARROWS = layeredArchitecture()

@@ -3,6 +3,7 @@ package io.weir.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.weir.backend.Placement.NoServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

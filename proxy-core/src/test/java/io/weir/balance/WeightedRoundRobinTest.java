@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
-import io.weir.backend.NoServer;
 import io.weir.backend.Placement;
+import io.weir.backend.Placement.NoServer;
 import io.weir.backend.Server;
 import io.weir.backend.ServerSettings;
 import io.weir.backend.SlotTicket;
