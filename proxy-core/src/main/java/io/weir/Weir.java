@@ -43,7 +43,7 @@ public final class Weir implements AutoCloseable {
     private final Transport transport;
     private final Map<String, Destination> destinations = new LinkedHashMap<>();
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
-    private volatile boolean draining;
+    private volatile boolean stopping;
 
     private Weir(WeirSettings settings, WeirObservers observers, Ticker ticker) {
         this.settings = settings;
@@ -138,11 +138,11 @@ public final class Weir implements AutoCloseable {
         return new WeirStatus(
                 transport.sessions(),
                 settings.limits().connections(),
-                !draining && transport.isAccepting(),
+                !stopping && transport.isAccepting(),
                 transport.isPaused(),
                 transport.pauses(),
                 transport.shortages(),
-                draining,
+                transport.isDraining(),
                 parking.usedBytes(),
                 parking.limitBytes(),
                 transport.tasks(),
@@ -152,9 +152,9 @@ public final class Weir implements AutoCloseable {
                 servers);
     }
 
-    /** Whether new clients should come: it has started and has not been told to stop. */
+    /** Whether new clients should be sent here: true from the start until {@link #drain} or {@link #close} is called. */
     public boolean isReady() {
-        return !draining;
+        return !stopping;
     }
 
     /**
@@ -162,17 +162,19 @@ public final class Weir implements AutoCloseable {
      * waits until all exchanges have ended. Those that have not by then are broken off, those whose response has not begun by a 503 with
      * reason {@code drain-timeout}. From its return on no client can connect. Blocks, up to two seconds longer than that time.
      *
+     * <p>{@link #isReady} is false at once, {@link WeirStatus#draining} is true once every event loop has heard of it.
+     *
      * @return how many exchanges were broken off: 0 if all ended by themselves
      */
     public int drain() {
-        draining = true;
+        stopping = true;
         return transport.drain(settings.timeouts().drain());
     }
 
     /** Breaks everything off and frees all that it has. */
     @Override
     public void close() {
-        draining = true;
+        stopping = true;
         transport.close();
         pool.close();
     }

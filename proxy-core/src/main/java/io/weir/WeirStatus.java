@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param sessions open front connections
  * @param maxSessions most front connections at the same time
- * @param accepting whether new clients are accepted now: neither at that limit, nor paused, nor short of file descriptors, nor draining
+ * @param accepting whether new clients are accepted now: neither at that limit, nor paused, nor short of file descriptors, nor told to stop
  * @param paused whether nobody is accepted because requests stand in line for a buffer for too long
  * @param pauses how often that was so, since start
  * @param shortages how often the process had no file descriptor for a connection, since start
- * @param draining whether it has been told to stop
+ * @param draining whether every event loop has heard of a drain, or its time is over: each response that begins from then on is the last of
+ *     its connection. {@link Weir#isReady} and {@code accepting} are false already when the drain is asked for
  * @param parkedBytes heap in use for what waits outside buffers
  * @param parkedLimit most heap for that
  * @param loopTasks tasks that event loops were given, since start

@@ -14,15 +14,17 @@ import java.util.concurrent.TimeUnit;
 /** The orderly stop of a {@link Transport}. Its methods block, and may be called on any thread but an event loop. */
 final class Drain {
     /*
-     * 1. Each loop's sessions are told that their present exchange is the last. Sessions that begin later are told as they begin.
-     * 2. Each listener accepts whom the kernel has in its backlog, and closes.
+     * 1. Each loop tells its sessions that their present exchange is the last. Sessions that begin later are told as they begin. Once every
+     *    loop has done so, isAnnounced() is true: no response leaves any more that promises its client another request.
+     * 2. Each listener accepts the clients that the kernel has in its backlog, and closes.
      * 3. Admission ends, and the last session to leave ends the drain.
      *
-     * At the deadline what is left of 2 is closed, and what is left of 3 is cut short: an exchange whose response has not begun is answered 503,
-     * the others are broken off. Sessions with such an answer linger, so that it arrives; FAREWELL bounds that.
+     * At the deadline what is left of 1 is no longer waited for, what is left of 2 is closed, and what is left of 3 is cut short: an exchange
+     * whose response has not begun is answered 503, the others are broken off. Sessions with such an answer linger, so that it arrives; FAREWELL
+     * bounds that.
      *
-     * The order of 1 and 2 holds on every loop, because both are tasks and a session begins in a task that its listener posts. Admission ends
-     * last: a listener that is not admitted could not empty its backlog.
+     * Step 2 begins after 1 has ended, so that a session from a backlog knows of the drain on whatever loop it begins. Admission ends last: a
+     * listener that is not admitted could not empty its backlog.
      */
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -30,6 +32,7 @@ final class Drain {
     private final List<ListenerChannel> listeners;
     private final Map<TrafficLoop, SessionLoop> sessions;
     private final Admission admission;
+    private volatile boolean announced;
 
     Drain(List<ListenerChannel> listeners, Map<TrafficLoop, SessionLoop> sessions, Admission admission) {
         this.listeners = listeners;
@@ -41,9 +44,10 @@ final class Drain {
     int run(Duration limit) {
         assert isOutsideLoops();
         long deadline = Ticker.SYSTEM.nanos() + limit.toNanos();
-        sessions.forEach((loop, ofLoop) -> loop.tryExecute(ofLoop::drain));
         try {
-            if (endListeners(deadline) && admission.end().await(left(deadline), TimeUnit.NANOSECONDS)) {
+            if (announce(deadline)
+                    && endListeners(deadline)
+                    && admission.end().await(left(deadline), TimeUnit.NANOSECONDS)) {
                 return 0;
             }
             return cutShort();
@@ -51,6 +55,11 @@ final class Drain {
             Thread.currentThread().interrupt();
             return cutShort();
         }
+    }
+
+    /** Whether every loop has told its sessions of the drain, or its deadline has passed. May be called on any thread. */
+    boolean isAnnounced() {
+        return announced;
     }
 
     /** Closes the listeners, without regard to the clients in their backlogs. */
@@ -62,6 +71,29 @@ final class Drain {
 
     private boolean isOutsideLoops() {
         return sessions.keySet().stream().noneMatch(TrafficLoop::inEventLoop);
+    }
+
+    // Returns whether all loops have told their sessions.
+    private boolean announce(long deadline) throws InterruptedException {
+        CountDownLatch untold = new CountDownLatch(sessions.size());
+        sessions.forEach((loop, ofLoop) -> {
+            if (!loop.tryExecute(() -> announce(ofLoop, untold))) {
+                untold.countDown();
+            }
+        });
+        try {
+            return untold.await(left(deadline), TimeUnit.NANOSECONDS);
+        } finally {
+            announced = true;
+        }
+    }
+
+    private static void announce(SessionLoop loop, CountDownLatch untold) {
+        try {
+            loop.drain();
+        } finally {
+            untold.countDown();
+        }
     }
 
     // Returns whether all are closed.

@@ -214,6 +214,14 @@ public final class Transport implements AutoCloseable {
         return brokenOff;
     }
 
+    /**
+     * Whether {@link #drain} has reached every event loop, or its limit has passed: from then on each response tells its client that the
+     * connection ends with it.
+     */
+    public boolean isDraining() {
+        return drain.isAnnounced();
+    }
+
     private void trimIdle() {
         connectors.forEach(BackConnector::trimSoon);
     }

@@ -79,7 +79,7 @@ final class ImageIT {
             Wire.Head head = client.readHead().orElseThrow();
             terminate(weir);
             Eventually.holds("it drains", () -> weir.admin("/health/ready").statusCode() == 503);
-            assertThat(weir.metrics().count("weir_draining")).isOne();
+            Eventually.holds("it says so", () -> weir.metrics().count("weir_draining") == 1);
             assertThat(client.readAll()).hasSize(head.contentLength());
             assertThat(weir.box().exitCode()).isZero();
             assertThat(weir.logged("/bytes/50000000").reason()).isEqualTo("done");

@@ -120,7 +120,7 @@ final class LevelMeters {
                 all -> all.status().shortages());
         plain(
                 "weir.draining",
-                "1 once Weir was told to stop",
+                "1 once every event loop has heard that Weir is told to stop",
                 all -> all.status().draining() ? 1 : 0);
         counter(
                 "weir.loop.tasks",
