@@ -6,30 +6,26 @@ import io.weir.connection.Opening;
 import io.weir.exchange.BackStreams;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.RequestEdits;
+import io.weir.exchange.Spares;
 import io.weir.http.Head;
 import io.weir.http1.HeadComposer;
 import io.weir.http1.HeadParser;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
- * The streams to servers that speak HTTP/1, on one event loop: one at a time on each connection. Lends them, since one is half a dozen objects, and
- * keeps at most {@link #MOST_SPARE} of those that come back. Confined to that loop.
+ * The streams to servers that speak HTTP/1, on one event loop: one at a time on each connection. Lends them and uses them again, since one is half
+ * a dozen objects. Confined to that loop.
  */
 final class Http1Backs implements BackStreams {
 
-    static final int MOST_SPARE = 64;
-
-    private final LoopResources loop;
     private final Connector connector;
     private final Http1Codec codec;
-    private final Deque<Http1Back> spare = new ArrayDeque<>();
+    private final Spares<Http1Back> spares;
 
     Http1Backs(LoopResources loop, Connector connector, Http1Codec codec) {
-        this.loop = loop;
         this.connector = connector;
         this.codec = codec;
+        spares = new Spares<>(giveBack -> new Http1Back(giveBack, loop, codec));
     }
 
     // Hardly any edits add more than the room in front of the head. Only those are written to find out.
@@ -49,7 +45,7 @@ final class Http1Backs implements BackStreams {
         back.asksFor(client);
         boolean found = connector.reuse(server, back);
         if (!found) {
-            giveBack(back);
+            spares.giveBack(back);
         }
         return found;
     }
@@ -63,13 +59,6 @@ final class Http1Backs implements BackStreams {
 
     /** Lends a stream that carries nothing. It comes back by itself when it is over. */
     Http1Back lend() {
-        Http1Back used = spare.pollLast();
-        return used == null ? new Http1Back(this::giveBack, loop, codec) : used;
-    }
-
-    private void giveBack(Http1Back back) {
-        if (spare.size() < MOST_SPARE) {
-            spare.addLast(back);
-        }
+        return spares.lend();
     }
 }

@@ -6,6 +6,7 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.exchange.Exchanges;
 import io.weir.exchange.LoopResources;
+import io.weir.exchange.Spares;
 import io.weir.exchange.Timeline;
 import io.weir.http.HttpVersion;
 import io.weir.reason.Reason;
@@ -45,6 +46,7 @@ final class FakeLoop {
             Http1Codec.class,
             Http1Backs.class,
             Exchanges.class,
+            Spares.class,
             BufferPool.class,
             FakeConnection.class);
 

@@ -25,7 +25,6 @@ import io.weir.connection.Opening;
 import io.weir.exchange.Destination;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.ExchangeInsides;
-import io.weir.exchange.Exchanges;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.Route;
@@ -775,13 +774,10 @@ public final class ManySessionsSimulation {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void check() throws ReflectiveOperationException {
         Set<Object> used = Collections.newSetFromMap(new IdentityHashMap<>());
-        Field spare = Exchanges.class.getDeclaredField("spare");
-        spare.setAccessible(true);
-        for (Object exchange : (Collection<Object>) spare.get(services.exchanges)) {
-            assertThat(used.add(exchange)).as("twice in the pool").isTrue();
+        for (Object exchange : spares(services.exchanges)) {
+            assertThat(used.add(exchange)).as("an exchange twice in the spares").isTrue();
         }
         checkSpareStreams();
         for (Visitor client : clients) {
@@ -806,19 +802,26 @@ public final class ManySessionsSimulation {
     }
 
     // A stream that is over is lent to nobody else at the same time, and no connection tells it anything.
-    @SuppressWarnings("unchecked")
     private void checkSpareStreams() throws ReflectiveOperationException {
-        Field spare = Http1Backs.class.getDeclaredField("spare");
-        spare.setAccessible(true);
         Set<Object> streams = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Object stream : (Collection<Object>) spare.get(services.backs)) {
-            assertThat(streams.add(stream)).as("a stream twice in the pool").isTrue();
+        for (Object stream : spares(services.backs)) {
+            assertThat(streams.add(stream)).as("a stream twice in the spares").isTrue();
         }
         for (Back back : links.all) {
             assertThat(back.peer.isClosed() || !streams.contains(back.peer.owner()))
                     .as("b" + back.number + " belongs to a spare stream")
                     .isTrue();
         }
+    }
+
+    private static Collection<?> spares(Object lender) throws ReflectiveOperationException {
+        return (Collection<?>) field(field(lender, "spares"), "spare");
+    }
+
+    private static Object field(Object owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
     }
 
     void run() throws ReflectiveOperationException {
