@@ -18,6 +18,7 @@ import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
+import io.weir.testing.FakeOpenings;
 import io.weir.testing.HandClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,7 +99,7 @@ final class ServerSideTest {
         asker.seek(backend);
         backs.lastAttempt().client.onConnectFailed();
         time.pass(Timeouts.DEFAULT.connect().plusMillis(20));
-        assertThat(backs.lastAttempt().cancelled).isTrue();
+        assertThat(backs.lastAttempt().isCancelled()).isTrue();
         assertThat(asker.reason).isEqualTo(Ending.CONNECT_TIMEOUT);
         assertThat(active(backend)).isZero();
     }
@@ -239,7 +240,7 @@ final class ServerSideTest {
         Backend backend = backend(1, 0);
         asker.seek(backend);
         asker.side.abandon();
-        assertThat(backs.lastAttempt().cancelled).isTrue();
+        assertThat(backs.lastAttempt().isCancelled()).isTrue();
         assertThat(active(backend)).isZero();
         time.pass(Duration.ofSeconds(100));
         assertThat(asker.events).containsExactly("wait");
@@ -288,9 +289,9 @@ final class ServerSideTest {
             attempt.client.onStream(dead);
         });
 
-        private final Consumer<FakeBackStreams.Attempt> told;
+        private final Consumer<FakeOpenings.Attempt<BackStreams.Client>> told;
 
-        Outcome(Consumer<FakeBackStreams.Attempt> told) {
+        Outcome(Consumer<FakeOpenings.Attempt<BackStreams.Client>> told) {
             this.told = told;
         }
     }

@@ -15,6 +15,7 @@ import io.weir.buffer.Flow;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.connection.Connector;
 import io.weir.exchange.Destination;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
@@ -24,6 +25,7 @@ import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.settings.ClientSettings;
 import io.weir.settings.Protocol;
+import io.weir.testing.FakeOpenings;
 import io.weir.testing.wire.HttpScript;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -368,7 +370,7 @@ final class Http1FrontTest {
     }
 
     private FakeConnection connect() {
-        FakeConnector.Attempt attempt = loop.connector.lastAttempt();
+        FakeOpenings.Attempt<Connector.Client> attempt = loop.connector.lastAttempt();
         FakeConnection back = new FakeConnection(loop.pool, Flow.RESPONSE);
         attempt.client.onConnected(back);
         return back;

@@ -39,6 +39,7 @@ import io.weir.route.RouteTable;
 import io.weir.settings.ClientSettings;
 import io.weir.settings.Limits;
 import io.weir.settings.Protocol;
+import io.weir.testing.FakeOpenings;
 import io.weir.testing.HandClock;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
@@ -181,22 +182,6 @@ public final class ManySessionsSimulation {
     }
 
     private final class Links implements Connector {
-        private static final class Attempt implements Opening {
-            final Server server;
-            final Client client;
-            boolean over;
-
-            Attempt(Server server, Client client) {
-                this.server = server;
-                this.client = client;
-            }
-
-            @Override
-            public void cancel() {
-                over = true;
-            }
-        }
-
         private final class Idle implements IdleEvents {
             final Back back;
 
@@ -231,7 +216,7 @@ public final class ManySessionsSimulation {
             }
         }
 
-        final List<Attempt> attempts = new ArrayList<>();
+        final FakeOpenings<Client, Back> openings = new FakeOpenings<>();
         final Deque<Back> idle = new ArrayDeque<>();
         final List<Back> all = new ArrayList<>();
 
@@ -250,9 +235,7 @@ public final class ManySessionsSimulation {
 
         @Override
         public Opening open(Server to, Client client) {
-            Attempt attempt = new Attempt(to, client);
-            attempts.add(attempt);
-            return attempt;
+            return openings.open(to, client);
         }
 
         void keep(Back back) {
@@ -707,12 +690,12 @@ public final class ManySessionsSimulation {
     }
 
     private void connect(boolean well) {
-        links.attempts.removeIf(a -> a.over);
-        if (links.attempts.isEmpty()) {
+        List<FakeOpenings.Attempt<Connector.Client>> attempts = links.openings.attempts();
+        attempts.removeIf(FakeOpenings.Attempt::isCancelled);
+        if (attempts.isEmpty()) {
             return;
         }
-        Links.Attempt attempt = links.attempts.remove(random.nextInt(links.attempts.size()));
-        attempt.over = true;
+        FakeOpenings.Attempt<Connector.Client> attempt = attempts.remove(random.nextInt(attempts.size()));
         if (well) {
             Back back = new Back(attempt.server);
             links.all.add(back);

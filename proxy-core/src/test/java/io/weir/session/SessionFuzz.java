@@ -3,12 +3,14 @@ package io.weir.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.buffer.PoolLevel;
+import io.weir.connection.Connector;
 import io.weir.http.ParseResult;
 import io.weir.http1.HeadLimits;
 import io.weir.http1.HeadParser;
 import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
+import io.weir.testing.FakeOpenings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -155,7 +157,7 @@ public final class SessionFuzz {
     }
 
     private void connect() {
-        FakeConnector.Attempt attempt = pendingAttempt();
+        FakeOpenings.Attempt<Connector.Client> attempt = pendingAttempt();
         if (attempt != null) {
             connected = bench.loop.connector.attempts.size();
             FakeConnection back = bench.connect();
@@ -165,16 +167,16 @@ public final class SessionFuzz {
     }
 
     private void failToConnect() {
-        FakeConnector.Attempt attempt = pendingAttempt();
+        FakeOpenings.Attempt<Connector.Client> attempt = pendingAttempt();
         if (attempt != null) {
             connected = bench.loop.connector.attempts.size();
             attempt.client.onConnectFailed();
         }
     }
 
-    private FakeConnector.@Nullable Attempt pendingAttempt() {
-        List<FakeConnector.Attempt> attempts = bench.loop.connector.attempts;
-        if (attempts.size() == connected || bench.loop.connector.lastAttempt().cancelled) {
+    private FakeOpenings.@Nullable Attempt<Connector.Client> pendingAttempt() {
+        List<FakeOpenings.Attempt<Connector.Client>> attempts = bench.loop.connector.attempts;
+        if (attempts.size() == connected || bench.loop.connector.lastAttempt().isCancelled()) {
             return null;
         }
         return bench.loop.connector.lastAttempt();
