@@ -242,7 +242,7 @@ public final class Exchange implements ServerSide.Owner {
         if (state != State.RUNNING) {
             return;
         }
-        boolean speaks = reason.status() != 0 && canSpeak();
+        boolean speaks = reason.status() != 0 && response.takeBack();
         server.abandon();
         response.close();
         if (speaks) {
@@ -250,20 +250,6 @@ public final class Exchange implements ServerSide.Owner {
         } else {
             front().end(reason);
         }
-    }
-
-    // Whether a page of our own would be the next whole message (invariant 19). A response of which no byte has left is
-    // taken back for it.
-    private boolean canSpeak() {
-        if (response.hasLeft()) {
-            return false;
-        }
-        int untaken = front().sink().untaken();
-        if (!front().sink().takeBack()) {
-            return false;
-        }
-        timeline.unsent(untaken);
-        return true;
     }
 
     private void answer(Reason reason, OwnResponse page) {

@@ -79,12 +79,25 @@ final class ResponseFlow implements ResponseEvents, PhaseTimer.Owner {
     }
 
     /**
-     * Whether the client's socket has taken a byte of a message that nothing but bytes of the server can end: of the final response, or of an
-     * interim one.
+     * Takes back a response of which no byte has left, so that a page of our own would be the next whole message (invariant 19).
+     *
+     * @return whether the client has no part of a response
      */
-    boolean hasLeft() {
+    boolean takeBack() {
+        ResponseSink sink = exchange.front().sink();
+        int untaken = sink.untaken();
+        if (hasLeft(untaken) || !sink.takeBack()) {
+            return false;
+        }
+        exchange.timeline().unsent(untaken);
+        return true;
+    }
+
+    // Whether the client's socket has taken a byte of a message that nothing but bytes of the server can end: of the
+    // final response, or of an interim one.
+    private boolean hasLeft(int untaken) {
         boolean hasBegun = state == State.BODY || state == State.INTERIM;
-        return hasBegun && messageBytes > exchange.front().sink().untaken();
+        return hasBegun && messageBytes > untaken;
     }
 
     @Override

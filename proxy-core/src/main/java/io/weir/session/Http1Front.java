@@ -74,12 +74,12 @@ final class Http1Front extends Front
     Http1Front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
         this.loop = loop;
         this.rules = rules;
-        persistence = new Persistence(loop.resources);
         phase = new PhaseTimer(loop.resources.scheduler(), this);
         this.connection = connection;
         requests = new Http1Requests(this, loop, connection);
-        responses = new Http1Responses(this, loop, connection);
         upgrade = new Http1Upgrade(this, loop, rules.upgrades(), connection);
+        persistence = new Persistence(loop.resources, requests, upgrade);
+        responses = new Http1Responses(this, persistence, loop, connection);
         stream = new Http1Stream(this, loop, connection, requests, responses, upgrade);
         forwarding = new Forwarding(
                 rules.clients().forwarded(),
@@ -201,22 +201,6 @@ final class Http1Front extends Front
     public void onHead(Http1Head head) {
         responses.speaks(head.version());
         persistence.onHead(head.keepAlive());
-    }
-
-    @Override
-    public boolean decideKeepAlive(boolean isDelimited) {
-        return persistsIf(isDelimited && running().request().isSent());
-    }
-
-    @Override
-    public boolean decideKeepAliveAfterAnswer() {
-        return persistsIf(requests.isWhole());
-    }
-
-    // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
-    private boolean persistsIf(boolean isPossible) {
-        boolean hopes = upgrade.isOffered() && requests.ahead().isThere();
-        return persistence.decide(isPossible && !hopes);
     }
 
     @Override

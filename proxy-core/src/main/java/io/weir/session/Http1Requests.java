@@ -1,7 +1,6 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
 import io.weir.buffer.WaitClass;
 import io.weir.connection.Connection;
@@ -58,7 +57,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
         this.front = front;
         this.loop = loop;
         this.connection = connection;
-        ahead = new SentAhead(loop.http1, loop.resources.parking());
+        ahead = new SentAhead(loop, connection);
         partial = ahead.head();
     }
 
@@ -281,7 +280,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
             reject(buffer, refusal);
             return;
         }
-        ByteBuf message = split(buffer, head.start(), end);
+        ByteBuf message = ahead.split(buffer, head.start(), end, front.client());
         if (message.isReadable()) {
             whole = body.isComplete();
             state = State.MESSAGE;
@@ -318,7 +317,7 @@ final class Http1Requests implements RequestSource, SourceEvents {
             reject(buffer, refusal);
             return;
         }
-        ByteBuf piece = split(buffer, start, end);
+        ByteBuf piece = ahead.split(buffer, start, end, front.client());
         if (piece.isReadable()) {
             whole = body.isComplete();
             to.request().onBody(piece, whole);
@@ -331,24 +330,6 @@ final class Http1Requests implements RequestSource, SourceEvents {
     // Why the body as far as it is known cannot be taken, or null.
     private @Nullable Reason whyNoBody(Exchange begun) {
         return body.isViolated() ? body.violation() : begun.whyTooLarge(body.size());
-    }
-
-    // Takes ownership of the buffer. Returns what belongs to this request; what is behind it is kept for the next one.
-    // Returns the empty buffer if there is no room for that.
-    private ByteBuf split(ByteBuf buffer, int start, int end) {
-        int behind = buffer.writerIndex() - end;
-        buffer.readerIndex(end);
-        if (behind == 0 || partial.keepCopy(buffer)) {
-            return buffer.setIndex(start, end);
-        }
-        if (!loop.resources.mayHold(buffer, front.client())) {
-            buffer.release();
-            return Unpooled.EMPTY_BUFFER;
-        }
-        ahead.keep(buffer);
-        ByteBuf message = buffer.retainedDuplicate().setIndex(start, end);
-        connection.hold(buffer);
-        return message;
     }
 
     private void reject(ByteBuf buffer, Reason reason) {

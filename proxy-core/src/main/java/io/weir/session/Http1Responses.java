@@ -32,23 +32,19 @@ final class Http1Responses implements ResponseSink, SinkEvents {
         /** The exchange that runs, where there must be one. */
         Exchange running();
 
-        /** Decides, as a response begins whose end the client sees or not, whether the connection persists after it. */
-        boolean decideKeepAlive(boolean isDelimited);
-
-        /** Decides, as a response of our own begins, whether the connection persists after it. */
-        boolean decideKeepAliveAfterAnswer();
-
         /** Ends the session, and its exchange with this reason: the client sees it break off. */
         void end(Reason reason);
     }
 
     private final Owner front;
+    private final Persistence persistence;
     private final SessionLoop loop;
     private final Connection connection;
     private HttpVersion version = HttpVersion.HTTP_1_1;
 
-    Http1Responses(Owner front, SessionLoop loop, Connection connection) {
+    Http1Responses(Owner front, Persistence persistence, SessionLoop loop, Connection connection) {
         this.front = front;
+        this.persistence = persistence;
         this.loop = loop;
         this.connection = connection;
     }
@@ -70,7 +66,9 @@ final class Http1Responses implements ResponseSink, SinkEvents {
 
     @Override
     public Written begin(ByteBuf message, Head head, FieldEdits edits) {
-        ConnectionOption option = option(front.decideKeepAlive(isDelimited(head.framing())));
+        boolean isPossible =
+                isDelimited(head.framing()) && front.running().request().isSent();
+        ConnectionOption option = option(persistence.decide(isPossible));
         ByteBuffer bytes = Lease.memory(message);
         int start =
                 loop.http1.placeHead(bytes, head, loop.http1.composer.response(head, bytes, version, option, edits));
@@ -107,8 +105,8 @@ final class Http1Responses implements ResponseSink, SinkEvents {
 
     @Override
     public Written answer(OwnResponse response, Method method) {
-        byte[] page = response.bytes(
-                method, option(front.decideKeepAliveAfterAnswer()).line(), loop.http1.date);
+        byte[] page =
+                response.bytes(method, option(persistence.decideAfterAnswer()).line(), loop.http1.date);
         front.running().timeline().sent(page.length);
         return connection.write(page);
     }

@@ -4,18 +4,22 @@ import io.weir.exchange.LoopResources;
 import java.time.Duration;
 
 /**
- * Whether a front connection that speaks HTTP/1 serves another exchange after the present one: the client's wish, the number of requests and a
- * drain decide. Confined to its event loop.
+ * Whether a front connection that speaks HTTP/1 serves another exchange after the present one: the client's wish, the number of requests, a
+ * drain and what the client has sent decide. Confined to its event loop.
  */
 final class Persistence {
 
     private final LoopResources loop;
+    private final Http1Requests requests;
+    private final Http1Upgrade upgrade;
     private int served;
     private boolean persists;
     private boolean draining;
 
-    Persistence(LoopResources loop) {
+    Persistence(LoopResources loop, Http1Requests requests, Http1Upgrade upgrade) {
         this.loop = loop;
+        this.requests = requests;
+        this.upgrade = upgrade;
     }
 
     /** No exchange follows the present one, or the next. */
@@ -46,10 +50,17 @@ final class Persistence {
         persists = isWished && served < loop.limits().requestsPerConnection();
     }
 
-    /** A response begins. Returns whether the connection persists after it, if that is possible otherwise. */
+    /** A response of a server begins. Returns whether the connection persists after it, if that is possible otherwise. */
     boolean decide(boolean isPossible) {
-        persists = persists && !draining && isPossible;
+        // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
+        boolean hopes = upgrade.isOffered() && requests.ahead().isThere();
+        persists = persists && !draining && isPossible && !hopes;
         return persists;
+    }
+
+    /** A response of our own begins. Returns whether the connection persists after it. */
+    boolean decideAfterAnswer() {
+        return decide(requests.isWhole());
     }
 
     /** The connection closes after the present exchange. */

@@ -3,8 +3,9 @@ package io.weir.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.weir.buffer.Lease;
-import io.weir.buffer.Parking;
+import io.weir.connection.Connection;
 import io.weir.tunnel.Tunnel;
+import java.net.InetAddress;
 
 /**
  * The bytes of one front connection that no exchange has taken yet: the beginning of a head, or what the client has sent behind its request. They
@@ -13,12 +14,16 @@ import io.weir.tunnel.Tunnel;
  */
 final class SentAhead {
 
+    private final SessionLoop loop;
+    private final Connection connection;
     private final PartialHead head;
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
     private boolean dropped;
 
-    SentAhead(Http1Codec codec, Parking parking) {
-        head = new PartialHead(codec, parking);
+    SentAhead(SessionLoop loop, Connection connection) {
+        this.loop = loop;
+        this.connection = connection;
+        head = new PartialHead(loop.http1, loop.resources.parking());
     }
 
     /** The bytes that are parked. */
@@ -39,6 +44,28 @@ final class SentAhead {
     /** Keeps {@code buffer}, whose readable bytes these are. Takes ownership. */
     void keep(ByteBuf buffer) {
         unread = buffer;
+    }
+
+    /**
+     * Splits {@code buffer}, of which it takes ownership, behind the bytes of the present request, and keeps the rest for the next one.
+     *
+     * @param client for whose sake a buffer is kept
+     * @return the bytes from {@code start} to {@code end}, which are the caller's; the empty buffer if there is no room for those behind
+     */
+    ByteBuf split(ByteBuf buffer, int start, int end, InetAddress client) {
+        int behind = buffer.writerIndex() - end;
+        buffer.readerIndex(end);
+        if (behind == 0 || head.keepCopy(buffer)) {
+            return buffer.setIndex(start, end);
+        }
+        if (!loop.resources.mayHold(buffer, client)) {
+            buffer.release();
+            return Unpooled.EMPTY_BUFFER;
+        }
+        keep(buffer);
+        ByteBuf message = buffer.retainedDuplicate().setIndex(start, end);
+        connection.hold(buffer);
+        return message;
     }
 
     /** The buffer, which is the caller's and makes progress again; the empty one if there is none. */
