@@ -47,6 +47,29 @@ final class SentAheadTest {
         assertThat(bench.front.isClosed()).isTrue();
     }
 
+    @Test
+    void a_buffer_kept_for_the_next_request_counts_as_stalled_while_the_server_works() {
+        FakeConnection idle = new FakeConnection(loop.pool, Flow.RESPONSE);
+        loop.connector.lieIdle(idle);
+        bench.front.arrive(GET + GET);
+        assertThat(idle.written()).containsOnlyOnce("GET / HTTP/1.1");
+        assertThat(loop.pool.level().stalled()).isOne();
+        bench.front.breakOff();
+        assertThat(loop.pool.level().stalled()).isZero();
+    }
+
+    // Else clients that send ahead could hold all buffers.
+    @Test
+    void a_request_is_refused_where_neither_parking_nor_the_stall_quota_has_room_for_what_is_behind_it() {
+        FakeLoop full = new FakeLoop(2, 0, 0);
+        SessionBench refusing = new SessionBench(Protocol.HTTP, full);
+        refusing.front.arrive(GET + GET);
+        assertThat(refusing.front.written()).containsOnlyOnce("HTTP/1.1 503");
+        assertThat(full.endings).containsExactly(Ending.PARKING_FULL);
+        assertThat(full.pool.leased()).isZero();
+        refusing.end();
+    }
+
     private void evict() {
         bench.hold();
         Ticket waiting = loop.pool.ticket(98, Flow.REQUEST, ignored -> true);
