@@ -140,6 +140,19 @@ final class HeapIT {
     }
 
     @Test
+    void a_back_connection_at_rest_for_each_client_leaves_room_to_serve() throws IOException {
+        try (MuteServer server = MuteServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                WeirProcess weir = weir(HEAP, "{ backend = main }", server.address(), "backends.main.reuse = session");
+                Wire probe = probe(weir);
+                Crowd crowd = Crowd.empty()) {
+            crowd.send(weir.address(), limit(weir) - 1, request("/")).receive(1);
+            Eventually.passes(
+                    () -> assertThat(weir.metrics().count("weir_server_bound")).isEqualTo(limit(weir) - 1));
+            assertServes(weir, probe, crowd);
+        }
+    }
+
+    @Test
     void half_sent_heads_are_parked_or_refused() throws IOException {
         try (WeirProcess weir = weir(HEAP, "{ backend = main }", "127.0.0.1:1", "buffers.count = 64");
                 Wire probe = probe(weir);
