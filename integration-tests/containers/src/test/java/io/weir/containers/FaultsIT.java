@@ -105,7 +105,7 @@ final class FaultsIT {
         String target = target("/sum?");
         try (Wire client = Wire.to(weir.address())) {
             client.request("POST", target, "Host: a", "Content-Length: " + LENGTH);
-            Eventually.holds("it has begun", () -> weir.metrics().count("weir_server_active") == 1);
+            awaitConnected();
             faults.pause();
             Thread writer = new Thread(() -> write(client), "upload");
             writer.setDaemon(true);
@@ -137,7 +137,7 @@ final class FaultsIT {
         try (Wire client = Wire.to(weir.address())) {
             client.request("POST", target, "Host: a", "Content-Length: " + LENGTH)
                     .write("the beginning");
-            Eventually.holds("it has begun", () -> weir.metrics().count("weir_server_active") == 1);
+            awaitConnected();
             faults.kill();
             assertThat(client.readHead().orElseThrow().status()).isEqualTo(502);
             assertEnd(target, "server-closed");
@@ -253,6 +253,15 @@ final class FaultsIT {
         client.get(target);
         assertThat(client.readHead().orElseThrow().status()).isEqualTo(200);
         return client;
+    }
+
+    // An exchange counts as active while its server is still being connected to, which a fault would end by another
+    // reason.
+    private void awaitConnected() {
+        long connected = before.count("weir_connect_seconds_count", "backend=\"ill\"");
+        Eventually.holds(
+                "its server is connected",
+                () -> weir.metrics().count("weir_connect_seconds_count", "backend=\"ill\"") > connected);
     }
 
     private void assertCutOff(Wire client, String target, String... reasons) throws IOException {
