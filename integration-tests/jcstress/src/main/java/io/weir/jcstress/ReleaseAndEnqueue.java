@@ -1,8 +1,8 @@
 package io.weir.jcstress;
 
 import io.weir.buffer.Acquisition;
-import io.weir.buffer.Lease;
 import io.weir.buffer.Acquisition.Refusal;
+import io.weir.buffer.Lease;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import org.openjdk.jcstress.annotations.Actor;
