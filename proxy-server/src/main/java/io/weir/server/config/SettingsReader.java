@@ -188,7 +188,10 @@ final class SettingsReader {
 
     private static Optional<InetSocketAddress> admin(Section section, Topology topology) {
         Optional<InetSocketAddress> bind = section.value(Keys.ADMIN_BIND);
-        bind.ifPresent(address -> topology.bindings().claim(section, Keys.ADMIN_BIND, address));
+        bind.ifPresent(address -> {
+            topology.bindings().claim(section, Keys.ADMIN_BIND, address);
+            topology.refuseServersAt(address);
+        });
         return bind;
     }
 }

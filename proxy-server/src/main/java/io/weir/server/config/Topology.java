@@ -18,10 +18,13 @@ final class Topology {
 
     private final List<ListenerSettings> listeners = new ArrayList<>();
     private final List<BackendSettings> backends = new ArrayList<>();
+    private final List<ServerAddress> servers = new ArrayList<>();
     private final Bindings bindings = new Bindings();
     private final BackendNames names;
     private final int bufferSize;
     private final Expressions expressions;
+
+    private record ServerAddress(Section section, InetSocketAddress address) {}
 
     private Topology(BackendNames names, int bufferSize, Expressions expressions) {
         this.names = names;
@@ -67,6 +70,16 @@ final class Topology {
 
     Bindings bindings() {
         return bindings;
+    }
+
+    /**
+     * Refuses servers that are the admin listener: by way of them, clients of the proxy would reach pages that are meant for the people who run it.
+     */
+    void refuseServersAt(InetSocketAddress admin) {
+        servers.stream()
+                .filter(server -> Bindings.isReachedAt(admin, server.address()))
+                .forEach(server -> server.section()
+                        .refuse(Keys.ADDRESS, "a server, not weir.admin.bind, which clients must not reach"));
     }
 
     private Optional<ListenerSettings> listener(Section section) {
@@ -126,7 +139,7 @@ final class Topology {
         Reuse reuse = section.value(Keys.REUSE);
         List<Section> serverSections = section.blocks("servers");
         List<ServerSettings> servers =
-                present(serverSections.stream().map(Topology::server).toList());
+                present(serverSections.stream().map(this::server).toList());
         if (section.isBlank("servers")) {
             section.refuse("servers", "none", "at least one block, such as servers.one.address = \"127.0.0.1:9000\"");
         } else if (!servers.isEmpty()
@@ -139,8 +152,9 @@ final class Topology {
                 : Optional.of(new BackendSettings(section.name(), servers, proxyProtocol, reuse));
     }
 
-    private static Optional<ServerSettings> server(Section section) {
+    private Optional<ServerSettings> server(Section section) {
         Optional<InetSocketAddress> address = section.required(Keys.ADDRESS);
+        address.ifPresent(known -> servers.add(new ServerAddress(section, known)));
         int weight = section.value(Keys.WEIGHT);
         int maxConnections = section.value(Keys.MAX_CONNECTIONS);
         return address.map(known -> new ServerSettings(section.name(), known, weight, maxConnections));

@@ -140,6 +140,41 @@ final class TopologyTest {
                         "weir.admin.bind: 127.0.0.1:9901 (expected: an address that weir.listeners.a.bind has not taken)");
     }
 
+    // By way of such a server a client of the proxy would reach pages that are meant for the people who run it.
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:81, 127.0.0.1:81",
+        "127.0.0.1:81, localhost:81",
+        "':81', Weir.LOCALHOST:81",
+        "127.0.0.1:81, 0.0.0.0:81",
+        "':81', 127.0.0.1:81",
+        "':81', 127.9.9.9:81",
+        "':81', '[::1]:81'",
+        "'[::1]:81', '[::1]:81'"
+    })
+    void the_admin_listener_is_no_server(String admin, String server) {
+        String file = "weir.admin.bind = \"" + admin + "\"\nweir.listeners.a { bind = \":0\", backend = b }\n"
+                + "weir.backends.b.servers.one.address = \"" + server + "\"";
+        assertThat(Loading.problems(directory, file))
+                .containsExactly("weir.conf:3: weir.backends.b.servers.one.address: " + server
+                        + " (expected: a server, not weir.admin.bind, which clients must not reach)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:81, 127.0.0.1:82",
+        "127.0.0.1:81, 127.0.0.2:81",
+        "127.0.0.1:81, localhost:82",
+        "127.0.0.1:81, weir.example:81",
+        "':81', 192.0.2.1:81",
+        "off, 127.0.0.1:9901"
+    })
+    void a_server_that_is_not_the_admin_listener_is_accepted(String admin, String server) {
+        String file = "weir.admin.bind = \"" + admin + "\"\nweir.listeners.a { bind = \":0\", backend = b }\n"
+                + "weir.backends.b.servers.one.address = \"" + server + "\"";
+        assertThat(Loading.problems(directory, file)).isEmpty();
+    }
+
     @Test
     void a_backend_without_servers_is_a_problem() {
         assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.backends.idle { }"))
