@@ -41,7 +41,7 @@ public final class Assembly implements Launcher {
             Weir weir = Weir.start(settings.weir(), observers(parts, alsoTell));
             metrics.watch(weir::buffers, weir::status);
             accessLog.ifPresent(log -> metrics.watchDroppedLines(log::droppedLines));
-            return withAdmin(settings.admin(), settings.adminHosts(), new RunningProgram(weir, parts));
+            return withAdmin(settings.admin(), settings.adminSettings().hosts(), new RunningProgram(weir, parts));
         } catch (WeirStartException cannotStart) {
             parts.close();
             return new Launch.Failed(explained(String.valueOf(cannotStart.getMessage())));

@@ -4,7 +4,6 @@ import static io.weir.server.config.ValueTypes.bindAddress;
 import static io.weir.server.config.ValueTypes.blocks;
 import static io.weir.server.config.ValueTypes.duration;
 import static io.weir.server.config.ValueTypes.fraction;
-import static io.weir.server.config.ValueTypes.hostNames;
 import static io.weir.server.config.ValueTypes.intSize;
 import static io.weir.server.config.ValueTypes.name;
 import static io.weir.server.config.ValueTypes.networks;
@@ -109,7 +108,6 @@ final class Keys {
 
     static final Key<Optional<InetSocketAddress>> ADMIN_BIND =
             key("weir.admin.bind", optional(bindAddress()).orWord("off", Optional.empty()));
-    static final Key<List<String>> ADMIN_HOSTS = key("weir.admin.hosts", hostNames());
     static final Key<AccessLogFormat> ACCESS_LOG = key("weir.access-log.format", oneOf(AccessLogFormat.class));
 
     /** Keys that there were once, and what to write instead: an old file must fail loudly, not be half understood. */
@@ -118,7 +116,9 @@ final class Keys {
     private Keys() {}
 
     static List<Key<?>> all() {
-        return Stream.concat(ALL.stream(), RouteKeys.all().stream()).toList();
+        return Stream.of(ALL, RouteKeys.all(), AdminKeys.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static <T> Key<T> key(String path, ValueType<T> type) {
@@ -135,7 +135,8 @@ final class Keys {
         return intSize(4 * KIB, 64 * MIB).orWord("kernel", 0);
     }
 
-    private static <T> ValueType<Optional<T>> optional(ValueType<T> type) {
+    /** A value that a word for none may stand for. */
+    static <T> ValueType<Optional<T>> optional(ValueType<T> type) {
         return new ValueType<>(
                 type.expected(),
                 type.words(),

@@ -2,7 +2,6 @@ package io.weir.server.config;
 
 import io.weir.WeirSettings;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -12,7 +11,7 @@ import java.util.Set;
  *
  * @param weir what the engine is told; what is automatic has a value there that is still to be worked out
  * @param admin where the admin listener binds; empty for none
- * @param adminHosts names of the admin listener, beside localhost and addresses
+ * @param adminSettings what the admin listener is told beside its address
  * @param accessLog how exchanges are written to standard output
  * @param memory bytes that all of it may come to need; empty for what there is
  * @param automatic what is to be worked out from that memory
@@ -20,23 +19,22 @@ import java.util.Set;
 public record ProgramSettings(
         WeirSettings weir,
         Optional<InetSocketAddress> admin,
-        List<String> adminHosts,
+        AdminSettings adminSettings,
         AccessLogFormat accessLog,
         OptionalLong memory,
         Set<Automatic> automatic) {
 
     public ProgramSettings {
-        adminHosts = List.copyOf(adminHosts);
         automatic = Set.copyOf(automatic);
     }
 
     /** Settings that leave nothing to be worked out. */
     public ProgramSettings(WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog) {
-        this(weir, admin, List.of(), accessLog, OptionalLong.empty(), Set.of());
+        this(weir, admin, AdminSettings.NONE, accessLog, OptionalLong.empty(), Set.of());
     }
 
     /** The same, with nothing left to be worked out. */
     public ProgramSettings resolved(WeirSettings settings) {
-        return new ProgramSettings(settings, admin, adminHosts, accessLog, memory, Set.of());
+        return new ProgramSettings(settings, admin, adminSettings, accessLog, memory, Set.of());
     }
 }

@@ -113,6 +113,13 @@ final class Section {
         problems.add(origin, pathOf(key.name()), found, expected, found, words);
     }
 
+    /** Notes that one word in the value of a key cannot stay, and suggests the nearest of {@code words}. */
+    void refuseWord(Key<?> key, String word, List<String> words) {
+        ConfigOrigin origin = given.getOrDefault(key.name(), given).origin();
+        String found = quote(ConfigValueFactory.fromAnyRef(word));
+        problems.add(origin, pathOf(key.name()), found, ValueTypes.inWords(words), word, words);
+    }
+
     /** Notes that this block as a whole cannot stay. */
     void refuse(String found, String expected) {
         problems.add(given.origin(), path, found, expected);
@@ -127,6 +134,17 @@ final class Section {
     /** Notes something about this block that a person should look at. */
     void warn(String found, String expected) {
         problems.warn(given.origin(), path, found, expected);
+    }
+
+    /** Notes something about the value of a key that a person should look at. */
+    void warn(Key<?> key, String found, String expected) {
+        problems.warn(given.getOrDefault(key.name(), given).origin(), pathOf(key.name()), found, expected);
+    }
+
+    /** This block as a person may see it. */
+    ShownConfig shown() {
+        // The library takes substitutions from the environment of the process, and from no other.
+        return ShownConfig.of(given, reference, new Secrets(System.getenv()));
     }
 
     /** The block of that name, empty if it is not given. */

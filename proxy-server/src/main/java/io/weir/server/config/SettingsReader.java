@@ -10,7 +10,6 @@ import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,7 +48,7 @@ final class SettingsReader {
         }
         Section adminSection = weir.section("admin");
         Optional<InetSocketAddress> admin = admin(adminSection, topology);
-        List<String> adminHosts = adminSection.value(Keys.ADMIN_HOSTS);
+        AdminSettings adminSettings = new AdminReader(adminSection).read(weir.shown());
         AccessLogFormat accessLog = weir.section("access-log").value(Keys.ACCESS_LOG);
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -59,7 +58,7 @@ final class SettingsReader {
         return Optional.of(new ProgramSettings(
                 settings,
                 admin,
-                adminHosts,
+                adminSettings,
                 accessLog,
                 memory == 0 ? OptionalLong.empty() : OptionalLong.of(memory),
                 automatic));

@@ -167,6 +167,11 @@ final class ValueTypes {
                 value -> separated(value).filter(names -> names.stream().allMatch(HOST_NAME.asMatchPredicate())));
     }
 
+    /** Words, in a list or in one text with commas, whatever they are. */
+    static ValueType<List<String>> words(String expected) {
+        return new ValueType<>(expected, List.of(), ValueTypes::separated);
+    }
+
     private static Optional<List<String>> separated(ConfigValue value) {
         return value.valueType() == ConfigValueType.STRING
                 ? Optional.of(Pattern.compile(",")

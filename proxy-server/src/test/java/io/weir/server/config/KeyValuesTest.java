@@ -9,6 +9,7 @@ import io.weir.backend.Reuse;
 import io.weir.backend.ServerSettings;
 import io.weir.forwarded.ForwardedMode;
 import io.weir.forwarded.Network;
+import io.weir.server.access.Tokens;
 import io.weir.settings.Limits;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
@@ -33,12 +34,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every key: what it takes, what it does not take, and what it says then. */
 final class KeyValuesTest {
 
+    private static final int LONGEST_QUOTE = 80;
     private static final String ONE = "weir.backends.shop.servers.one.";
     private static final String WEB = "weir.listeners.web.";
     private static final String NETWORKS =
             "a list of addresses and networks, such as [ \"10.0.0.0/8\", \"::1\" ], with zeros behind the prefix";
     private static final String HOST_NAMES =
             "a list of names without ports, such as [ weir, metrics.example.org ], or \"weir, metrics.example.org\"";
+    private static final String SOCKET =
+            "off, or the absolute path of a Unix socket, such as \"/run/weir/admin.sock\", of at most 107 bytes, and 96 up to its last slash";
+    private static final String TOKEN =
+            "off, or the absolute path of a file that holds the token, such as \"/run/secrets/weir\"";
+    private static final String OPEN =
+            "none, or a list of health and metrics, such as [ health, metrics ], or \"health, metrics\"";
     private static final String UPGRADES = "a list of protocols, such as [ websocket ], without h2c";
     private static final String DURATION = "a duration with unit from 1ms to 7d, such as 30s";
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
@@ -293,13 +301,40 @@ final class KeyValuesTest {
                         5),
                 takes("weir.admin.bind", "off", ProgramSettings::admin, Optional.empty()),
                 takes("weir.admin.bind", "\"[::1]:0\"", ProgramSettings::admin, Optional.of(Loading.address("::1", 0))),
-                takes("weir.admin.hosts", "[]", ProgramSettings::adminHosts, List.of()),
+                takes("weir.admin.hosts", "[]", KeyValuesTest::adminHosts, List.of()),
+                takes("weir.admin.hosts", "[ weir, a-1.b_c. ]", KeyValuesTest::adminHosts, List.of("weir", "a-1.b_c.")),
+                takes("weir.admin.hosts", "\"weir, a.b\"", KeyValuesTest::adminHosts, List.of("weir", "a.b")),
+                takes("weir.admin.socket", "off", KeyValuesTest::adminSocket, Optional.empty()),
                 takes(
-                        "weir.admin.hosts",
-                        "[ weir, a-1.b_c. ]",
-                        ProgramSettings::adminHosts,
-                        List.of("weir", "a-1.b_c.")),
-                takes("weir.admin.hosts", "\"weir, a.b\"", ProgramSettings::adminHosts, List.of("weir", "a.b")),
+                        "weir.admin.socket",
+                        "\"/run/weir/admin.sock\"",
+                        KeyValuesTest::adminSocket,
+                        Optional.of(Path.of("/run/weir/admin.sock"))),
+                takes(
+                        "weir.admin.tokens.read",
+                        "off",
+                        settings -> settings.adminSettings().tokens(),
+                        Tokens.NONE),
+                takes(
+                        "weir.admin.tokens.write",
+                        "off",
+                        settings -> settings.adminSettings().tokens(),
+                        Tokens.NONE),
+                takes(
+                        "weir.admin.open",
+                        "none",
+                        settings -> settings.adminSettings().open(),
+                        Set.of()),
+                takes(
+                        "weir.admin.open",
+                        "[]",
+                        settings -> settings.adminSettings().open(),
+                        Set.of()),
+                takes(
+                        "weir.admin.open",
+                        "\"metrics\"",
+                        settings -> settings.adminSettings().open(),
+                        Set.of(AdminSettings.Open.METRICS)),
                 takes("weir.access-log.format", "json", ProgramSettings::accessLog, AccessLogFormat.JSON),
                 takes("weir.access-log.format", "off", ProgramSettings::accessLog, AccessLogFormat.OFF));
     }
@@ -399,13 +434,21 @@ final class KeyValuesTest {
                 refuses("weir.admin.hosts", "[\"*\"]", HOST_NAMES),
                 refuses("weir.admin.hosts", "[[]]", HOST_NAMES),
                 refuses("weir.admin.hosts", "\"a,,b\"", HOST_NAMES),
+                refuses("weir.admin.socket", "admin.sock", SOCKET),
+                refuses("weir.admin.socket", "\"/run/\"", SOCKET),
+                refuses("weir.admin.socket", "\"/run/" + "a".repeat(103) + "\"", SOCKET),
+                refuses("weir.admin.socket", "\"/" + "a".repeat(96) + "/s\"", SOCKET),
+                refuses("weir.admin.tokens.read", "[]", TOKEN),
+                refuses("weir.admin.tokens.write", "[]", TOKEN),
+                refuses("weir.admin.open", "[[]]", OPEN),
                 refuses("weir.access-log.format", "jsn", "text, json or off; did you mean \"json\"?"));
     }
 
     @ParameterizedTest(name = "{0} = {1}")
     @MethodSource("refused")
     void a_key_refuses_and_says_what_it_expects(String key, String value, String expected) {
-        String shown = value.startsWith("[") ? value : value.replace("\"", "");
+        String plain = value.startsWith("[") ? value : value.replace("\"", "");
+        String shown = plain.length() <= LONGEST_QUOTE ? plain : plain.substring(0, LONGEST_QUOTE) + "...";
         assertThat(Loading.problems(directory, Loading.MINIMUM + key + " = " + value))
                 .containsExactly("weir.conf:2: " + key + ": " + shown + " (expected: " + expected + ")");
     }
@@ -452,6 +495,14 @@ final class KeyValuesTest {
 
     private static ProxyProtocol proxyProtocol(ProgramSettings settings) {
         return settings.weir().backends().get(0).proxyProtocol();
+    }
+
+    private static List<String> adminHosts(ProgramSettings settings) {
+        return settings.adminSettings().hosts();
+    }
+
+    private static Optional<Path> adminSocket(ProgramSettings settings) {
+        return settings.adminSettings().socket();
     }
 
     private static ForwardedMode forwarded(ProgramSettings settings) {

@@ -64,7 +64,8 @@ final class SettingsLoaderTest {
     @Test
     void an_unknown_key_that_resembles_nothing_gets_no_suggestion() {
         assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.admin.zebra = 3"))
-                .containsExactly("weir.conf:2: weir.admin.zebra: unknown key (expected: bind or hosts)");
+                .containsExactly(
+                        "weir.conf:2: weir.admin.zebra: unknown key (expected: bind, hosts, open, socket or tokens)");
     }
 
     @Test

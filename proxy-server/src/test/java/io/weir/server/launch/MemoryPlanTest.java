@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.WeirSettings;
 import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.config.Automatic;
 import io.weir.server.config.ProgramSettings;
 import io.weir.socket.SocketBudget;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -84,7 +84,7 @@ final class MemoryPlanTest {
                 new ProgramSettings(
                         few,
                         Optional.empty(),
-                        List.of(),
+                        AdminSettings.NONE,
                         AccessLogFormat.OFF,
                         OptionalLong.empty(),
                         Set.of(Automatic.CONNECTIONS)),
@@ -169,7 +169,7 @@ final class MemoryPlanTest {
                 new ProgramSettings(
                         settings,
                         Optional.empty(),
-                        List.of(),
+                        AdminSettings.NONE,
                         AccessLogFormat.OFF,
                         OptionalLong.empty(),
                         asked.automatic()),
@@ -191,7 +191,7 @@ final class MemoryPlanTest {
                 new ProgramSettings(
                         settings,
                         Optional.empty(),
-                        List.of(),
+                        AdminSettings.NONE,
                         AccessLogFormat.OFF,
                         OptionalLong.empty(),
                         asked.automatic()),
@@ -272,7 +272,7 @@ final class MemoryPlanTest {
     private ProgramSettings asked(Automatic... automatic) {
         EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
         which.addAll(Arrays.asList(automatic));
-        return new ProgramSettings(weir, Optional.empty(), List.of(), AccessLogFormat.OFF, memory, which);
+        return new ProgramSettings(weir, Optional.empty(), AdminSettings.NONE, AccessLogFormat.OFF, memory, which);
     }
 
     /** 4 KiB for each front connection, 2 for each exchange, 3 for each back connection, of which an eighth more may be idle. */
