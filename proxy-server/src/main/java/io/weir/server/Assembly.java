@@ -5,6 +5,7 @@ import io.weir.WeirObservers;
 import io.weir.WeirStartException;
 import io.weir.server.admin.AdminServer;
 import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.DescriptorBudget;
 import io.weir.server.launch.FileDescriptors;
@@ -41,24 +42,30 @@ public final class Assembly implements Launcher {
             Weir weir = Weir.start(settings.weir(), observers(parts, alsoTell));
             metrics.watch(weir::buffers, weir::status);
             accessLog.ifPresent(log -> metrics.watchDroppedLines(log::droppedLines));
-            return withAdmin(settings.admin(), settings.adminSettings().hosts(), new RunningProgram(weir, parts));
+            return withAdmin(settings, new RunningProgram(weir, parts));
         } catch (WeirStartException cannotStart) {
             parts.close();
             return new Launch.Failed(explained(String.valueOf(cannotStart.getMessage())));
         }
     }
 
-    private static Launch withAdmin(Optional<InetSocketAddress> bind, List<String> hosts, RunningProgram program) {
-        if (bind.isEmpty()) {
+    private static Launch withAdmin(ProgramSettings settings, RunningProgram program) {
+        Optional<InetSocketAddress> bind = settings.admin();
+        AdminSettings admin = settings.adminSettings();
+        if (bind.isEmpty() && admin.socket().isEmpty()) {
             return new Launch.Started(program);
         }
         try {
             int connections = DescriptorBudget.adminConnections(FileDescriptors.detect());
-            return new Launch.Started(program.with(AdminServer.start(bind.get(), hosts, program, connections)));
+            return new Launch.Started(program.with(AdminServer.start(bind, admin, program, connections)));
+        } catch (AdminServer.SocketException cannotListen) {
+            program.close();
+            return new Launch.Failed("admin: cannot listen on " + cannotListen.getMessage() + " (weir.admin.socket)");
         } catch (IOException cannotListen) {
             program.close();
-            return new Launch.Failed(explained("admin: cannot listen on " + Addresses.text(bind.get()) + ": "
-                    + cannotListen.getMessage() + " (weir.admin.bind, --admin)"));
+            String address = bind.map(Addresses::text).orElse("");
+            return new Launch.Failed(explained("admin: cannot listen on " + address + ": " + cannotListen.getMessage()
+                    + " (weir.admin.bind, --admin)"));
         }
     }
 

@@ -38,6 +38,7 @@ final class RunningProgram implements Program, AdminView {
 
     /** The same program, which owns that server. */
     RunningProgram with(AdminServer owned) {
+        parts.metrics().watchAdminRefusals(owned.refusals());
         return new RunningProgram(weir, parts, Optional.of(owned));
     }
 
@@ -48,7 +49,7 @@ final class RunningProgram implements Program, AdminView {
 
     @Override
     public Optional<InetSocketAddress> admin() {
-        return adminServer.map(AdminServer::address);
+        return adminServer.flatMap(AdminServer::address);
     }
 
     @Override

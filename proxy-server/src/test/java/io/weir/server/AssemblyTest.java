@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.WeirSettings;
 import io.weir.exchange.Timeline;
 import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.ExampleSettings;
 import io.weir.server.launch.Launch;
@@ -23,6 +24,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,35 @@ final class AssemblyTest {
         try (Program program = started(launch(Optional.empty()))) {
             assertThat(program.admin()).isEmpty();
         }
+    }
+
+    @Test
+    void the_admin_listener_may_have_a_socket_alone_which_is_gone_at_the_end() throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("/tmp"), "w");
+        Path socket = directory.resolve("admin.sock");
+        Launch launch = new Assembly(log).launch(withSocket(socket), SessionObserver.NONE);
+        try (Program program = started(launch)) {
+            assertThat(program.admin()).isEmpty();
+            assertThat(socket).exists();
+            assertThat(message(new Assembly(log).launch(withSocket(socket), SessionObserver.NONE)))
+                    .isEqualTo("admin: cannot listen on " + socket
+                            + ": another process listens there (weir.admin.socket)");
+            assertThat(socket).exists();
+        }
+        assertThat(directory).isEmptyDirectory();
+        Files.delete(directory);
+    }
+
+    private ProgramSettings withSocket(Path socket) {
+        ProgramSettings plain = settings(Optional.empty());
+        AdminSettings none = AdminSettings.NONE;
+        return new ProgramSettings(
+                plain.weir(),
+                plain.admin(),
+                new AdminSettings(none.hosts(), Optional.of(socket), none.tokens(), none.open(), none.shown()),
+                plain.accessLog(),
+                plain.memory(),
+                plain.automatic());
     }
 
     @Test

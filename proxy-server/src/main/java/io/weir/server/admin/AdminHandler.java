@@ -5,36 +5,59 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers one request and closes the connection: pipelined requests for a long page could otherwise pile up answers without
- * bound.
+ * bound, and a request that is hidden in the body of another is never read as one. Confined to its event loop.
  */
 final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
 
-    private final Pages pages;
-    private final HostPolicy hosts;
-    private final AdminConnections connections;
-    private boolean answered;
+    /** Bytes of a refused body that are read, so that its sender comes to read the refusal. */
+    private static final int MOST_DISCARDED = 256 * 1024;
 
-    AdminHandler(Pages pages, HostPolicy hosts, AdminConnections connections) {
-        this.pages = pages;
-        this.hosts = hosts;
+    private final AdminPort port;
+    private final AdminConnections connections;
+    private State state = State.HEAD;
+    private @Nullable WriteBody body;
+    private String method = "";
+    private boolean hasEnded;
+    private int discarded;
+
+    private enum State {
+        /** No head yet. */
+        HEAD,
+        /** The body of a write comes in; its place is claimed. */
+        BODY,
+        /** A write is being done, or the answer is on its way. Nothing that comes in counts any more. */
+        ANSWERED,
+        /** The answer is out, and the client still sends: what comes in is discarded until it ends. */
+        DISCARDING
+    }
+
+    /** A connection of that port; {@code connections} are those of the same listener. */
+    AdminHandler(AdminPort port, AdminConnections connections) {
+        this.port = port;
         this.connections = connections;
     }
 
@@ -46,14 +69,26 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
-        if (answered) {
+        hasEnded |= message instanceof LastHttpContent;
+        if (state == State.DISCARDING) {
+            discard(context, message);
+        } else if (state == State.ANSWERED) {
             return;
+        } else if (message.decoderResult().isFailure()) {
+            refuse(context, Refusal.BAD_REQUEST, Refusal.BAD_REQUEST.why());
+        } else if (state == State.HEAD && message instanceof HttpRequest request) {
+            judge(context, request);
+        } else if (state == State.BODY && message instanceof HttpContent content) {
+            body(context, content);
         }
-        if (message.decoderResult().isFailure()) {
-            answer(context, Page.text(HttpResponseStatus.BAD_REQUEST, "Not a request that could be understood.\n"));
-        } else if (message instanceof HttpRequest request) {
-            answer(context, page(request));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (state == State.BODY) {
+            giveUp();
         }
+        context.fireChannelInactive();
     }
 
     @Override
@@ -62,56 +97,118 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         context.close();
     }
 
-    private Page page(HttpRequest request) {
-        HttpMethod method = request.method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            return Page.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
-        }
-        return Pages.tellsOnlyHealth(request.uri()) ? pageAt(request) : shown(request.headers(), request);
-    }
-
-    /** A page, if a browser that a foreign page has sent could not be the one that asks for it. */
-    private Page shown(HttpHeaders headers, HttpRequest request) {
-        if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
-            return Page.text(HttpResponseStatus.BAD_REQUEST, "More than one Host.\n");
-        }
-        String host = headers.get(HttpHeaderNames.HOST, "");
-        if (!hosts.allowsHost(host)) {
-            return Page.text(
-                    HttpResponseStatus.MISDIRECTED_REQUEST,
-                    "The name in Host is not a name of this listener. weir.admin.hosts lists its names; addresses need no entry.\n");
-        }
-        for (String origin : headers.getAll(HttpHeaderNames.ORIGIN)) {
-            if (!hosts.allowsOrigin(origin, host)) {
-                return Page.text(HttpResponseStatus.FORBIDDEN, "Not for pages of another origin.\n");
-            }
-        }
-        return pageAt(request);
-    }
-
-    private Page pageAt(HttpRequest request) {
+    private void judge(ChannelHandlerContext context, HttpRequest request) {
+        method = request.method().name();
+        Gate.Verdict verdict;
         try {
-            return pages.at(request.uri());
+            verdict = port.gate().judge(request, port.peer(context.channel()));
         } catch (RuntimeException bug) {
             LOG.error("event=admin_page_failed target=\"{}\"", request.uri(), bug);
-            return Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "A bug, see the log.\n");
+            verdict = new Gate.Verdict.Answered(
+                    Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "A bug, see the log.\n"));
         }
+        if (verdict instanceof Gate.Verdict.Answered answered) {
+            answer(context, answered.page());
+        } else if (verdict instanceof Gate.Verdict.Refused refused) {
+            audit(context, request, refused.refusal());
+            Page page = refusal(refused.refusal(), refused.why());
+            answer(context, refused.allowed().isEmpty() ? page : page.allowing(refused.allowed()));
+        } else if (verdict instanceof Gate.Verdict.Granted granted) {
+            state = State.BODY;
+            body = new WriteBody(granted, port.peer(context.channel()));
+            if (HttpUtil.is100ContinueExpected(request)) {
+                context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+            }
+        }
+    }
+
+    private void audit(ChannelHandlerContext context, HttpRequest request, Refusal refusal) {
+        if (refusal.isAudited()) {
+            port.audit().refused(port.peer(context.channel()), method, request.uri(), refusal);
+        }
+    }
+
+    private void body(ChannelHandlerContext context, HttpContent content) {
+        WriteBody known = Objects.requireNonNull(body);
+        if (!known.add(content.content())) {
+            refuse(context, Refusal.BODY, Refusal.BODY.why());
+        } else if (content instanceof LastHttpContent) {
+            known.request()
+                    .ifPresentOrElse(
+                            request -> write(context, known.write(), request),
+                            () -> refuse(context, Refusal.BAD_REQUEST, "The body is not UTF-8."));
+        }
+    }
+
+    private void write(ChannelHandlerContext context, Write write, WriteRequest request) {
+        state = State.ANSWERED;
+        body = null;
+        connections.works(context.channel());
+        context.channel().config().setAutoRead(false);
+        try {
+            port.writes().run(write, request, done -> whenDone(context, done));
+        } catch (RejectedExecutionException ending) {
+            port.writes().giveUp();
+            context.close();
+        }
+    }
+
+    /** Called on the thread of writes. */
+    private void whenDone(ChannelHandlerContext context, WriteAnswer done) {
+        try {
+            context.executor().execute(() -> answer(context, Page.of(done)));
+        } catch (RejectedExecutionException ending) {
+            LOG.debug("event=admin_answer_lost cause=\"the admin listener has ended\"");
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, Refusal refusal, String why) {
+        if (state == State.BODY) {
+            giveUp();
+        }
+        answer(context, refusal(refusal, why));
+    }
+
+    private Page refusal(Refusal refusal, String why) {
+        port.refusals().count(refusal);
+        return method.equals(HttpMethod.POST.name()) ? Page.json(refusal, why) : Page.text(refusal, why);
+    }
+
+    private void giveUp() {
+        state = State.ANSWERED;
+        body = null;
+        port.writes().giveUp();
     }
 
     private void answer(ChannelHandlerContext context, Page page) {
-        answered = true;
-        ByteBuf body = Unpooled.copiedBuffer(page.body(), StandardCharsets.UTF_8);
-        connections.answers(context.channel(), body.readableBytes());
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), body);
+        state = State.ANSWERED;
+        ByteBuf bytes = Unpooled.copiedBuffer(page.body(), StandardCharsets.UTF_8);
+        connections.answers(context.channel(), bytes.readableBytes());
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), bytes);
+        page.fields().forEach(response.headers()::set);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONTENT_LENGTH, bytes.readableBytes())
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set("x-content-type-options", "nosniff")
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        context.writeAndFlush(response).addListener((ChannelFutureListener) written -> end(context));
+    }
+
+    // RFC 9112 9.6: a connection that is closed while its client still sends is reset, and the answer may be lost.
+    private void end(ChannelHandlerContext context) {
+        if (hasEnded || !(context.channel() instanceof DuplexChannel connection) || !connection.isActive()) {
+            context.close();
+        } else {
+            state = State.DISCARDING;
+            connection.shutdownOutput();
         }
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void discard(ChannelHandlerContext context, HttpObject message) {
+        discarded += message instanceof HttpContent content ? content.content().readableBytes() : 0;
+        if (hasEnded || discarded > MOST_DISCARDED || message.decoderResult().isFailure()) {
+            context.close();
+        }
     }
 }

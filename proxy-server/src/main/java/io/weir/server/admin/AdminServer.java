@@ -1,136 +1,143 @@
 package io.weir.server.admin;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.weir.server.config.AdminSettings;
+import io.weir.time.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
-/** The admin listener: few connections, short requests, one thread, and no buffer of the pool. */
+/**
+ * The admin listener: few connections, short requests, one event loop, and no buffer of the pool. It listens on an address, on a Unix socket, or on both.
+ * Writes are done on a thread of their own. Safe for use by any thread.
+ */
 public final class AdminServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-
-    // The sum at start counts AdminConnections.MOST connections of these sizes: see launch.MemoryBudget and
-    // launch.DescriptorBudget.
-    private static final int SEND_BUFFER = 16 * 1024;
-    private static final int RECEIVE_BUFFER = 4 * 1024;
-    private static final int BACKLOG = 16;
-    private static final int MAX_REQUEST_LINE = 2048;
-    private static final int MAX_HEAD = 16 * 1024;
-    private static final int READ_BYTES = 4 * 1024;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
-    private final EventLoopGroup loop;
-    private final Channel listener;
-    private final AdminConnections connections;
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("weir-admin", true), NioIoHandler.newFactory());
+    private final Refusals refusals = new Refusals();
+    private final Audit audit = new Audit(Ticker.SYSTEM);
+    private final Writes writes = new Writes(new DefaultThreadFactory("weir-admin-write", true), audit, Ticker.SYSTEM);
+    private final AtomicReference<Access> access;
+    private final Gate gate;
+    private final List<AdminListener> listeners = new ArrayList<>();
+    private Optional<SocketFile> socketFile = Optional.empty();
 
-    private AdminServer(EventLoopGroup loop, Channel listener, AdminConnections connections) {
-        this.loop = loop;
-        this.listener = listener;
-        this.connections = connections;
+    private AdminServer(AdminSettings settings, AdminView view) {
+        access = new AtomicReference<>(new Access(settings));
+        gate = new Gate(access::get, new Pages(view), writes);
     }
 
     /**
      * Begins to listen.
      *
-     * @param hosts names in {@code Host} for which pages are shown, beside {@code localhost} and all addresses
+     * @param bind the address; empty for none
+     * @param settings with the path of the Unix socket, if there is to be one
      * @param most connections at the same time, {@link AdminConnections#MOST} or fewer
-     * @throws IOException if the address cannot be had
+     * @throws IOException if the address or the socket cannot be had
      */
-    public static AdminServer start(InetSocketAddress bind, List<String> hosts, AdminView view, int most)
+    public static AdminServer start(Optional<InetSocketAddress> bind, AdminSettings settings, AdminView view, int most)
             throws IOException {
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("weir-admin", true), NioIoHandler.newFactory());
-        AdminConnections connections = new AdminConnections(most);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loop)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
-                .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
-                .childHandler(new Initializer(new Pages(view), new HostPolicy(hosts), connections))
-                .bind(bind)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            shutDown(loop);
-            throw new IOException(String.valueOf(bound.cause().getMessage()), bound.cause());
+        AdminServer server = new AdminServer(settings, view);
+        try {
+            int ofSocket = settings.socket().isPresent() ? AdminConnections.ofSocket(most) : 0;
+            if (bind.isPresent()) {
+                server.listen(bind.get(), most - ofSocket);
+            }
+            if (settings.socket().isPresent()) {
+                server.listen(settings.socket().get(), ofSocket);
+            }
+            return server;
+        } catch (IOException cannotListen) {
+            server.close();
+            throw cannotListen;
         }
-        bound.channel().pipeline().addLast(new AcceptFailures());
-        return new AdminServer(loop, bound.channel(), connections);
     }
 
-    /** Where it listens, with the real port. */
-    public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+    private void listen(InetSocketAddress bind, int most) throws IOException {
+        listeners.add(AdminListener.bind(loop, bind, port(Peer.Way.NETWORK), new AdminConnections(most)));
     }
 
+    private void listen(Path socket, int most) throws IOException {
+        try {
+            socketFile = Optional.of(SocketFile.listen(
+                    socket,
+                    path -> listeners.add(
+                            AdminListener.bind(loop, path, port(Peer.Way.SOCKET), new AdminConnections(most)))));
+        } catch (IOException cannotListen) {
+            throw new SocketException(socket, cannotListen);
+        }
+    }
+
+    private AdminPort port(Peer.Way way) {
+        return new AdminPort(way, gate, writes, audit, refusals);
+    }
+
+    /**
+     * Adds something that callers can have changed.
+     *
+     * @throws IllegalArgumentException if its path is taken, by another write or by a page
+     */
+    public void register(Write write) {
+        writes.register(write);
+    }
+
+    /**
+     * Puts other names, tokens, open pages and another shown configuration in the place of those that hold, all at once. A request whose head has come in
+     * is judged by what held then. The socket stays.
+     */
+    public void replace(AdminSettings settings) {
+        access.set(new Access(settings));
+    }
+
+    /** Where it listens, with the real port; empty if it has no address. */
+    public Optional<InetSocketAddress> address() {
+        return listeners.stream()
+                .map(AdminListener::address)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .findFirst();
+    }
+
+    /** How often requests were refused, by reason. */
+    public Map<String, LongSupplier> refusals() {
+        return refusals.byWord();
+    }
+
+    /** Waits up to 10 s for a write that is under way. Not to be called by a write. */
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly();
-        loop.submit(connections::closeAll).awaitUninterruptibly();
+        socketFile.ifPresent(SocketFile::close);
+        listeners.forEach(AdminListener::stopAccepting);
+        writes.close();
+        for (AdminListener listener : listeners) {
+            loop.submit(listener::closeAll).awaitUninterruptibly();
+        }
         // Bytes of a closed connection are released by a later task, which a loop that ends may not run.
         loop.submit(() -> {}).awaitUninterruptibly();
-        shutDown(loop);
-    }
-
-    private static void shutDown(EventLoopGroup loop) {
         loop.shutdownGracefully(0, LONGEST_STOP.toSeconds(), TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** Ends what Netty would log as unhandled for each failed accept. Netty itself has stopped accepting for a second. */
-    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+    /** The Unix socket cannot be had; the message names it. */
+    public static final class SocketException extends IOException {
 
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.debug("event=admin_accept_failed cause=\"{}\"", cause.getMessage());
-        }
-    }
+        private static final long serialVersionUID = 1;
 
-    /** Prepares connections. */
-    private static final class Initializer extends ChannelInitializer<SocketChannel> {
-
-        private final Pages pages;
-        private final HostPolicy hosts;
-        private final AdminConnections connections;
-
-        Initializer(Pages pages, HostPolicy hosts, AdminConnections connections) {
-            this.pages = pages;
-            this.hosts = hosts;
-            this.connections = connections;
-        }
-
-        @Override
-        protected void initChannel(SocketChannel channel) {
-            channel.pipeline()
-                    .addLast(new HttpServerCodec(new HttpDecoderConfig()
-                            .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                            .setMaxHeaderSize(MAX_HEAD)
-                            .setHeadersFactory(BoundedFields.FACTORY)
-                            .setTrailersFactory(BoundedFields.FACTORY)))
-                    .addLast(new AdminHandler(pages, hosts, connections));
+        SocketException(Path socket, IOException cause) {
+            super(socket + ": " + cause.getMessage(), cause);
         }
     }
 }

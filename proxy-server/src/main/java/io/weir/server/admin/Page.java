@@ -1,15 +1,62 @@
 package io.weir.server.admin;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.weir.server.text.JsonWriter;
+import java.util.Map;
 
-/** One answer. */
-record Page(HttpResponseStatus status, String contentType, String body) {
+/** One answer, with the fields that it has beside those of every answer. */
+record Page(HttpResponseStatus status, String contentType, String body, Map<CharSequence, String> fields) {
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    Page {
+        fields = Map.copyOf(fields);
+    }
+
+    Page(HttpResponseStatus status, String contentType, String body) {
+        this(status, contentType, body, Map.of());
+    }
 
     static Page text(HttpResponseStatus status, String text) {
-        return new Page(status, "text/plain; charset=utf-8", text);
+        return new Page(status, TEXT, text);
     }
 
     static Page json(String json) {
-        return new Page(HttpResponseStatus.OK, "application/json", json);
+        return new Page(HttpResponseStatus.OK, JSON, json);
+    }
+
+    /** The answer of a write. */
+    static Page of(WriteAnswer answer) {
+        return new Page(HttpResponseStatus.valueOf(answer.status()), JSON, answer.json());
+    }
+
+    /** A refusal, for a person who reads. */
+    static Page text(Refusal refusal, String why) {
+        return new Page(refusal.status(), TEXT, why + "\n", fields(refusal));
+    }
+
+    /** A refusal, for a program that writes. */
+    static Page json(Refusal refusal, String why) {
+        String json = new JsonWriter()
+                .object()
+                .name("refused")
+                .value(refusal.word())
+                .name("why")
+                .value(why)
+                .endObject()
+                .toString();
+        return new Page(refusal.status(), JSON, json + "\n", fields(refusal));
+    }
+
+    /** The same answer with the methods that the target has. */
+    Page allowing(String methods) {
+        return new Page(status, contentType, body, Map.of(HttpHeaderNames.ALLOW, methods));
+    }
+
+    // RFC 9110 15.5.2: a 401 names the scheme.
+    private static Map<CharSequence, String> fields(Refusal refusal) {
+        return refusal == Refusal.TOKEN ? Map.of(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"weir\"") : Map.of();
     }
 }

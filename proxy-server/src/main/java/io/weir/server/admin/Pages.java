@@ -5,12 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Which page stands at which path. */
 final class Pages {
 
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
+    private static final String METRICS = "/metrics";
+    private static final Set<String> PATHS = Set.of("/", METRICS, LIVE, READY, "/status", "/config", "/debug/holders");
+
+    /** The answer for a path without a page. */
+    static final Page MISSING = Page.text(HttpResponseStatus.NOT_FOUND, "There is no such page; / lists them.\n");
 
     private final AdminView view;
 
@@ -24,16 +30,27 @@ final class Pages {
         return path.equals(LIVE) || path.equals(READY);
     }
 
+    /** Whether it is the page at which metrics are scraped. */
+    static boolean isMetrics(String target) {
+        return path(target).equals(METRICS);
+    }
+
+    /** Whether there is a page at a path, which may have a query. */
+    static boolean isPage(String target) {
+        return PATHS.contains(path(target));
+    }
+
     /** The page at a path, which may have a query. */
-    Page at(String target) {
+    Page at(String target, Access access) {
         return switch (path(target)) {
             case "/" -> Page.text(HttpResponseStatus.OK, index());
-            case "/metrics" -> metrics();
+            case METRICS -> metrics();
             case LIVE -> Page.text(HttpResponseStatus.OK, "live\n");
             case READY -> ready();
             case "/debug/holders" -> Page.json(HoldersPage.json(view));
             case "/status" -> Page.json(StatusPage.json(view));
-            default -> Page.text(HttpResponseStatus.NOT_FOUND, "There is no such page; / lists them.\n");
+            case "/config" -> Page.json(ConfigPage.json(access));
+            default -> MISSING;
         };
     }
 
@@ -66,6 +83,7 @@ final class Pages {
             /health/live    200 while the process runs
             /health/ready   200 while clients should be sent here, 503 while it drains
             /status         levels as JSON
+            /config         the running configuration without its secrets, as JSON
             /debug/holders  whose buffers have been stalled longest, as JSON
             """.formatted(view.version());
     }

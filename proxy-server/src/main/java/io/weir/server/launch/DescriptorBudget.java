@@ -22,7 +22,8 @@ public record DescriptorBudget(List<Item> items, long limit) {
     static final String HOW_TO_RAISE = "ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of docker";
 
     private static final int PER_EVENT_LOOP = 2;
-    private static final int ADMIN_LISTENER = 1;
+    // Its address and its Unix socket.
+    private static final int ADMIN_LISTENERS = 2;
     private static final int ADMIN_CONNECTIONS = 64;
     private static final int ADMIN_PART = 8;
 
@@ -92,11 +93,11 @@ public record DescriptorBudget(List<Item> items, long limit) {
 
     private static List<Item> fixed(WeirSettings settings, FileDescriptors there) {
         int loops = settings.effectiveEventLoops() + 1;
-        int listeners = settings.listeners().size() + ADMIN_LISTENER;
+        int listeners = settings.listeners().size() + ADMIN_LISTENERS;
         List<Item> items = new ArrayList<>();
         items.add(new Item("open at start: the JVM, its files, standard streams", there.open()));
         items.add(new Item(loops + " event loops, one of them of admin", (long) PER_EVENT_LOOP * loops));
-        items.add(new Item(listeners + " listeners, admin among them", listeners));
+        items.add(new Item(listeners + " listeners, those of admin among them", listeners));
         items.add(new Item("connections to admin", adminConnections(there)));
         items.add(new Item("kept back for connections to servers", Transport.RESERVED_DESCRIPTORS));
         items.add(new Item("files that the JVM opens later (estimate)", SPARE));

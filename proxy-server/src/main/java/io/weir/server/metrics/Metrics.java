@@ -13,6 +13,7 @@ import io.weir.time.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -70,6 +71,14 @@ public final class Metrics implements AutoCloseable {
         Readings.counter(registry, "weir.access.log.dropped", dropped::getAsLong)
                 .description("Lines of the access log dropped because standard output did not take them in time")
                 .register(registry);
+    }
+
+    /** Adds the number of requests to the admin listener that were refused, by reason. */
+    public void watchAdminRefusals(Map<String, LongSupplier> byReason) {
+        byReason.forEach((reason, count) -> Readings.counter(registry, "weir.admin.refused", count::getAsLong)
+                .description("Requests to the admin listener that were refused")
+                .tag("reason", reason)
+                .register(registry));
     }
 
     /** Writes all metrics in the text format of Prometheus. Called by one thread at a time. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,51 @@ final class AdminConnectionsTest {
         assertThat(others).allMatch(EmbeddedChannel::isOpen);
     }
 
+    // Else a client that opens connections faster than the head of a probe comes in would push out every probe.
+    @Test
+    void the_client_with_most_half_sent_heads_gives_way_and_not_another() {
+        EmbeddedChannel probe = open("192.0.2.1");
+        EmbeddedChannel greedyOldest = open("198.51.100.1");
+        List<EmbeddedChannel> greedy = new ArrayList<>();
+        for (int i = 0; i < AdminConnections.MOST_ASKING - 2; i++) {
+            greedy.add(open("198.51.100.1"));
+        }
+        EmbeddedChannel late = open("198.51.100.1");
+        assertThat(greedyOldest.isOpen()).isFalse();
+        assertThat(greedy).allMatch(EmbeddedChannel::isOpen);
+        for (int i = 0; i < 10 * AdminConnections.MOST; i++) {
+            open("198.51.100.1");
+        }
+        assertThat(greedy).noneMatch(EmbeddedChannel::isOpen);
+        assertThat(late.isOpen()).isFalse();
+        assertThat(probe.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_network_of_ipv6_counts_as_one_client() {
+        EmbeddedChannel probe = open("192.0.2.1");
+        for (int i = 1; i < 10 * AdminConnections.MOST; i++) {
+            open("2001:db8::" + Integer.toHexString(i));
+        }
+        assertThat(probe.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_write_that_is_being_done_has_no_deadline_and_gives_way_to_nobody() {
+        EmbeddedChannel writer = open();
+        connections.works(writer);
+        pass(writer, AdminConnections.ANSWER_DEADLINE.multipliedBy(100));
+        open(10 * AdminConnections.MOST);
+        assertThat(writer.isOpen()).isTrue();
+        connections.answers(writer, 10);
+        pass(writer, AdminConnections.ANSWER_DEADLINE);
+        assertThat(writer.isOpen()).isFalse();
+        EmbeddedChannel last = open();
+        connections.works(last);
+        connections.closeAll();
+        assertThat(last.isOpen()).isFalse();
+    }
+
     @Test
     void slow_readers_take_no_place_of_those_who_are_about_to_ask() {
         List<EmbeddedChannel> asking = open(AdminConnections.MOST_ASKING - 1);
@@ -121,8 +168,20 @@ final class AdminConnectionsTest {
         assertThat(all).noneMatch(EmbeddedChannel::isOpen);
     }
 
+    private EmbeddedChannel open(String address) {
+        return open(new EmbeddedChannel(new ChannelInboundHandlerAdapter()) {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return new InetSocketAddress(address, 1);
+            }
+        });
+    }
+
     private EmbeddedChannel open() {
-        EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+        return open(new EmbeddedChannel(new ChannelInboundHandlerAdapter()));
+    }
+
+    private EmbeddedChannel open(EmbeddedChannel channel) {
         channel.freezeTime();
         opened.add(channel);
         connections.opened(channel);

@@ -9,17 +9,11 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.weir.ServerStatus;
-import io.weir.WeirStatus;
-import io.weir.buffer.Flow;
-import io.weir.buffer.PoolLevel;
-import io.weir.buffer.StalledBuffer;
+import io.weir.server.config.AdminSettings;
 import io.weir.testing.wire.KernelQueues;
 import io.weir.testing.wire.Patience;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,12 +21,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,9 +38,6 @@ final class AdminServerTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "admin.md");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final int BACKLOG = 17;
-    private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
-    private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
-    private static final int LIMIT_OF_BUFFERS = 68;
 
     private final FakeView view = new FakeView();
     private AdminServer server;
@@ -55,8 +45,8 @@ final class AdminServerTest {
     @BeforeEach
     void start() throws IOException {
         server = AdminServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                List.of("metrics.example"),
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                settings(List.of("metrics.example")),
                 view,
                 AdminConnections.MOST);
     }
@@ -102,7 +92,7 @@ final class AdminServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/health/live", "/health/ready", "/status"})
     void every_page_is_200_while_no_buffer_is_free(String page) throws IOException {
-        view.leased = LIMIT_OF_BUFFERS;
+        view.leased = FakeView.LIMIT_OF_BUFFERS;
         assertThat(get(page)).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
@@ -226,6 +216,17 @@ final class AdminServerTest {
         assertThat(answers).containsOnlyOnce("HTTP/1.1 200 OK").contains("connection: close\r\n");
     }
 
+    // It does not fit into the sockets, so that it is still on its way when the request has long ended.
+    @Test
+    void a_long_page_comes_whole_to_a_client_that_takes_its_time() throws IOException {
+        view.padding = 4 << 20;
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeGreaterThan(view.padding);
+        }
+    }
+
     @Test
     void a_page_that_fails_is_500_and_the_next_one_works() throws IOException {
         view.broken = true;
@@ -277,7 +278,7 @@ final class AdminServerTest {
     @Test
     void no_more_than_17_connections_wait_until_they_are_accepted() throws Exception {
         assumeTrue(KernelQueues.areKnown(), "needs the tables of Linux: /proc/net/tcp");
-        KernelQueues queues = new KernelQueues(server.address().getPort());
+        KernelQueues queues = new KernelQueues(address().getPort());
         view.gate = new CountDownLatch(1);
         List<SocketChannel> clients = new ArrayList<>();
         try (Socket busy = connect()) {
@@ -288,7 +289,7 @@ final class AdminServerTest {
                 SocketChannel client = SocketChannel.open();
                 clients.add(client);
                 client.configureBlocking(false);
-                client.connect(server.address());
+                client.connect(address());
             }
             Scene.await("connections that wait", () -> queues.complete() >= 2, () -> queues.complete() + " complete");
             assertThat(queues.complete()).isLessThanOrEqualTo(1L + BACKLOG);
@@ -362,9 +363,22 @@ final class AdminServerTest {
 
     @Test
     void an_address_that_is_taken_is_told() {
-        assertThatThrownBy(() -> AdminServer.start(server.address(), List.of(), view, AdminConnections.MOST))
+        assertThatThrownBy(() -> AdminServer.start(server.address(), AdminSettings.NONE, view, AdminConnections.MOST))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use");
+    }
+
+    private static AdminSettings settings(List<String> hosts) {
+        return new AdminSettings(
+                hosts,
+                Optional.empty(),
+                AdminSettings.NONE.tokens(),
+                AdminSettings.NONE.open(),
+                AdminSettings.NONE.shown());
+    }
+
+    private InetSocketAddress address() {
+        return server.address().orElseThrow();
     }
 
     private String get(String path) throws IOException {
@@ -383,84 +397,8 @@ final class AdminServerTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort());
+        Socket socket = new Socket(address().getAddress(), address().getPort());
         socket.setSoTimeout(Patience.MILLIS);
         return socket;
-    }
-
-    private static final class FakeView implements AdminView {
-
-        private volatile boolean ready = true;
-        private volatile boolean broken;
-        private volatile int leased = 3;
-        private volatile InetAddress client = GREEDY;
-        private final CountDownLatch entered = new CountDownLatch(1);
-        private volatile CountDownLatch gate = new CountDownLatch(0);
-
-        @Override
-        public String version() {
-            return "1.2.3";
-        }
-
-        @Override
-        public boolean isReady() {
-            return ready;
-        }
-
-        @Override
-        public PoolLevel buffers() {
-            return new PoolLevel(leased, 0, LIMIT_OF_BUFFERS, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0, 0, 9);
-        }
-
-        @Override
-        public WeirStatus status() {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-            return new WeirStatus(
-                    7,
-                    10_000,
-                    true,
-                    false,
-                    2,
-                    0,
-                    false,
-                    0,
-                    4096,
-                    0,
-                    0,
-                    0,
-                    0,
-                    List.of(
-                            new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0, 0, 0),
-                            new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0, 0, 3)));
-        }
-
-        @Override
-        public List<StalledBuffer> stalled(int most) {
-            return IntStream.range(0, 120)
-                    .mapToObj(i -> new StalledBuffer(
-                            i, Flow.RESPONSE, i < 119 ? client : MODEST, Duration.ofSeconds(120 - i), 16_384 - i))
-                    .limit(most)
-                    .toList();
-        }
-
-        @Override
-        public void writeMetrics(OutputStream to) throws IOException {
-            entered.countDown();
-            awaitGate();
-            if (broken) {
-                throw new IllegalStateException("broken");
-            }
-            to.write("weir_buffers_leased 3.0\n".getBytes(StandardCharsets.UTF_8));
-        }
-
-        private void awaitGate() throws InterruptedIOException {
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException();
-            }
-        }
     }
 }

@@ -20,18 +20,18 @@ final class DescriptorBudgetTest {
                 .containsExactly(
                         "+      11  open at start: the JVM, its files, standard streams",
                         "+       6  3 event loops, one of them of admin",
-                        "+       2  2 listeners, admin among them",
+                        "+       3  3 listeners, those of admin among them",
                         "+      37  connections to admin",
                         "+       8  kept back for connections to servers",
                         "+      16  files that the JVM opens later (estimate)",
                         "+     100  connections of clients",
                         "+     100  connections to servers, one for each exchange",
                         "+      64  connections to servers kept for reuse",
-                        "=     344  needed",
+                        "=     345  needed",
                         "      300  open files that the process may have",
                         "Raise the limit (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of docker), or lower"
                                 + " weir.limits.connections or weir.event-loops.");
-        assertThat(budget.summary()).isEqualTo("344 descriptors at most, of 300");
+        assertThat(budget.summary()).isEqualTo("345 descriptors at most, of 300");
     }
 
     @ParameterizedTest

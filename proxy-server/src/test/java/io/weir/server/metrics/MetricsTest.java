@@ -72,6 +72,11 @@ final class MetricsTest {
     }
 
     @Test
+    void refused_requests_to_admin_are_counted_by_reason() {
+        assertThat(watched.scrape()).contains("weir_admin_refused_total{reason=\"token\"} 16.0");
+    }
+
+    @Test
     void bytes_of_a_server_that_answer_no_request_are_counted() {
         assertThat(watched.scrape()).contains("weir_server_unsolicited_total{backend=\"shop\",server=\"one\"} 14.0");
     }

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Metrics of a proxy that is not there, but whose levels and events a test decides. */
 final class Watched implements AutoCloseable {
@@ -32,6 +33,7 @@ final class Watched implements AutoCloseable {
     Watched() {
         metrics.watch(() -> level, () -> status);
         metrics.watchDroppedLines(() -> droppedLines);
+        metrics.watchAdminRefusals(Map.of("token", () -> 16));
     }
 
     /** The first server of the first backend. */

@@ -1,0 +1,42 @@
+package io.weir.server.admin;
+
+import io.weir.server.access.Role;
+
+/**
+ * Something that a caller of the admin listener can have changed: {@code POST} to a path of its own.
+ *
+ * @param path as it must stand in the request, letter for letter, without a query
+ * @param role the role that a caller needs
+ * @param mostBytes bytes of the body of a request at most
+ * @param handler does it
+ */
+public record Write(String path, Role role, int mostBytes, Handler handler) {
+
+    /** Bytes of a body at most, whatever is written: part of what the heap holds for the admin listener. */
+    public static final int MOST_BYTES = 64 * 1024;
+
+    /** Does what a write is for. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /**
+         * Does it, and says what came of it. Called on a thread of its own, on which it may block, by one request at a time; the caller of the write waits
+         * as long. An exception is a bug, which is answered 500.
+         */
+        WriteAnswer handle(WriteRequest request) throws Exception;
+    }
+
+    public Write {
+        if (!path.matches("/[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)*")) {
+            throw new IllegalArgumentException("path: " + path + " (expected: /word/word)");
+        }
+        if (mostBytes < 0 || mostBytes > MOST_BYTES) {
+            throw new IllegalArgumentException("mostBytes: " + mostBytes + " (expected: 0 to " + MOST_BYTES + ")");
+        }
+    }
+
+    /** A write that needs {@link Role#WRITE}. */
+    public Write(String path, int mostBytes, Handler handler) {
+        this(path, Role.WRITE, mostBytes, handler);
+    }
+}

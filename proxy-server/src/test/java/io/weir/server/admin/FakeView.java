@@ -1,0 +1,100 @@
+package io.weir.server.admin;
+
+import io.weir.ServerStatus;
+import io.weir.WeirStatus;
+import io.weir.buffer.Flow;
+import io.weir.buffer.PoolLevel;
+import io.weir.buffer.StalledBuffer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+
+/** A proxy that is not there, whose levels a test decides. */
+final class FakeView implements AdminView {
+
+    static final int LIMIT_OF_BUFFERS = 68;
+
+    private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
+    private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
+
+    volatile boolean ready = true;
+    volatile boolean broken;
+    volatile int padding;
+    volatile int leased = 3;
+    volatile InetAddress client = GREEDY;
+    final CountDownLatch entered = new CountDownLatch(1);
+    volatile CountDownLatch gate = new CountDownLatch(0);
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public PoolLevel buffers() {
+        return new PoolLevel(leased, 0, LIMIT_OF_BUFFERS, 4, 1, 32, 1, 2, 3, 5_000_000, 0, 0, 0, 9);
+    }
+
+    @Override
+    public WeirStatus status() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        return new WeirStatus(
+                7,
+                10_000,
+                true,
+                false,
+                2,
+                0,
+                false,
+                0,
+                4096,
+                0,
+                0,
+                0,
+                0,
+                List.of(
+                        new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0, 0, 0),
+                        new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0, 0, 3)));
+    }
+
+    @Override
+    public List<StalledBuffer> stalled(int most) {
+        return IntStream.range(0, 120)
+                .mapToObj(i -> new StalledBuffer(
+                        i, Flow.RESPONSE, i < 119 ? client : MODEST, Duration.ofSeconds(120 - i), 16_384 - i))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public void writeMetrics(OutputStream to) throws IOException {
+        entered.countDown();
+        awaitGate();
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
+        to.write("#".repeat(padding).getBytes(StandardCharsets.UTF_8));
+        to.write("weir_buffers_leased 3.0\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void awaitGate() throws InterruptedIOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+}
