@@ -1,5 +1,7 @@
 package io.weir.server.config;
 
+import io.weir.server.watch.ReadLimits;
+
 /**
  * How large a configuration may be. Every bound is far above what a person or a generator needs, and each is checked before the work that it
  * bounds, so that no file exhausts heap, stack or patience.
@@ -12,6 +14,12 @@ record Bounds(int bytes, int tokens, int instructions) {
 
     /** Files that one configuration is made of. */
     static final int FILES = 100;
+
+    /** Of one file: a reload parses it while the settings of the last load are in use. */
+    static final int FILE_BYTES = 1024 * 1024;
+
+    /** How files are read by a load and by a watch: within the same limits, so that both find the same states. */
+    static final ReadLimits READ = new ReadLimits(FILE_BYTES, (long) FILES * FILE_BYTES);
 
     /** How deep blocks and lists are nested, each dot of a path being a block, and how deep files include each other. */
     static final int DEPTH = 40;

@@ -6,19 +6,25 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.weir.server.text.Amounts;
+import io.weir.server.watch.ContentReader;
+import io.weir.server.watch.FileState;
+import io.weir.server.watch.Obstacle;
+import io.weir.server.watch.Reading;
+import io.weir.server.watch.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the files of one configuration: the one that is named, and those that it includes. Not thread-safe. */
@@ -26,16 +32,26 @@ final class ConfigFiles {
     /*
      * The files are read here and not by the library, because it passes over an include that it cannot find, looks for it in the class path
      * and in the network, and blocks in a pipe. A file is measured before it is parsed.
+     *
+     * Every path that is looked for is noted with its state, whatever it is, because a watch begins with these states: a file that is missing
+     * or too large may be mended. So the states must be those that the watch finds, read by the same reader within the same limits; else it
+     * would report a change again and again.
      */
 
     private static final int MOST_BYTES_OF_PATH = 4096;
+    private static final String A_FILE = "a HOCON file";
+    private static final String MOST_OF_A_FILE =
+            "at most " + Bounds.FILE_BYTES + " bytes in one file, which is " + Amounts.exactBytes(Bounds.FILE_BYTES);
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??\\s*\"?(\\w+)");
 
     private final Problems problems;
     private final Bounds bounds;
+    private final ContentReader reader = new ContentReader(Bounds.READ);
     private final List<String> files = new ArrayList<>();
+    private final Map<Path, FileState> states = new TreeMap<>();
     private final List<Sources.Missing> optional = new ArrayList<>();
     private final Set<String> substituted = new HashSet<>();
+    private int opened;
     private int bytes;
     private int tokens;
 
@@ -46,7 +62,7 @@ final class ConfigFiles {
 
     /** The files so far, as they were named, in the order of their beginnings. */
     Sources sources() {
-        return new Sources(files, optional);
+        return new Sources(files, optional, new Snapshot(states));
     }
 
     /** The names of substitutions that can be variables of the environment, in all files. */
@@ -58,6 +74,7 @@ final class ConfigFiles {
     Optional<ConfigObject> read(Path file) {
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
         if (Files.isDirectory(file)) {
+            note(file);
             problems.add(origin, "", "a directory", "a HOCON file");
             return Optional.empty();
         }
@@ -105,8 +122,14 @@ final class ConfigFiles {
         if (Files.isRegularFile(file)) {
             return true;
         }
-        if (Files.exists(file)) {
+        Reading reading = note(file);
+        if (reading.state().isContent()) {
+            return true;
+        }
+        if (reading.state().is(Obstacle.NOT_A_FILE)) {
             refuse(where, statement, file + " is a directory, a pipe or a device", "a file");
+        } else if (!reading.state().is(Obstacle.MISSING)) {
+            refuse(where, statement, file + ": " + found(reading), "a file that can be read");
         } else if (missing == Missing.REFUSED) {
             refuse(
                     where,
@@ -128,7 +151,7 @@ final class ConfigFiles {
                     "files that do not lead back to where they are included");
             return false;
         }
-        boolean fits = files.size() < Bounds.FILES && from.depth() < Bounds.DEPTH;
+        boolean fits = opened < Bounds.FILES && from.depth() < Bounds.DEPTH;
         if (!fits) {
             refuse(
                     where,
@@ -164,25 +187,67 @@ final class ConfigFiles {
     }
 
     private Optional<String> text(Path file, ConfigOrigin where, String statement) {
+        opened++;
+        Reading reading = note(file);
+        if (reading.state().is(Obstacle.NOT_A_FILE)) {
+            return pipe(file, where, statement);
+        }
+        if (reading.state().isContent()) {
+            return fitting(reading.bytes(), where, statement);
+        }
+        refuse(where, statement, found(reading), expected(reading));
+        return Optional.empty();
+    }
+
+    private Optional<String> fitting(byte[] read, ConfigOrigin where, String statement) {
+        bytes += read.length;
+        if (bytes <= bounds.bytes()) {
+            return Optional.of(new String(read, StandardCharsets.UTF_8));
+        }
+        refuse(
+                where,
+                statement,
+                "too large",
+                "at most " + bounds.bytes() + " bytes in all files, for a heap of this size");
+        bytes = bounds.bytes();
+        return Optional.empty();
+    }
+
+    /** The file that was named may be a pipe, which is read once. No watch reads it. */
+    private Optional<String> pipe(Path file, ConfigOrigin where, String statement) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] read = in.readNBytes(bounds.bytes() - bytes + 1);
-            bytes += read.length;
-            if (bytes <= bounds.bytes()) {
-                return Optional.of(new String(read, StandardCharsets.UTF_8));
+            byte[] read = in.readNBytes(Bounds.FILE_BYTES + 1);
+            if (read.length <= Bounds.FILE_BYTES) {
+                return fitting(read, where, statement);
             }
-            refuse(
-                    where,
-                    statement,
-                    "too large",
-                    "at most " + bounds.bytes() + " bytes in all files, for a heap of this size");
-            bytes = bounds.bytes();
-        } catch (NoSuchFileException missingFile) {
-            refuse(where, statement, "there is no such file", "a HOCON file");
-        } catch (AccessDeniedException denied) {
-            refuse(where, statement, "this user may not read it (permission denied)", "a HOCON file");
+            refuse(where, statement, "more than " + Bounds.FILE_BYTES + " bytes", MOST_OF_A_FILE);
         } catch (IOException unreadable) {
-            refuse(where, statement, "cannot be read: " + unreadable.getMessage(), "a HOCON file");
+            refuse(where, statement, "cannot be read: " + unreadable.getMessage(), A_FILE);
         }
         return Optional.empty();
+    }
+
+    /** Reads a path and notes its state; one that was read before with another state is known to be out of date. */
+    private Reading note(Path file) {
+        Reading reading = reader.read(file);
+        states.merge(
+                file.toAbsolutePath(),
+                reading.state(),
+                (one, other) -> one.equals(other) ? one : new FileState.Unavailable(Obstacle.CHANGED));
+        return reading;
+    }
+
+    private static String found(Reading reading) {
+        if (reading.state().is(Obstacle.MISSING)) {
+            return "there is no such file";
+        }
+        if (reading.state().is(Obstacle.DENIED)) {
+            return "this user may not read it (permission denied)";
+        }
+        return (reading.state().is(Obstacle.TOO_LARGE) ? "a file of " : "cannot be read: ") + reading.detail();
+    }
+
+    private static String expected(Reading reading) {
+        return reading.state().is(Obstacle.TOO_LARGE) ? MOST_OF_A_FILE : A_FILE;
     }
 }

@@ -8,7 +8,7 @@ public sealed interface LoadResult {
     /** Remarks for a person, whatever became of it. */
     List<Problem> warnings();
 
-    /** The files that it was read from; none for the command line. */
+    /** The files that were read or looked for; none for the command line. */
     Sources sources();
 
     /** It can be used. */

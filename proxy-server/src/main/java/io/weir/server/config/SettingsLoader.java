@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import io.weir.server.watch.ReadLimits;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class SettingsLoader {
      * not checked as a user's file is.
      */
     public static final String DEFAULTS = "weir.defaults";
+
+    /** The limits within which the files of a configuration are read, also by a watch of them. */
+    public static final ReadLimits READ_LIMITS = Bounds.READ;
 
     /** A block of the user's own values, for substitutions. */
     private static final String FREE_BLOCK = "vars";

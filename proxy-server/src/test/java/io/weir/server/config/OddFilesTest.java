@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OddFilesTest {
 
     private static final Bounds SMALL = new Bounds(1024 * 1024, 20_000);
+    private static final Bounds LARGE = new Bounds(4 * 1024 * 1024, 20_000);
 
     @TempDir
     private Path directory;
@@ -105,7 +106,7 @@ final class OddFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1_000, 100_000})
+    @ValueSource(ints = {1_000, 40_000})
     void a_long_chain_of_substitutions_is_told(int length) {
         String chain = IntStream.range(0, length)
                 .mapToObj(i -> "v" + i + " = ${vars.v" + (i + 1) + "}")
@@ -129,15 +130,30 @@ final class OddFilesTest {
     }
 
     @Test
-    void a_file_that_is_too_large_is_told_and_not_read_to_its_end() throws IOException {
-        assertThat(load("#".repeat(SMALL.bytes()) + "\n", SMALL))
+    void files_that_are_too_large_together_are_told() throws IOException {
+        Bounds half = new Bounds(512 * 1024, 20_000);
+        assertThat(load("#".repeat(half.bytes()) + "\n", half))
                 .containsExactly(
-                        "weir.conf: too large (expected: at most 1048576 bytes in all files, for a heap of this size)");
-        Files.writeString(directory.resolve("half.conf"), "#".repeat(SMALL.bytes() * 2 / 3));
-        assertThat(load("include \"half.conf\"\ninclude \"half.conf\"\n" + Loading.MINIMUM, SMALL))
+                        "weir.conf: too large (expected: at most 524288 bytes in all files, for a heap of this size)");
+        Files.writeString(directory.resolve("half.conf"), "#".repeat(half.bytes() * 2 / 3));
+        assertThat(load("include \"half.conf\"\ninclude \"half.conf\"\n" + Loading.MINIMUM, half))
                 .singleElement()
                 .asString()
                 .startsWith("weir.conf:1: include \"half.conf\": too large");
+    }
+
+    @Test
+    void a_file_above_its_limit_is_told_with_its_size() throws IOException {
+        String limit = "(expected: at most 1048576 bytes in one file, which is 1MiB)";
+        assertThat(load(Loading.MINIMUM + "#".repeat(Bounds.FILE_BYTES), LARGE))
+                .singleElement()
+                .asString()
+                .matches("weir.conf: a file of 10\\d{5} bytes \\Q" + limit + "\\E");
+        Files.writeString(directory.resolve("large.conf"), "#".repeat(Bounds.FILE_BYTES + 1));
+        assertThat(load(Loading.MINIMUM + "include \"large.conf\"", LARGE))
+                .containsExactly("weir.conf:2: include \"large.conf\": a file of 1048577 bytes " + limit);
+        assertThat(load(Loading.MINIMUM + "#".repeat(Bounds.FILE_BYTES - Loading.MINIMUM.length()), LARGE))
+                .isEmpty();
     }
 
     @ParameterizedTest
