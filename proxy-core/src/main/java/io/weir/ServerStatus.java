@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
  * @param backend name of its backend
  * @param name name of the server
  * @param address where it is
+ * @param inService whether the present configuration has it: another takes nothing new, and finishes what it has
  * @param weight its share of the traffic
  * @param active exchanges that it has now
  * @param maxConnections most exchanges that it may have; 0 means no limit
@@ -20,6 +21,7 @@ public record ServerStatus(
         String backend,
         String name,
         InetSocketAddress address,
+        boolean inService,
         int weight,
         int active,
         int maxConnections,

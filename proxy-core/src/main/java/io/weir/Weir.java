@@ -2,7 +2,6 @@ package io.weir;
 
 import io.weir.backend.Backend;
 import io.weir.backend.Server;
-import io.weir.balance.WeightedRoundRobin;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLevel;
@@ -10,6 +9,9 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.StalledBuffer;
 import io.weir.exchange.Destination;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Generations;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
 import io.weir.http.LocationTemplate;
@@ -19,15 +21,16 @@ import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.route.RouteTimeouts;
 import io.weir.settings.ListenerSettings;
+import io.weir.settings.Timeouts;
 import io.weir.time.RunningClock;
 import io.weir.time.Ticker;
 import io.weir.transport.Transport;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A reverse proxy whose buffer memory has a level that it cannot rise above.
@@ -37,34 +40,40 @@ import java.util.Map;
  */
 public final class Weir implements AutoCloseable {
 
-    private final WeirSettings settings;
+    private final WeirSettings started;
     private final BufferPool pool;
     private final Parking parking;
     private final Transport transport;
-    private final Map<String, Destination> destinations = new LinkedHashMap<>();
-    private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    private final Ticker ticker;
+    private final Generations generations;
+    private final Destinations destinations = new Destinations();
+    private final Listeners listeners;
+    private final Object reloads = new Object();
+    private volatile Running running;
     private volatile boolean stopping;
 
+    /** What the present configuration is, and where it listens. */
+    private record Running(WeirSettings settings, Map<String, InetSocketAddress> addresses) {}
+
     private Weir(WeirSettings settings, WeirObservers observers, Ticker ticker) {
-        this.settings = settings;
+        started = settings;
+        running = new Running(settings, Map.of());
+        this.ticker = ticker;
         int loops = settings.effectiveEventLoops();
         pool = allocate(settings.buffers().limits(loops), observers.pool(), ticker);
         parking = new Parking(settings.limits().parkedBytes());
+        generations = new Generations(new Generation(0, loops, settings.timeouts(), settings.limits(), Map.of()));
         transport = new Transport(
                 loops,
                 settings.socketCounts(),
                 pool,
                 parking,
-                settings.timeouts(),
-                settings.limits(),
+                generations,
                 settings.sockets(),
                 editBytes(settings),
                 observers.sessions(),
                 ticker);
-        settings.backends().forEach(backend -> {
-            Backend made = new Backend(backend);
-            destinations.put(backend.name(), new Destination(made, new WeightedRoundRobin(made)));
-        });
+        listeners = new Listeners(transport, generations);
     }
 
     private static int editBytes(WeirSettings settings) {
@@ -92,24 +101,116 @@ public final class Weir implements AutoCloseable {
     /** Starts a proxy whose timers go by {@code ticker}. */
     static Weir start(WeirSettings settings, WeirObservers observers, Ticker ticker) {
         Weir weir = new Weir(settings, observers, ticker);
-        for (ListenerSettings listener : settings.listeners()) {
-            try {
-                weir.addresses.put(listener.name(), weir.transport.listen(listener.bind(), weir.rules(listener)));
-            } catch (IOException e) {
-                weir.close();
-                throw new WeirStartException("listener " + listener.name() + ": " + e.getMessage(), e);
-            }
+        try {
+            weir.reload(settings);
+            return weir;
+        } catch (WeirReloadException cannotListen) {
+            weir.close();
+            throw new WeirStartException(String.join("; ", cannotListen.reasons()), cannotListen);
+        } catch (RuntimeException wrongSettings) {
+            weir.close();
+            throw wrongSettings;
         }
-        return weir;
     }
 
-    /** What it was told. */
+    /**
+     * Takes other settings over while traffic goes on. An exchange that has begun ends under the settings under which it began, and so does a tunnel; the
+     * next request of the same client goes by the new ones. A listener with the same address keeps its socket and its backlog; others are opened before
+     * anything changes, or closed once the clients in their backlogs are accepted, whose connections end with their present exchanges. A server with the
+     * same backend, name and address keeps its slots, connections and counts.
+     *
+     * <p>Names of servers are looked up again, so this may block for as long as that takes. One reload at a time: others wait. Not to be called on an
+     * event loop.
+     *
+     * @return the number of the generation that is current now: 1 for the settings of the start, one more for each reload
+     * @throws WeirReloadException if nothing is taken over: because something that the memory sum was made with would change, an address cannot be had,
+     *     or Weir was told to stop
+     * @throws IllegalArgumentException if a route cannot be made of its settings; nothing is taken over then, either
+     */
+    public long reload(WeirSettings next) {
+        synchronized (reloads) {
+            return takeOver(next, destinations.prepare(next.backends()));
+        }
+    }
+
+    /** Why {@link #reload} would refuse these settings, as far as can be told without opening sockets; empty if it would not. */
+    public synchronized Optional<WeirReloadException> whyNot(WeirSettings next) {
+        if (stopping) {
+            return Optional.of(new WeirReloadException(WeirReloadException.Cause.STOPPING, List.of("Weir stops")));
+        }
+        List<String> changed = new ArrayList<>(FixedSettings.changed(started, next));
+        int most = started.socketCounts().listeners();
+        int together = listeners.together(next.listeners());
+        if (changed.isEmpty() && together > most) {
+            changed.add("limits.listeners: " + together + " sockets listen while listeners move (running: room for "
+                    + most + ")");
+        }
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WeirReloadException(WeirReloadException.Cause.NEEDS_RESTART, changed));
+    }
+
+    // First all that may fail, then all that cannot. The lock keeps a stop away meanwhile, but not while names are
+    // looked up.
+    private synchronized long takeOver(WeirSettings next, Destinations.Change backends) {
+        whyNot(next).ifPresent(refusal -> {
+            throw refusal;
+        });
+        Listeners.Change sockets = listeners.open(next.listeners());
+        Generation before = generations.current();
+        Generation generation = generationOrNothing(next, before.number() + 1, backends, sockets);
+        int editBytes = editBytes(next);
+        transport.leaveRoomForEdits(Math.max(editBytes, editBytes(running.settings())));
+        destinations.apply(backends, generation.number());
+        sockets.endOthers(before);
+        generations.replace(generation, ticker.realNanos());
+        running = new Running(next, sockets.addresses());
+        transport.limitConnections(next.limits().connections());
+        sockets.apply();
+        transport.leaveServers();
+        generations.close(before);
+        transport.leaveRoomForEdits(editBytes);
+        destinations.of(generationStatus().inUse());
+        return generation.number();
+    }
+
+    private Generation generationOrNothing(
+            WeirSettings next, long number, Destinations.Change backends, Listeners.Change sockets) {
+        try {
+            return generation(next, number, backends, sockets);
+        } catch (RuntimeException wrongSettings) {
+            sockets.abandon();
+            throw wrongSettings;
+        }
+    }
+
+    private Generation generation(
+            WeirSettings next, long number, Destinations.Change backends, Listeners.Change sockets) {
+        Map<Listener, ListenerRules> rules = new HashMap<>();
+        for (ListenerSettings listener : next.listeners()) {
+            rules.put(sockets.listener(listener.name()), rules(listener, next, backends.destinations()));
+        }
+        return new Generation(number, next.effectiveEventLoops(), next.timeouts(), next.limits(), rules);
+    }
+
+    /** What it was told last. */
     public WeirSettings settings() {
-        return settings;
+        return running.settings();
+    }
+
+    /** The number of the generation that new exchanges take. */
+    public long generation() {
+        return generations.current().number();
+    }
+
+    /** What it was started with: what cannot change while it runs is as it says. */
+    public WeirSettings started() {
+        return started;
     }
 
     /** Where a listener listens, with the real port where 0 was asked for. */
     public InetSocketAddress address(String listener) {
+        Map<String, InetSocketAddress> addresses = running.addresses();
         InetSocketAddress address = addresses.get(listener);
         if (address == null) {
             throw new IllegalArgumentException(
@@ -131,13 +232,13 @@ public final class Weir implements AutoCloseable {
     /** What it is doing. */
     public WeirStatus status() {
         List<ServerStatus> servers = new ArrayList<>();
-        for (Destination destination : destinations.values()) {
-            Backend backend = destination.backend();
-            backend.servers().forEach(server -> servers.add(status(backend, server)));
+        GenerationStatus generation = generationStatus();
+        for (Backend backend : destinations.of(generation.inUse())) {
+            backend.known().forEach(server -> servers.add(status(backend, server)));
         }
         return new WeirStatus(
                 transport.sessions(),
-                settings.limits().connections(),
+                running.settings().limits().connections(),
                 !stopping && transport.isAccepting(),
                 transport.isPaused(),
                 transport.pauses(),
@@ -149,7 +250,19 @@ public final class Weir implements AutoCloseable {
                 transport.lateTurns(),
                 transport.loopLagNanos(),
                 transport.unwantedEvents(),
+                generation,
                 servers);
+    }
+
+    private GenerationStatus generationStatus() {
+        List<Generation> inUse = generations.inUse();
+        List<Generation> old = inUse.subList(0, inUse.size() - 1);
+        long now = ticker.realNanos();
+        return new GenerationStatus(
+                inUse.stream().map(Generation::number).toList(),
+                old.stream().mapToLong(Generation::exchanges).sum(),
+                old.stream().mapToLong(Generation::tunnels).sum(),
+                old.isEmpty() ? 0 : old.get(0).ageNanos(now));
     }
 
     /** Whether new clients should be sent here: true from the start until {@link #drain} or {@link #close} is called. */
@@ -167,14 +280,22 @@ public final class Weir implements AutoCloseable {
      * @return how many exchanges were broken off: 0 if all ended by themselves
      */
     public int drain() {
+        stop();
+        return transport.drain(settings().timeouts().drain());
+    }
+
+    // A reload that opens listeners finishes first, and none begins after it.
+    private void stop() {
         stopping = true;
-        return transport.drain(settings.timeouts().drain());
+        synchronized (this) {
+            // Nothing is taken over now.
+        }
     }
 
     /** Breaks everything off and frees all that it has. */
     @Override
     public void close() {
-        stopping = true;
+        stop();
         transport.close();
         pool.close();
     }
@@ -190,26 +311,29 @@ public final class Weir implements AutoCloseable {
         }
     }
 
-    private ListenerRules rules(ListenerSettings listener) {
+    private static ListenerRules rules(
+            ListenerSettings listener, WeirSettings of, Map<String, Destination> destinations) {
         return new ListenerRules(
                 listener.name(),
                 listener.protocol(),
                 new RouteTable(listener.routes()),
-                listener.routes().stream().map(this::route).toList(),
+                listener.routes().stream()
+                        .map(route -> route(route, of.timeouts(), destinations))
+                        .toList(),
                 new Upgrades(listener.upgrades()),
                 listener.clients());
     }
 
-    private Route route(RouteSettings route) {
+    private static Route route(RouteSettings route, Timeouts usual, Map<String, Destination> destinations) {
         boolean isAsForAll = route.timeouts().equals(RouteTimeouts.NONE);
         return new Route(
-                target(route.action()),
+                target(route.action(), destinations),
                 route.edits(),
                 route.limits(),
-                isAsForAll ? null : settings.timeouts().with(route.timeouts()));
+                isAsForAll ? null : usual.with(route.timeouts()));
     }
 
-    private Route.Target target(RouteAction action) {
+    private static Route.Target target(RouteAction action, Map<String, Destination> destinations) {
         if (action instanceof RouteAction.Redirect redirect) {
             return new Route.Redirect(redirect.status(), LocationTemplate.of(redirect.to()));
         }
@@ -228,6 +352,7 @@ public final class Weir implements AutoCloseable {
                 backend.name(),
                 server.name(),
                 server.address(),
+                server.isInService(),
                 server.weight(),
                 server.active(),
                 server.maxConnections(),

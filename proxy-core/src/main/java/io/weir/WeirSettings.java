@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that {@link Weir} is told before it starts. Immutable.
+ * Everything that {@link Weir} is told, when it starts or by a reload. Immutable.
  *
  * @param eventLoops threads that carry traffic; 0 means one per core
  * @param listeners at least one, with distinct names
@@ -71,9 +71,9 @@ public record WeirSettings(
         return socketCounts(limits, listeners.size());
     }
 
-    /** The most sockets of each kind, within such limits: an exchange has one back connection at most. */
+    /** The most sockets of each kind, within such limits and with so many listeners configured: an exchange has one back connection at most. */
     public static SocketCounts socketCounts(Limits limits, int listeners) {
-        return new SocketCounts(limits.connections(), limits.exchanges(), listeners);
+        return new SocketCounts(limits.connections(), limits.exchanges(), Math.max(listeners, limits.listeners()));
     }
 
     /** The same with other buffers. */
@@ -112,11 +112,12 @@ public record WeirSettings(
     }
 
     private static void requireMemory(Limits limits, SocketSettings sockets, int listeners) {
-        long least = SocketBudget.leastBytes(sockets, socketCounts(limits, listeners));
+        SocketCounts most = socketCounts(limits, listeners);
+        long least = SocketBudget.leastBytes(sockets, most);
         if (sockets.memory() < least) {
             throw new IllegalArgumentException("memory: " + sockets.memory() + " (expected: >= " + least + " for "
                     + limits.connections() + " front connections, " + limits.exchanges()
-                    + " back connections, and a backlog of " + sockets.backlog() + " for each of " + listeners
+                    + " back connections, and a backlog of " + sockets.backlog() + " for each of " + most.listeners()
                     + " listeners)");
         }
     }

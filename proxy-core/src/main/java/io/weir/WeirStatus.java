@@ -19,7 +19,8 @@ import java.util.List;
  * @param lateTurns turns of event loops that came more than half a second late, since start
  * @param loopLagNanos how late the latest turn of an event loop came in the last one to two minutes
  * @param unwantedEvents events of sockets that served nobody, since start: 0 unless there is a bug
- * @param servers all servers of all backends
+ * @param generation the configurations that are in use
+ * @param servers all servers of all backends of these configurations, those included that have left and finish what they have
  */
 public record WeirStatus(
         int sessions,
@@ -35,6 +36,7 @@ public record WeirStatus(
         long lateTurns,
         long loopLagNanos,
         long unwantedEvents,
+        GenerationStatus generation,
         List<ServerStatus> servers) {
 
     public WeirStatus {

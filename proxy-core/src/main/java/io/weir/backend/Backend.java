@@ -1,27 +1,48 @@
 package io.weir.backend;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A named set of servers, and the queue for their slots. Safe for use by any thread. */
+/**
+ * A named set of servers, which reloads replace, and the queue for their slots. Safe for use by any thread; but one reload at a time.
+ *
+ * <p>A server is the same as before, with its slots, idle connections and counts, if its name and address are. One that is not configured any more leaves:
+ * it takes no exchange, and those that it has go on.
+ */
 public final class Backend {
+
     private final String name;
-    private final List<Server> servers;
-    private final ProxyProtocol proxyProtocol;
-    private final Reuse reuse;
-    private final SlotQueue queue;
+    private final SlotQueue queue = new SlotQueue();
+    private volatile Servers servers = new Servers(List.of(), List.of());
+    private int made;
+
+    /**
+     * All servers, in one value, so that none is in both lists or in neither while a reload moves it.
+     *
+     * @param present those of the configuration
+     * @param leaving those that the last reload took out of it, or that were still in use then
+     */
+    private record Servers(List<Server> present, List<Server> leaving) {
+
+        Stream<Server> all() {
+            return Stream.concat(present.stream(), leaving.stream());
+        }
+
+        Servers replacedBy(List<Server> next) {
+            Stream<Server> candidates =
+                    Stream.concat(present.stream(), leaving.stream().filter(Server::isInUse));
+            return new Servers(
+                    next, candidates.filter(server -> !next.contains(server)).toList());
+        }
+    }
 
     /** A backend with all slots free. Looks up the addresses that are names. */
     public Backend(BackendSettings settings) {
         name = settings.name();
-        proxyProtocol = settings.proxyProtocol();
-        reuse = settings.reuse();
-        List<Server> made = new ArrayList<>();
-        for (ServerSettings server : settings.servers()) {
-            made.add(new Server(made.size(), name, server));
-        }
-        servers = List.copyOf(made);
-        queue = new SlotQueue(servers);
+        apply(prepare(settings.servers()));
     }
 
     /** Its name. */
@@ -29,19 +50,16 @@ public final class Backend {
         return name;
     }
 
-    /** Its servers, each at the place that its number tells. */
+    /** Its servers, in the order of the configuration. */
     public List<Server> servers() {
-        return servers;
+        return servers.present();
     }
 
-    /** How its servers are told of the client before the first byte. */
-    public ProxyProtocol proxyProtocol() {
-        return proxyProtocol;
-    }
-
-    /** Whose exchanges may follow each other on one connection. Nobody's where servers are told of the client. */
-    public Reuse reuse() {
-        return proxyProtocol == ProxyProtocol.OFF ? reuse : Reuse.NEVER;
+    /** Its servers, and those behind them that are not configured any more and still in use. */
+    public List<Server> known() {
+        Servers known = servers;
+        return Stream.concat(known.present().stream(), known.leaving().stream().filter(Server::isInUse))
+                .toList();
     }
 
     /** How many wait for a slot. */
@@ -66,5 +84,62 @@ public final class Backend {
     /** Gives back the slot that came with {@code server}. */
     public void release(Server server) {
         queue.release(server);
+    }
+
+    /** The servers of another configuration, and what becomes of those that are there. */
+    public record Change(List<ServerSettings> settings, List<Server> servers) {
+
+        public Change {
+            settings = List.copyOf(settings);
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /** Finds the servers of another configuration, without effect. Looks up the addresses that are names, and waits for the answers. */
+    public Change prepare(List<ServerSettings> next) {
+        List<Server> found = new ArrayList<>();
+        for (ServerSettings server : next) {
+            found.add(find(server));
+        }
+        return new Change(next, found);
+    }
+
+    private Server find(ServerSettings wanted) {
+        List<Server> namesakes = servers.all()
+                .filter(server -> server.name().equals(wanted.name()))
+                .toList();
+        Optional<InetSocketAddress> present = namesakes.stream()
+                .filter(server -> server.given().equals(wanted.address()))
+                .findFirst()
+                .map(Server::address);
+        InetSocketAddress address = Addresses.find(name + "/" + wanted.name(), wanted.address(), present);
+        return namesakes.stream()
+                .filter(server -> server.address().equals(address))
+                .findFirst()
+                .orElseGet(() -> new Server(made++, name, wanted, address));
+    }
+
+    /** Takes over what was prepared last. Wakes waiting tickets as far as there are slots for them, and those that no server is left for. */
+    public void apply(Change change) {
+        Servers next = servers.replacedBy(change.servers());
+        servers = next;
+        queue.serve(next.present(), () -> configure(change, next.leaving()));
+    }
+
+    private static void configure(Change change, List<Server> gone) {
+        for (int i = 0; i < change.servers().size(); i++) {
+            change.servers().get(i).serve(change.settings().get(i));
+        }
+        gone.forEach(Server::leave);
+    }
+
+    /** The configuration does not have it any more: idle connections to its servers are not kept. Exchanges that began before still find a server. */
+    public void leave() {
+        servers.present().forEach(Server::stopKeeping);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

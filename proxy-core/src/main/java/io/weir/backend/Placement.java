@@ -6,6 +6,8 @@ public sealed interface Placement permits Server, SlotTicket, Placement.NoServer
     /** No server takes this exchange: none has a weight, or all have been tried. Nothing to release, nothing to cancel. */
     enum NoServer implements Placement {
         /** No server at all. */
-        NONE
+        NONE,
+        /** The servers that a ticket waited for have left. Others may be there. */
+        LEFT
     }
 }

@@ -17,34 +17,75 @@ public final class Server implements Placement {
 
     private final int number;
     private final String backend;
-    private final ServerSettings settings;
+    private final String name;
+    private final InetSocketAddress given;
     private final InetSocketAddress address;
+    private volatile int weight;
+    private volatile int maxConnections;
+    private volatile boolean inService;
+    private volatile boolean keeping;
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger bound = new AtomicInteger();
-    private final AtomicInteger insisting = new AtomicInteger(); // written under the lock of its backend
+    private final AtomicInteger insisting = new AtomicInteger(); // written under the lock of its queue
     private final Trust trust = new Trust();
 
-    Server(int number, String backend, ServerSettings settings) {
+    /** A server of the {@code number}-th place at {@code address}, which is not in service yet. */
+    Server(int number, String backend, ServerSettings settings, InetSocketAddress address) {
         this.number = number;
         this.backend = backend;
-        this.settings = settings;
-        address = lookUp(settings.address());
+        this.address = address;
+        name = settings.name();
+        given = settings.address();
+        weight = settings.weight();
+        maxConnections = settings.maxConnections();
     }
 
-    // Waits for the answer, which is why it is asked at start and not by an event loop.
-    private InetSocketAddress lookUp(InetSocketAddress given) {
-        if (!given.isUnresolved()) {
-            return given;
-        }
-        InetSocketAddress found = new InetSocketAddress(given.getHostString(), given.getPort());
-        if (found.isUnresolved()) {
-            LOG.warn("event=unknown-server-name server={} name=\"{}\"", this, given.getHostString());
-        }
-        return found;
+    /** Goes by these settings from now on, which name and address are the same of, and is in service. */
+    void serve(ServerSettings settings) {
+        weight = settings.weight();
+        maxConnections = settings.maxConnections();
+        inService = true;
+        keeping = true;
     }
 
-    /** Its place among the servers of its backend, from 0. */
+    /** Takes no exchange any more. Those that it has go on. */
+    void leave() {
+        inService = false;
+        keeping = false;
+    }
+
+    /** Takes exchanges as before, but its idle connections are not kept. */
+    void stopKeeping() {
+        keeping = false;
+    }
+
+    /** Whether it may take exchanges: its backend has it still. */
+    public boolean isInService() {
+        return inService;
+    }
+
+    /** Whether its idle connections are kept: the present configuration has it. */
+    public boolean isKeeping() {
+        return keeping;
+    }
+
+    /** Whether it takes exchanges: it is in service, and has a weight. */
+    boolean takesTraffic() {
+        return inService && weight > 0;
+    }
+
+    /** Whether anything of it is in use, or waits for use. */
+    boolean isInUse() {
+        return active() > 0 || idle() > 0 || bound() > 0;
+    }
+
+    /** The address that it is configured with, which may be a name. */
+    InetSocketAddress given() {
+        return given;
+    }
+
+    /** Its number among all servers that its backend has had, from 0. */
     public int number() {
         return number;
     }
@@ -56,22 +97,22 @@ public final class Server implements Placement {
 
     /** Its name, unique in its backend. */
     public String name() {
-        return settings.name();
+        return name;
     }
 
-    /** Where to connect; unresolved if its name was unknown when it was looked up. */
+    /** Where to connect; unresolved if its name was unknown when it was looked up, at start or by the last reload. */
     public InetSocketAddress address() {
         return address;
     }
 
     /** Its share of the traffic. */
     public int weight() {
-        return settings.weight();
+        return weight;
     }
 
     /** Most exchanges at the same time; 0 means no limit. */
     public int maxConnections() {
-        return settings.maxConnections();
+        return maxConnections;
     }
 
     /** Exchanges that hold a slot now. */

@@ -2,6 +2,7 @@ package io.weir.backend;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.weir.backend.Placement.NoServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +18,18 @@ final class SlotQueue implements SlotTicket.Queue {
      * server only: each server counts the tickets that insist on it.
      */
 
-    private final List<Server> servers;
-
     private final Object lock = new Object();
     private final AtomicInteger waiting = new AtomicInteger(); // written under lock
     private final AtomicInteger waitingForAny = new AtomicInteger(); // written under lock
+
+    @GuardedBy("lock")
+    private List<Server> servers = List.of();
 
     @GuardedBy("lock")
     private @Nullable SlotTicket head;
 
     @GuardedBy("lock")
     private @Nullable SlotTicket tail;
-
-    /** An empty queue for the slots of {@code servers}. */
-    SlotQueue(List<Server> servers) {
-        this.servers = servers;
-    }
 
     /** How many tickets wait. */
     int waiting() {
@@ -50,10 +47,10 @@ final class SlotQueue implements SlotTicket.Queue {
      * @return a {@link Server} with a slot, the ticket, or {@link NoServer#NONE}
      */
     Placement waitForSlot(SlotTicket ticket) {
-        if (servers.stream().noneMatch(ticket::allows)) {
-            return NoServer.NONE;
-        }
         synchronized (lock) {
+            if (servers.stream().noneMatch(ticket::allows)) {
+                return NoServer.NONE;
+            }
             count(ticket, 1);
             Server free = takeFreeFor(ticket);
             if (free != null) {
@@ -85,9 +82,10 @@ final class SlotQueue implements SlotTicket.Queue {
             if (ticket.state == SlotTicket.State.WAITING) {
                 return ticket;
             }
+            boolean left = ticket.state == SlotTicket.State.DISMISSED;
             Server granted = ticket.granted;
             forget(ticket);
-            return granted == null ? NoServer.NONE : granted;
+            return granted != null ? granted : left ? NoServer.LEFT : NoServer.NONE;
         }
     }
 
@@ -96,6 +94,56 @@ final class SlotQueue implements SlotTicket.Queue {
         Server uncollected = withdraw(ticket);
         if (uncollected != null) {
             release(uncollected);
+        }
+    }
+
+    /**
+     * Grants slots of {@code next} from now on, whose limits may have changed: wakes exactly as many waiting tickets as there are slots for, and those
+     * for which none of the servers is left.
+     *
+     * @param configure gives all servers their new settings; runs under the lock, so that a search never finds the servers of before out of service
+     *     and the next ones not yet in it
+     */
+    void serve(List<Server> next, Runnable configure) {
+        List<SlotTicket> dismissed;
+        synchronized (lock) {
+            configure.run();
+            servers = next;
+            dismissed = dismiss();
+        }
+        for (SlotTicket ticket : dismissed) {
+            if (!ticket.waiter.wake()) {
+                withdraw(ticket);
+            }
+        }
+        next.forEach(this::grantFree);
+    }
+
+    @GuardedBy("lock")
+    private List<SlotTicket> dismiss() {
+        List<SlotTicket> dismissed = new ArrayList<>();
+        for (SlotTicket ticket = head; ticket != null; ticket = ticket.next) {
+            if (servers.stream().noneMatch(ticket::allows)) {
+                dismissed.add(ticket);
+            }
+        }
+        for (SlotTicket ticket : dismissed) {
+            remove(ticket);
+            count(ticket, -1);
+            ticket.state = SlotTicket.State.DISMISSED;
+        }
+        return dismissed;
+    }
+
+    private void grantFree(Server server) {
+        while (waiting.get() > 0) {
+            SlotTicket next = grantNext(server);
+            if (next == null) {
+                return;
+            }
+            if (!next.waiter.wake() && withdraw(next) != null) {
+                server.returnSlot();
+            }
         }
     }
 

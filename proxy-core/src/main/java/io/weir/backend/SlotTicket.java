@@ -1,7 +1,8 @@
 package io.weir.backend;
 
 import io.weir.backend.Placement.NoServer;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ public final class SlotTicket implements Placement {
     enum State {
         IDLE,
         WAITING,
-        GRANTED
+        GRANTED,
+        /** No server is left that it could wait for. */
+        DISMISSED
     }
 
     /** The queue that a ticket waits in. */
@@ -27,7 +30,7 @@ public final class SlotTicket implements Placement {
     }
 
     final SlotWaiter waiter;
-    private @Nullable BitSet tried;
+    private @Nullable List<Server> tried;
     private @Nullable Server only;
 
     // The queue that it waits in, and all below, are guarded by the lock of that queue.
@@ -69,9 +72,9 @@ public final class SlotTicket implements Placement {
 
     /** Notes that this exchange need not try {@code server} again. */
     public void exclude(Server server) {
-        BitSet numbers = tried == null ? new BitSet() : tried;
-        numbers.set(server.number());
-        tried = numbers;
+        List<Server> servers = tried == null ? new ArrayList<>() : tried;
+        servers.add(server);
+        tried = servers;
         if (server == only) {
             only = null;
         }
@@ -79,20 +82,26 @@ public final class SlotTicket implements Placement {
 
     /** Whether this exchange may go to {@code server}. */
     public boolean allows(Server server) {
-        BitSet numbers = tried;
-        return server.weight() > 0
+        List<Server> servers = tried;
+        return server.takesTraffic()
                 && (only == null || only == server)
-                && (numbers == null || !numbers.get(server.number()));
+                && (servers == null || !servers.contains(server));
     }
 
     /**
      * Takes what was granted, once the waiter has been woken.
      *
-     * @return a {@link Server}, this ticket if it still waits, or {@link Placement.NoServer#NONE} if there is nothing to take
+     * @return a {@link Server}, this ticket if it still waits, {@link Placement.NoServer#NONE} if there is nothing to take, or
+     *     {@link Placement.NoServer#LEFT} if the servers that it waited for are not in service any more: it insists on none then, and is to be placed
+     *     again
      */
     public Placement collect() {
         Queue current = queue;
-        return current == null ? NoServer.NONE : current.collect(this);
+        Placement placement = current == null ? NoServer.NONE : current.collect(this);
+        if (placement == NoServer.LEFT) {
+            only = null;
+        }
+        return placement;
     }
 
     /** Leaves the queue, if it waits in one; a slot that was granted and not collected goes to the next ticket. */

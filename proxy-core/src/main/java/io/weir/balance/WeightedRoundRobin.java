@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WeightedRoundRobin implements BalancingPolicy {
 
     private final Backend backend;
-    private final Server[] turns;
+    private volatile Server[] turns;
     private final AtomicLong turn;
 
     /** A policy that begins with the server of the greatest weight. */
@@ -35,15 +35,21 @@ public final class WeightedRoundRobin implements BalancingPolicy {
         // While exchanges wait for any server, a newcomer waits behind them; while some insist on one server, it is
         // passed over.
         if (backend.waitingForAny() == 0) {
+            Server[] present = turns;
             long first = turn.getAndIncrement();
-            for (int i = 0; i < turns.length; i++) {
-                Server server = turns[(int) ((first + i) % turns.length)];
+            for (int i = 0; i < present.length; i++) {
+                Server server = present[(int) ((first + i) % present.length)];
                 if (ticket.allows(server) && !server.isInsistedOn() && server.tryTakeSlot()) {
                     return server;
                 }
             }
         }
         return backend.waitForSlot(ticket);
+    }
+
+    @Override
+    public void serve(List<Server> servers) {
+        turns = turns(servers);
     }
 
     // In each turn every server gains its weight, and the richest pays the sum of all for being chosen.

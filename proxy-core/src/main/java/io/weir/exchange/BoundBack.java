@@ -56,6 +56,10 @@ public final class BoundBack implements IdleEvents {
 
     private void keep(BackStream kept, Backend of, Server to) {
         close();
+        if (!to.isKeeping()) {
+            kept.close();
+            return;
+        }
         stream = kept;
         backend = of;
         server = to;
@@ -110,7 +114,7 @@ public final class BoundBack implements IdleEvents {
     // them.
     private boolean isGood(Server of) {
         long now = loop.realNow();
-        return loggedIn || (now - sinceNanos < limitNanos && of.isTrusted(now));
+        return of.isKeeping() && (loggedIn || (now - sinceNanos < limitNanos && of.isTrusted(now)));
     }
 
     private boolean isQuiet(BackStream kept) {
@@ -127,6 +131,14 @@ public final class BoundBack implements IdleEvents {
         if (of != null) {
             long now = loop.realNow();
             of.onUnsolicited(now - sinceNanos, now);
+        }
+    }
+
+    /** Closes the connection, if there is one to a server that the present configuration does not have. */
+    public void leaveServer() {
+        Server of = server;
+        if (of != null && !of.isKeeping()) {
+            close();
         }
     }
 

@@ -33,7 +33,7 @@ public final class Dispatch implements SlotWaiter, Runnable {
          * Takes a connection to {@code server} that is open and idle, if there is one and exchanges may follow others on it, by a call of
          * {@link Dispatch#onReused} before it returns. Returns whether it did.
          */
-        boolean reuse(Backend backend, Server server);
+        boolean reuse(Destination destination, Server server);
 
         /**
          * Begins to open a connection. The outcome is told by {@link Dispatch#onOpened}, {@link Dispatch#onConnectFailed} or
@@ -113,11 +113,10 @@ public final class Dispatch implements SlotWaiter, Runnable {
         return server;
     }
 
-    /** The backend whose server is looked for, or was found; null before the search begins. */
+    /** Where the server is looked for, or was found; null before the search begins. */
     @Nullable
-    Backend backend() {
-        Destination target = destination;
-        return target == null ? null : target.backend();
+    Destination destination() {
+        return destination;
     }
 
     /** The exchange is over: returns its slot. The connection, which can be used again, has been taken care of. */
@@ -196,9 +195,30 @@ public final class Dispatch implements SlotWaiter, Runnable {
     }
 
     private void collectSlot() {
-        if (ticket.collect() instanceof Server chosen) {
+        Placement placement = ticket.collect();
+        if (placement instanceof Server chosen) {
             timeline.waitedForSlot(loop.realNow() - sinceNanos);
             attempt(chosen);
+        } else if (placement == NoServer.LEFT) {
+            placeAgain();
+        }
+    }
+
+    // A reload has taken the servers away for which it waited. If it has to wait for others, the time for that does not
+    // begin anew: reloads may
+    // be many, and a wait is to end.
+    private void placeAgain() {
+        Destination target = destination;
+        Placement placement = target == null ? NoServer.NONE : target.policy().place(ticket);
+        if (placement instanceof SlotTicket) {
+            return;
+        }
+        timeline.waitedForSlot(loop.realNow() - sinceNanos);
+        if (placement instanceof Server chosen) {
+            attempt(chosen);
+        } else {
+            phase.leave();
+            owner.onNoBack(lastFailure);
         }
     }
 
@@ -212,7 +232,7 @@ public final class Dispatch implements SlotWaiter, Runnable {
             return;
         }
         Destination target = destination;
-        if (target != null && owner.reuse(target.backend(), chosen)) {
+        if (target != null && owner.reuse(target, chosen)) {
             return;
         }
         sinceNanos = loop.realNow();
@@ -260,7 +280,7 @@ public final class Dispatch implements SlotWaiter, Runnable {
 
     private ProxyProtocol proxyProtocol() {
         Destination target = destination;
-        return target == null ? ProxyProtocol.OFF : target.backend().proxyProtocol();
+        return target == null ? ProxyProtocol.OFF : target.proxyProtocol();
     }
 
     /** The connection could not be opened: tries the next server. */

@@ -59,7 +59,7 @@ public final class Exchange implements ServerSide.Owner {
         this.loop = loop;
         this.giveBack = giveBack;
         timeline = new Timeline(loop);
-        plan = new Plan(loop.timeouts(), timeline);
+        plan = new Plan(loop.number(), timeline);
         request = new RequestFlow(this, loop);
         response = new ResponseFlow(this, loop);
         server = new ServerSide(this, loop, backs, request, response, timeline, response.phase);
@@ -73,8 +73,7 @@ public final class Exchange implements ServerSide.Owner {
     public void begin(Origin from, long number) {
         origin = from;
         state = State.RUNNING;
-        plan.reset();
-        timeline.belongsTo(from.session(), from.rules().listener(), from.peer());
+        timeline.belongsTo(from.session(), plan.begin(from.listener()), from.peer());
         timeline.begin(number, loop.realNow(), Ticker.wallClockMillis());
         from.forwarding().reset();
         timeline.speaksFor(from.forwarding().client());
@@ -112,12 +111,12 @@ public final class Exchange implements ServerSide.Owner {
         return server.stream();
     }
 
-    Forwarding forwarding() {
-        return origin().forwarding();
+    Plan plan() {
+        return plan;
     }
 
-    Route route() {
-        return plan.route();
+    Forwarding forwarding() {
+        return origin().forwarding();
     }
 
     @Override
@@ -130,19 +129,29 @@ public final class Exchange implements ServerSide.Owner {
         return plan.timeouts();
     }
 
+    /** The head of the request is here: takes the current generation, and keeps it until the exchange is over. Returns the rules of its listener. */
+    public ListenerRules takeGeneration() {
+        return plan.join(origin().listener());
+    }
+
+    /** Bytes at the beginning of a flow that are read as long as a buffer is free. */
+    public int earlyBytes() {
+        return plan.limits().earlyBytes();
+    }
+
+    /** Whether the exchange has taken {@code generation}, and is not over. */
+    public boolean isOf(Generation generation) {
+        return plan.isOf(generation);
+    }
+
     /**
-     * The head of the request is here: finds out for whom it is and where it goes. Borrows the bytes, in which the path becomes normal.
+     * After {@link #takeGeneration}: finds out for whom the request is and where it goes. Borrows the bytes, in which the path becomes normal.
      *
      * @return why the request goes nowhere, or null
      */
     public @Nullable Reason onHead(Head head, ByteBuffer bytes) {
-        Reason wrong = plan.make(head, bytes, forwarding(), origin().rules());
+        Reason wrong = plan.make(head, bytes, forwarding());
         return wrong == null ? request.plan(head, bytes) : wrong;
-    }
-
-    /** A head that {@link #onHead} has accepted has been parsed again: brings it into the same form. Borrows the bytes. */
-    void readAgain(Head head, ByteBuffer bytes) {
-        plan.repeat(head, bytes, forwarding());
     }
 
     /** Why a body of this size, as far as it is known, cannot be taken, or null. */
@@ -159,7 +168,7 @@ public final class Exchange implements ServerSide.Owner {
         ByteBuffer bytes = Lease.memory(message);
         timeline.received(message.readableBytes());
         request.begin(message, head, isWhole);
-        Route.Target target = route().target();
+        Route.Target target = plan.route().target();
         if (head.maxForwards() == 0) {
             refuse(plan.whyNot(head));
         } else if (target instanceof Destination destination) {
@@ -323,7 +332,7 @@ public final class Exchange implements ServerSide.Owner {
     // A spare exchange keeps nothing of its last session alive.
     private void giveBack() {
         origin = null;
-        plan.reset();
+        plan.forget();
         request.close();
         response.close();
         server.forget();
@@ -361,6 +370,7 @@ public final class Exchange implements ServerSide.Owner {
         timeline.answered(SWITCHING_PROTOCOLS);
         response.close();
         state = State.TUNNEL;
+        plan.becomeTunnel();
         if (!front().change(message, head, back)) {
             state = State.RUNNING;
             refuse(ServerFault.of(Violation.HEAD_TOO_LARGE));

@@ -4,30 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Lease;
 import io.weir.buffer.Parking;
-import io.weir.settings.Limits;
-import io.weir.settings.Timeouts;
 import io.weir.time.Scheduler;
 import java.net.InetAddress;
 
 /**
  * What all exchanges of one event loop share. Confined to that loop, but for what says otherwise of itself.
  *
+ * @param number of the loop, from 0
  * @param scheduler timers of the loop, and the time by which they go
  * @param pool the buffers of all loops
  * @param parking heap of all loops for bytes that wait outside buffers
  * @param tasks runs tasks on the loop
- * @param timeouts how long each phase may take, where a route does not say otherwise
- * @param limits what clients may ask for
  * @param observer hears of exchanges and connections
  */
 public record LoopResources(
-        Scheduler scheduler,
-        BufferPool pool,
-        Parking parking,
-        Tasks tasks,
-        Timeouts timeouts,
-        Limits limits,
-        ExchangeObserver observer) {
+        int number, Scheduler scheduler, BufferPool pool, Parking parking, Tasks tasks, ExchangeObserver observer) {
 
     /** Runs tasks on the loop. Any thread. */
     @FunctionalInterface

@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
  * @param session number of the session, unique in the process
  * @param peer address of the other end of the front connection
  * @param front the client's side
- * @param rules those of its listener
+ * @param listener where its client has connected
  * @param forwarding what is known of the client
  */
 public record Origin(
-        long session, InetSocketAddress peer, FrontStream front, ListenerRules rules, Forwarding forwarding) {}
+        long session, InetSocketAddress peer, FrontStream front, Listener listener, Forwarding forwarding) {}

@@ -67,7 +67,7 @@ final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, Phas
     /** Decides what becomes of the head. Returns why the request cannot be sent on, or null. Borrows the bytes. */
     @Nullable
     Reason plan(Head request, ByteBuffer bytes) {
-        Route route = exchange.route();
+        Route route = exchange.plan().route();
         path = route.pathStart(request, bytes);
         if (path == null) {
             return Violation.BAD_PATH;
@@ -206,8 +206,8 @@ final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, Phas
     private Head parseAgain() {
         Head request = exchange.front().source().parseAgain(outgoing);
         ByteBuffer bytes = Lease.memory(outgoing);
-        exchange.readAgain(request, bytes);
-        path = exchange.route().pathStart(request, bytes);
+        exchange.plan().repeat(request, bytes, exchange.forwarding());
+        path = exchange.plan().route().pathStart(request, bytes);
         return request;
     }
 
@@ -225,7 +225,8 @@ final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, Phas
         pace.arrived(loop.now(), length);
         whole = isLast;
         if (!isLast
-                && pace.isBelow(loop.limits().bodyRate(), exchange.timeouts().requestIdle())) {
+                && pace.isBelow(
+                        exchange.plan().limits().bodyRate(), exchange.timeouts().requestIdle())) {
             body.release();
             exchange.refuse(Ending.REQUEST_TOO_SLOW);
             return;
@@ -306,7 +307,7 @@ final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, Phas
         interrupted = present;
         waitingSince = loop.now();
         waitingSinceReal = loop.realNow();
-        present.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
+        present.interrupt(Ending.BUFFER_TIMEOUT, exchange.timeouts().buffer());
     }
 
     @Override
@@ -339,7 +340,7 @@ final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, Phas
 
     @Override
     public FieldEdits fields() {
-        return exchange.route().edits().request();
+        return exchange.plan().route().edits().request();
     }
 
     @Override

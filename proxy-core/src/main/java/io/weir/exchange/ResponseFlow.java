@@ -175,7 +175,7 @@ final class ResponseFlow implements ResponseEvents, PhaseTimer.Owner {
         exchange.timeline().answered(head.status());
         onWritten(exchange.front()
                 .sink()
-                .begin(message, head, exchange.route().edits().response()));
+                .begin(message, head, exchange.plan().route().edits().response()));
     }
 
     @Override
@@ -235,7 +235,7 @@ final class ResponseFlow implements ResponseEvents, PhaseTimer.Owner {
         BackStream source = exchange.back();
         if (source != null) {
             phase.enter(Ending.RESPONSE_IDLE_TIMEOUT, exchange.timeouts().responseIdle());
-            source.read(bodyBytes < loop.limits().earlyBytes() ? WaitClass.FINISH : WaitClass.CONTINUE);
+            source.read(bodyBytes < exchange.plan().limits().earlyBytes() ? WaitClass.FINISH : WaitClass.CONTINUE);
         }
     }
 
@@ -265,7 +265,7 @@ final class ResponseFlow implements ResponseEvents, PhaseTimer.Owner {
     public void onWaitBegin() {
         waitingSince = loop.realNow();
         wait.interrupt(loop.now());
-        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
+        phase.interrupt(Ending.BUFFER_TIMEOUT, exchange.timeouts().buffer());
     }
 
     @Override

@@ -137,7 +137,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     void finish() {
         BackStream used = stream;
         Server server = dispatch.server();
-        Backend of = dispatch.backend();
+        Destination of = dispatch.destination();
         disconnect();
         if (used != null && server != null && of != null) {
             keep(used, of, server);
@@ -146,13 +146,13 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
         dispatch.release();
     }
 
-    private void keep(BackStream used, Backend of, Server server) {
+    private void keep(BackStream used, Destination of, Server server) {
         if (of.reuse() == Reuse.NEVER) {
             used.close();
         } else if (loggedIn) {
-            owner.bindBack().keepLoggedIn(used, of, server);
+            owner.bindBack().keepLoggedIn(used, of.backend(), server);
         } else if (of.reuse() == Reuse.SESSION) {
-            owner.bindBack().keepFor(loop.timeouts().idleNanos(used.idleSeconds()), used, of, server);
+            owner.bindBack().keepFor(owner.timeouts().idleNanos(used.idleSeconds()), used, of.backend(), server);
         } else {
             used.keep();
         }
@@ -222,7 +222,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     }
 
     @Override
-    public boolean reuse(Backend of, Server server) {
+    public boolean reuse(Destination of, Server server) {
         opening = false;
         return reusesOwn(server) || (of.reuse() == Reuse.SHARED && backs.reuse(server, this));
     }

@@ -1,6 +1,8 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Listener;
 import io.weir.reason.Ending;
 
 /** One front connection as long as one protocol is spoken on it, that of an introduction included. Confined to its event loop. */
@@ -11,10 +13,28 @@ public abstract class Front {
     /** Its place among the fronts of its loop, which {@link Fronts} keeps. */
     int place = NOWHERE;
 
-    Front() {}
+    final Listener listener;
+    final String listenerName;
+
+    /** A front of {@code listener}, whose name observers hear at its beginning and end. */
+    Front(Listener listener, String listenerName) {
+        this.listener = listener;
+        this.listenerName = listenerName;
+    }
 
     /** Begins: the front connection is open, and this has been read of it, or nothing. Takes ownership of {@code first}. */
     public abstract void start(ByteBuf first);
+
+    /** Whether its client has connected to {@code listener}. */
+    final boolean isOf(Listener asked) {
+        return listener.equals(asked);
+    }
+
+    /** Whether its exchange or tunnel has taken {@code generation}. */
+    abstract boolean isOn(Generation generation);
+
+    /** Closes a connection that it keeps to a server which the present configuration does not have. */
+    void leaveServer() {}
 
     /** Looks whether its client has broken off, if nothing is read from it now. */
     public abstract void lookForReset();

@@ -1,7 +1,11 @@
 package io.weir.session;
 
 import io.weir.connection.FrontConnection;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
+import io.weir.forwarded.Forwarding;
+import io.weir.http.Scheme;
+import io.weir.settings.ClientSettings;
 import io.weir.settings.Protocol;
 import java.net.InetAddress;
 import java.util.function.Predicate;
@@ -19,18 +23,43 @@ public final class FrontFactory {
      */
     public static Front front(
             SessionLoop loop,
-            ListenerRules rules,
+            Listener listener,
             long number,
             FrontConnection connection,
             Predicate<InetAddress> welcome) {
+        ListenerRules rules = listener.rules(listener.generation());
         return rules.clients().proxyProtocol()
-                ? new Introduction(loop, rules, number, connection, welcome, known -> front(loop, rules, number, known))
-                : front(loop, rules, number, connection);
+                ? new Introduction(
+                        loop,
+                        listener,
+                        rules,
+                        number,
+                        connection,
+                        welcome,
+                        known -> front(loop, listener, number, known))
+                : front(loop, listener, number, connection);
     }
 
-    private static Front front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
+    private static Front front(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
+        ListenerRules rules = listener.rules(listener.generation());
         return rules.protocol() == Protocol.TCP
-                ? new RelaySession(loop, rules, number, connection)
-                : new Http1Front(loop, rules, number, connection);
+                ? new RelaySession(loop, listener, number, connection)
+                : new Http1Front(loop, listener, number, connection);
+    }
+
+    /** What is known of the client of a connection, and told to servers. */
+    static Forwarding forwarding(Listener listener, FrontConnection connection) {
+        ClientSettings clients = rules(listener).clients();
+        return new Forwarding(
+                clients.forwarded(),
+                clients.trusted(),
+                connection.clientAddress(),
+                Scheme.HTTP,
+                connection.calledAddress().getPort());
+    }
+
+    /** The rules by which a client of {@code listener} is accepted now. */
+    static ListenerRules rules(Listener listener) {
+        return listener.rules(listener.generation());
     }
 }

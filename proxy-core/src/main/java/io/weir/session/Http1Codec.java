@@ -29,7 +29,11 @@ public final class Http1Codec {
 
     // One parsed head at a time: it is used up before the method that parsed it returns.
     final Http1Head head = new Http1Head();
-    final HeadParser parser;
+    HeadParser parser;
+
+    /** Of heads that were accepted before, maybe while less room was left for edits. */
+    private final HeadParser again;
+
     final HeadComposer composer;
     final DateLine date = new DateLine(Ticker::wallClockMillis);
 
@@ -37,7 +41,10 @@ public final class Http1Codec {
     private final int headroom;
 
     /** Where a longer one begins. */
-    private final int leastHeadroom;
+    private int leastHeadroom;
+
+    private final int bufferSize;
+    private final int fields;
 
     /**
      * A codec for buffers of this size.
@@ -46,10 +53,23 @@ public final class Http1Codec {
      * @param fields most field lines of a head
      */
     public Http1Codec(int bufferSize, int editBytes, int fields) {
+        this.bufferSize = bufferSize;
+        this.fields = fields;
         headroom = maxHeadroom(bufferSize);
         leastHeadroom = leastHeadroom(bufferSize, editBytes);
-        parser = new HeadParser(new HeadLimits(fields, largestHead(bufferSize, editBytes)));
+        parser = parser(bufferSize, editBytes, fields);
+        again = new HeadParser(new HeadLimits(fields, bufferSize));
         composer = new HeadComposer(bufferSize, date);
+    }
+
+    /** Leaves room from now on for heads that edits make longer by so many bytes at most. A head of which a part has been read may not fit then, and is refused. */
+    void leaveRoomForEdits(int editBytes) {
+        leastHeadroom = leastHeadroom(bufferSize, editBytes);
+        parser = parser(bufferSize, editBytes, fields);
+    }
+
+    private static HeadParser parser(int bufferSize, int editBytes, int fields) {
+        return new HeadParser(new HeadLimits(fields, largestHead(bufferSize, editBytes)));
     }
 
     /** How many bytes longer the edits of a route may make a head, in buffers of that size. */
@@ -89,7 +109,7 @@ public final class Http1Codec {
     /** Parses the head of a request at the beginning of {@code message}, which it borrows and which has been parsed before. */
     Head parseAgain(ByteBuf message) {
         ParseResult result =
-                parser.parseRequest(Lease.memory(message), message.readerIndex(), message.writerIndex(), head);
+                again.parseRequest(Lease.memory(message), message.readerIndex(), message.writerIndex(), head);
         if (result != ParseResult.COMPLETE) {
             throw new IllegalStateException("head: " + result + " (expected: complete as before)");
         }

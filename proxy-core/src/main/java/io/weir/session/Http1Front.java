@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.FrontConnection;
 import io.weir.exchange.Exchange;
-import io.weir.exchange.ListenerRules;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Listener;
 import io.weir.exchange.Origin;
 import io.weir.exchange.PhaseTimer;
 import io.weir.forwarded.Forwarding;
 import io.weir.http.Head;
 import io.weir.http.HttpVersion;
-import io.weir.http.Scheme;
 import io.weir.http1.Http1Head;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
@@ -55,7 +55,6 @@ final class Http1Front extends Front
     private static final Logger LOG = LoggerFactory.getLogger(Http1Front.class);
 
     private final SessionLoop loop;
-    private final ListenerRules rules;
     private final FrontConnection connection;
     private final Forwarding forwarding;
     private final Origin origin;
@@ -71,35 +70,41 @@ final class Http1Front extends Front
     private long begun;
 
     /** A session on an open front connection. */
-    Http1Front(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
+    Http1Front(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
+        super(listener, FrontFactory.rules(listener).listener());
         this.loop = loop;
-        this.rules = rules;
         phase = new PhaseTimer(loop.resources.scheduler(), this);
         this.connection = connection;
         requests = new Http1Requests(this, loop, connection);
-        upgrade = new Http1Upgrade(this, loop, rules.upgrades(), connection);
-        persistence = new Persistence(loop.resources, requests, upgrade);
+        upgrade = new Http1Upgrade(this, loop, connection);
+        persistence = new Persistence(listener, requests, upgrade);
         responses = new Http1Responses(this, persistence, loop, connection);
         stream = new Http1Stream(this, loop, connection, requests, responses, upgrade);
-        forwarding = new Forwarding(
-                rules.clients().forwarded(),
-                rules.clients().trusted(),
-                connection.clientAddress(),
-                Scheme.HTTP,
-                connection.calledAddress().getPort());
-        origin = new Origin(number, connection.remoteAddress(), stream, rules, forwarding);
+        forwarding = FrontFactory.forwarding(listener, connection);
+        origin = new Origin(number, connection.remoteAddress(), stream, listener, forwarding);
         connection.tell(this, requests, responses);
     }
 
     @Override
     public void start(ByteBuf first) {
         loop.enter(this);
-        loop.observer.sessionOpened(rules.listener());
+        loop.observer.sessionOpened(listenerName);
         if (loop.isDraining()) {
             persistence.drain();
         }
         requests.begin(first);
         next();
+    }
+
+    @Override
+    boolean isOn(Generation asked) {
+        Exchange present = exchange;
+        return present != null && present.isOf(asked);
+    }
+
+    @Override
+    void leaveServer() {
+        stream.leaveServer();
     }
 
     @Override
@@ -174,7 +179,8 @@ final class Http1Front extends Front
         Exchange lent = loop.exchanges.lend();
         exchange = lent;
         lent.begin(origin, begun);
-        phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
+        phase.enter(
+                Ending.REQUEST_HEAD_TIMEOUT, listener.generation().timeouts().requestHead());
         return lent;
     }
 
@@ -194,7 +200,7 @@ final class Http1Front extends Front
 
     @Override
     public void readUpgrade(Head head, ByteBuffer bytes) {
-        upgrade.read(head, bytes);
+        upgrade.read(running().takeGeneration().upgrades(), head, bytes);
     }
 
     @Override
@@ -385,7 +391,7 @@ final class Http1Front extends Front
         upgrade.close();
         stream.closeBound();
         loop.leave(this);
-        loop.observer.sessionClosed(rules.listener());
+        loop.observer.sessionClosed(listenerName);
         if (last != null) {
             last.end(reason);
         }

@@ -102,6 +102,14 @@ final class Http1Stream implements FrontStream {
         return present;
     }
 
+    /** Closes the back connection that belongs to this client alone, if its server is not configured any more. */
+    void leaveServer() {
+        BoundBack present = bound;
+        if (present != null) {
+            present.leaveServer();
+        }
+    }
+
     /** Closes the back connection that belongs to this client alone, if there is one: no exchange follows. */
     void closeBound() {
         BoundBack present = bound;

@@ -13,6 +13,7 @@ import io.weir.settings.Timeouts;
 import io.weir.tunnel.Tunnel;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +47,14 @@ final class Http1Upgrade implements Tunnel.Owner {
 
     private final Owner front;
     private final SessionLoop loop;
-    private final Upgrades upgrades;
     private final Connection connection;
+    private Upgrades upgrades = new Upgrades(List.of());
     private int offered = Upgrades.NONE;
     private @Nullable Tunnel tunnel;
 
-    Http1Upgrade(Owner front, SessionLoop loop, Upgrades upgrades, Connection connection) {
+    Http1Upgrade(Owner front, SessionLoop loop, Connection connection) {
         this.front = front;
         this.loop = loop;
-        this.upgrades = upgrades;
         this.connection = connection;
     }
 
@@ -63,8 +63,9 @@ final class Http1Upgrade implements Tunnel.Owner {
         offered = Upgrades.NONE;
     }
 
-    /** Reads what a request offers. Borrows the bytes. */
-    void read(Head head, ByteBuffer bytes) {
+    /** Reads which of {@code known} a request offers. Borrows the bytes. */
+    void read(Upgrades known, Head head, ByteBuffer bytes) {
+        upgrades = known;
         offered = upgrades.offered(head, bytes);
     }
 
@@ -119,6 +120,11 @@ final class Http1Upgrade implements Tunnel.Owner {
     @Override
     public Timeouts timeouts() {
         return front.running().timeouts();
+    }
+
+    @Override
+    public int earlyBytes() {
+        return front.running().earlyBytes();
     }
 
     @Override

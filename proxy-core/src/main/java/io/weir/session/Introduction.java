@@ -9,11 +9,15 @@ import io.weir.connection.FrontConnection;
 import io.weir.connection.Look;
 import io.weir.connection.SinkEvents;
 import io.weir.connection.SourceEvents;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.PhaseTimer;
+import io.weir.forwarded.TrustedPeers;
 import io.weir.proxyprotocol.ProxyHeaderParser;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
+import io.weir.settings.Timeouts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Predicate;
@@ -38,7 +42,7 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
     }
 
     private final SessionLoop loop;
-    private final ListenerRules rules;
+    private final TrustedPeers trusted;
     private final long number;
     private final Predicate<InetAddress> welcome;
     private final Next next;
@@ -57,13 +61,15 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
      */
     Introduction(
             SessionLoop loop,
+            Listener listener,
             ListenerRules rules,
             long number,
             FrontConnection connection,
             Predicate<InetAddress> welcome,
             Next next) {
+        super(listener, rules.listener());
         this.loop = loop;
-        this.rules = rules;
+        trusted = rules.clients().trusted();
         this.number = number;
         this.welcome = welcome;
         this.next = next;
@@ -78,15 +84,24 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
     public void start(ByteBuf first) {
         first.release();
         loop.enter(this);
-        if (!rules.clients().trusted().contains(peer)) {
+        if (!trusted.contains(peer)) {
             refuse(Ending.PROXY_PROTOCOL_UNTRUSTED);
         } else {
-            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
+            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, timeouts().requestHead());
             front.read(WaitClass.START);
-            if (loop.isDraining()) {
+            if (loop.isDraining() || listener.hasEnded()) {
                 drain();
             }
         }
+    }
+
+    private Timeouts timeouts() {
+        return listener.generation().timeouts();
+    }
+
+    @Override
+    boolean isOn(Generation generation) {
+        return false;
     }
 
     @Override
@@ -99,8 +114,8 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
     // The first byte of the header is here. In a drain the time for it begins anew, as for a request that comes by the
     // last call.
     private void begin() {
-        if (!begun && loop.isDraining()) {
-            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, loop.resources.timeouts().requestHead());
+        if (!begun && (loop.isDraining() || listener.hasEnded())) {
+            phase.enter(Ending.REQUEST_HEAD_TIMEOUT, timeouts().requestHead());
         }
         begun = true;
     }
@@ -193,7 +208,7 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
     @Override
     public void onWaitBegin() {
         begin();
-        phase.interrupt(Ending.BUFFER_TIMEOUT, loop.resources.timeouts().buffer());
+        phase.interrupt(Ending.BUFFER_TIMEOUT, timeouts().buffer());
     }
 
     @Override
@@ -241,7 +256,7 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
 
     private void refuse(Reason reason) {
         leave();
-        loop.observer.sessionRefused(rules.listener(), reason);
+        loop.observer.sessionRefused(listenerName, reason);
         front.abort();
     }
 

@@ -1,6 +1,6 @@
 package io.weir.session;
 
-import io.weir.exchange.LoopResources;
+import io.weir.exchange.Listener;
 import java.time.Duration;
 
 /**
@@ -9,15 +9,15 @@ import java.time.Duration;
  */
 final class Persistence {
 
-    private final LoopResources loop;
+    private final Listener listener;
     private final Http1Requests requests;
     private final Http1Upgrade upgrade;
     private int served;
     private boolean persists;
     private boolean draining;
 
-    Persistence(LoopResources loop, Http1Requests requests, Http1Upgrade upgrade) {
-        this.loop = loop;
+    Persistence(Listener listener, Http1Requests requests, Http1Upgrade upgrade) {
+        this.listener = listener;
         this.requests = requests;
         this.upgrade = upgrade;
     }
@@ -31,12 +31,17 @@ final class Persistence {
     Duration idleTime() {
         Duration usual = keepAlive();
         boolean isShort = usual.compareTo(SessionLoop.LAST_CALL) < 0;
-        return isShort || !draining ? usual : SessionLoop.LAST_CALL;
+        return isShort || !isLast() ? usual : SessionLoop.LAST_CALL;
     }
 
     /** How long the client may take to begin its next request, but for a drain. */
     Duration keepAlive() {
-        return loop.timeouts().keepAlive();
+        return listener.generation().timeouts().keepAlive();
+    }
+
+    // A reload that ends the listener tells its sessions too, but later than an exchange may learn of it.
+    private boolean isLast() {
+        return draining || listener.hasEnded();
     }
 
     /** An exchange begins, of which nothing is known. */
@@ -47,14 +52,14 @@ final class Persistence {
     /** The head of its request is here. */
     void onHead(boolean isWished) {
         served++;
-        persists = isWished && served < loop.limits().requestsPerConnection();
+        persists = isWished && served < listener.generation().limits().requestsPerConnection();
     }
 
     /** A response of a server begins. Returns whether the connection persists after it, if that is possible otherwise. */
     boolean decide(boolean isPossible) {
         // Bytes sent in the hope of another protocol must not be taken for a request when the server declines.
         boolean hopes = upgrade.isOffered() && requests.ahead().isThere();
-        persists = persists && !draining && isPossible && !hopes;
+        persists = persists && !isLast() && isPossible && !hopes;
         return persists;
     }
 

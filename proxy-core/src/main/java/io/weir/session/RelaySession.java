@@ -14,7 +14,10 @@ import io.weir.connection.FrontConnection;
 import io.weir.connection.Opening;
 import io.weir.connection.Written;
 import io.weir.exchange.Back;
+import io.weir.exchange.Destination;
 import io.weir.exchange.Dispatch;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.PhaseTimer;
 import io.weir.exchange.Timeline;
@@ -37,6 +40,7 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
     private final SessionLoop loop;
     private final Timeline timeline;
     private final InetAddress client;
+    private final Generation generation;
     private final ListenerRules rules;
     private final FrontConnection front;
     private final Tunnel tunnel;
@@ -49,9 +53,11 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
     private boolean closed;
 
     /** A session on an open front connection. */
-    RelaySession(SessionLoop loop, ListenerRules rules, long number, FrontConnection connection) {
+    RelaySession(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
+        super(listener, FrontFactory.rules(listener).listener());
         this.loop = loop;
-        this.rules = rules;
+        generation = listener.generation();
+        rules = listener.rules(generation);
         tunnel = new Tunnel(loop.resources, this);
         aside = new KeptBytes(loop.resources.parking());
         front = connection;
@@ -67,7 +73,8 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
     public void start(ByteBuf first) {
         early = first;
         loop.enter(this);
-        loop.observer.sessionOpened(rules.listener());
+        generation.countTunnels(loop.resources.number(), 1);
+        loop.observer.sessionOpened(listenerName);
         timeline.begin(1, loop.resources.realNow(), Ticker.wallClockMillis());
         timeline.speaksFor(front.clientAddress());
         if (setAside()) {
@@ -94,6 +101,12 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
         }
         front.hold(first);
         return true;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // A generation is equal to itself alone.
+    boolean isOn(Generation asked) {
+        return generation == asked;
     }
 
     // A tunnel cannot be told to hurry: it ends by itself or at the deadline.
@@ -125,7 +138,7 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
     public void claim(Backend backend, SlotTicket ticket) {}
 
     @Override
-    public boolean reuse(Backend backend, Server server) {
+    public boolean reuse(Destination destination, Server server) {
         return false;
     }
 
@@ -186,7 +199,12 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
 
     @Override
     public Timeouts timeouts() {
-        return loop.resources.timeouts();
+        return generation.timeouts();
+    }
+
+    @Override
+    public int earlyBytes() {
+        return generation.limits().earlyBytes();
     }
 
     @Override
@@ -249,7 +267,8 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
         timeline.unsent(front.untaken());
         timeline.end(reason, loop.resources.realNow());
         loop.observer.exchangeEnded(timeline);
-        loop.observer.sessionClosed(rules.listener());
+        generation.countTunnels(loop.resources.number(), -1);
+        loop.observer.sessionClosed(listenerName);
     }
 
     /** The server's connection as the search for a server sees it. */

@@ -2,6 +2,8 @@ package io.weir.session;
 
 import io.weir.connection.Connector;
 import io.weir.exchange.Exchanges;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Listener;
 import io.weir.exchange.LoopResources;
 import io.weir.reason.Ending;
 import io.weir.time.Timer;
@@ -36,14 +38,15 @@ public final class SessionLoop {
      * A loop without sessions, whose exchanges reach their servers by this connector.
      *
      * @param editBytes how many bytes longer the edits of a route make a head at most
+     * @param fields most field lines of a head
      * @param observer hears of sessions; that of {@code resources} hears of their exchanges
      */
-    public SessionLoop(LoopResources resources, Connector connector, int editBytes, SessionObserver observer) {
+    public SessionLoop(
+            LoopResources resources, Connector connector, int editBytes, int fields, SessionObserver observer) {
         this.resources = resources;
         this.connector = connector;
         this.observer = observer;
-        http1 = new Http1Codec(
-                resources.pool().limits().size(), editBytes, resources.limits().fields());
+        http1 = new Http1Codec(resources.pool().limits().size(), editBytes, fields);
         backs = new Http1Backs(resources, connector, http1);
         exchanges = new Exchanges(resources, backs);
         nextLooks = resources.scheduler().timer(this::lookAtSome);
@@ -53,6 +56,30 @@ public final class SessionLoop {
     public void drain() {
         draining = true;
         sessions.copy().forEach(Front::drain);
+    }
+
+    /** Tells the sessions of {@code listener}, which has ended, that they are to end soon. */
+    public void drain(Listener listener) {
+        sessions.copy().stream().filter(session -> session.isOf(listener)).forEach(Front::drain);
+    }
+
+    /** Cuts the exchanges and tunnels short that have taken {@code generation}. Returns how many were broken off. */
+    public int cutShort(Generation generation, Ending reason) {
+        int brokenOff = 0;
+        for (Front session : sessions.copy()) {
+            brokenOff += session.isOn(generation) && session.cutShort(reason) ? 1 : 0;
+        }
+        return brokenOff;
+    }
+
+    /** Closes connections that sessions keep to servers which the present configuration does not have. */
+    public void leaveServers() {
+        sessions.copy().forEach(Front::leaveServer);
+    }
+
+    /** Leaves so much room for heads to grow from now on: to be called before routes whose edits need it are current. */
+    public void leaveRoomForEdits(int editBytes) {
+        http1.leaveRoomForEdits(editBytes);
     }
 
     boolean isDraining() {

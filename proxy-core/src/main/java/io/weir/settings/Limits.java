@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param bodyRate bytes a second that a request body must bring, once {@code Timeouts.requestIdle} has been spent waiting for it
  * @param requestsPerConnection requests after which a front connection is closed
  * @param connectionsPerClient front connections of one client (an IPv4 address, 64 bits of IPv6) at the same time; 0 for any number
+ * @param listeners listening sockets at the same time, for which the memory sum has room: a reload may add or move listeners as far as this; 0 for as many
+ *     as are configured at start
  */
 public record Limits(
         int connections,
@@ -26,7 +28,8 @@ public record Limits(
         int minRate,
         int bodyRate,
         int requestsPerConnection,
-        int connectionsPerClient) {
+        int connectionsPerClient,
+        int listeners) {
 
     /** The most front connections, so that the waiters of all their flows can be counted, and sums of their bytes do not overflow. */
     public static final int MAX_CONNECTIONS = 1 << 22;
@@ -35,7 +38,7 @@ public record Limits(
 
     /** The limits of a proxy for which none are given. */
     public static final Limits DEFAULT =
-            new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024, 100, 10_000, 0);
+            new Limits(10_000, 100, 64 * 1024, 4L << 20, Duration.ofSeconds(1), 1024, 100, 10_000, 0, 0);
 
     public Limits {
         if (connections < 1 || connections > MAX_CONNECTIONS) {
@@ -53,6 +56,7 @@ public record Limits(
         require("bodyRate", bodyRate, 0);
         require("requestsPerConnection", requestsPerConnection, 1);
         require("connectionsPerClient", connectionsPerClient, 0);
+        require("listeners", listeners, 0);
     }
 
     /** The most exchanges at the same time: one for each front connection, which carries one at a time. */
@@ -71,7 +75,8 @@ public record Limits(
                 minRate,
                 bodyRate,
                 requestsPerConnection,
-                connectionsPerClient);
+                connectionsPerClient,
+                listeners);
     }
 
     /** The same with other room for parked bytes. */
@@ -85,7 +90,8 @@ public record Limits(
                 minRate,
                 bodyRate,
                 requestsPerConnection,
-                connectionsPerClient);
+                connectionsPerClient,
+                listeners);
     }
 
     /** The same with another age of the line. */
@@ -99,7 +105,8 @@ public record Limits(
                 minRate,
                 bodyRate,
                 requestsPerConnection,
-                connectionsPerClient);
+                connectionsPerClient,
+                listeners);
     }
 
     /** The same with another least rate. */
@@ -113,13 +120,23 @@ public record Limits(
                 other,
                 bodyRate,
                 requestsPerConnection,
-                connectionsPerClient);
+                connectionsPerClient,
+                listeners);
     }
 
     /** The same with another number of requests for each connection. */
     public Limits withRequestsPerConnection(int other) {
         return new Limits(
-                connections, fields, earlyBytes, parkedBytes, queueAge, minRate, bodyRate, other, connectionsPerClient);
+                connections,
+                fields,
+                earlyBytes,
+                parkedBytes,
+                queueAge,
+                minRate,
+                bodyRate,
+                other,
+                connectionsPerClient,
+                listeners);
     }
 
     /** The same with another number of connections for each client. */
@@ -133,6 +150,22 @@ public record Limits(
                 minRate,
                 bodyRate,
                 requestsPerConnection,
+                other,
+                listeners);
+    }
+
+    /** The same with room for another number of listeners. */
+    public Limits withListeners(int other) {
+        return new Limits(
+                connections,
+                fields,
+                earlyBytes,
+                parkedBytes,
+                queueAge,
+                minRate,
+                bodyRate,
+                requestsPerConnection,
+                connectionsPerClient,
                 other);
     }
 

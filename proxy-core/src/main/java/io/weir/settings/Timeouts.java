@@ -4,7 +4,7 @@ import io.weir.route.RouteTimeouts;
 import java.time.Duration;
 
 /**
- * How long each phase may take. All are finite and positive.
+ * How long each phase may take. All are finite and positive, but for the last.
  *
  * @param connect to reach a server
  * @param requestHead from the first byte of a request to the end of its head
@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param serverKeepAlive of an idle back connection
  * @param tunnelIdle of a tunnel without a byte either way
  * @param drain for exchanges to end once Weir is told to stop
+ * @param oldGeneration for exchanges and tunnels to end once the configuration is replaced under which they began; zero for as long as they take
  */
 public record Timeouts(
         Duration connect,
@@ -33,7 +34,8 @@ public record Timeouts(
         Duration keepAlive,
         Duration serverKeepAlive,
         Duration tunnelIdle,
-        Duration drain) {
+        Duration drain,
+        Duration oldGeneration) {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -54,7 +56,8 @@ public record Timeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofHours(1),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ZERO);
 
     public Timeouts {
         require("connect", connect);
@@ -70,6 +73,10 @@ public record Timeouts(
         require("serverKeepAlive", serverKeepAlive);
         require("tunnelIdle", tunnelIdle);
         require("drain", drain);
+        if (oldGeneration.isNegative() || oldGeneration.compareTo(MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "oldGeneration: " + oldGeneration + " (expected: >= 0 and <= " + MAX + ")");
+        }
     }
 
     /** The same, but for what a route says. */
@@ -87,7 +94,8 @@ public record Timeouts(
                 keepAlive,
                 serverKeepAlive,
                 route.tunnelIdle().orElse(tunnelIdle),
-                drain);
+                drain,
+                oldGeneration);
     }
 
     /**

@@ -10,11 +10,13 @@ package io.weir.socket;
  *     buffer of each
  * @param memory most bytes that the kernel's buffers of all sockets may take, accepted or in a backlog, those left to the kernel not
  *     included: the more connections are open, the smaller the socket of the next one is, see {@link SocketBudget}
+ * @param reusePort whether other processes of this user may listen on the same addresses ({@code SO_REUSEPORT}), so that a new process is there before the
+ *     old one stops
  */
-public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, long memory) {
+public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, long memory, boolean reusePort) {
 
     /** The socket options of a proxy for which none are given: 100 Mbit/s at a round trip of 50 ms, and 512 MiB for all. */
-    public static final SocketSettings DEFAULT = new SocketSettings(384 * 1024, 640 * 1024, 64, 512L << 20);
+    public static final SocketSettings DEFAULT = new SocketSettings(384 * 1024, 640 * 1024, 64, 512L << 20, false);
 
     public SocketSettings {
         require("sendBuffer", sendBuffer, 0);
@@ -25,17 +27,17 @@ public record SocketSettings(int sendBuffer, int receiveBuffer, int backlog, lon
 
     /** The same with another bound of the memory of all sockets. */
     public SocketSettings withMemory(long other) {
-        return new SocketSettings(sendBuffer, receiveBuffer, backlog, other);
+        return new SocketSettings(sendBuffer, receiveBuffer, backlog, other, reusePort);
     }
 
     /** The same with another backlog. */
     public SocketSettings withBacklog(int other) {
-        return new SocketSettings(sendBuffer, receiveBuffer, other, memory);
+        return new SocketSettings(sendBuffer, receiveBuffer, other, memory, reusePort);
     }
 
     /** The same with other sizes. */
     public SocketSettings withBuffers(int send, int receive) {
-        return new SocketSettings(send, receive, backlog, memory);
+        return new SocketSettings(send, receive, backlog, memory, reusePort);
     }
 
     private static void require(String name, long value, long least) {

@@ -21,7 +21,7 @@ final class Admission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
-    private final int limit;
+    private volatile int limit;
     private final DescriptorReserve reserve;
     private final Occasion shortageIsLogged;
     private final CountDownLatch emptied = new CountDownLatch(1);
@@ -200,6 +200,12 @@ final class Admission {
 
     int limit() {
         return limit;
+    }
+
+    /** Admits so many from now on. With fewer than are open nobody is cut off, and nobody admitted until enough have left. */
+    void limitTo(int other) {
+        limit = other;
+        resumeListeners();
     }
 
     /** Whether there is a place for one more. */

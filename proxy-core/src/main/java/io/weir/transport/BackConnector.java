@@ -6,13 +6,14 @@ import io.weir.backend.Server;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
 import io.weir.connection.Opening;
-import io.weir.settings.Timeouts;
+import io.weir.exchange.Generations;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketSize;
 import io.weir.time.Timer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class BackConnector implements Connector {
     private final Sockets sockets;
     private final Supplier<PeerChannel> channels;
     private final BackCount count;
-    private final Timeouts timeouts;
+    private final Generations generations;
     private final Admission admission;
     private final Runnable trimAll;
 
@@ -47,10 +48,10 @@ final class BackConnector implements Connector {
             TrafficLoop loop,
             Sockets sockets,
             BackCount count,
-            Timeouts timeouts,
+            Generations generations,
             Admission admission,
             Runnable trimAll) {
-        this(loop, sockets, count, timeouts, admission, trimAll, PeerChannel::new);
+        this(loop, sockets, count, generations, admission, trimAll, PeerChannel::new);
     }
 
     /** Connections on the channels that {@code channels} makes. */
@@ -58,7 +59,7 @@ final class BackConnector implements Connector {
             TrafficLoop loop,
             Sockets sockets,
             BackCount count,
-            Timeouts timeouts,
+            Generations generations,
             Admission admission,
             Runnable trimAll,
             Supplier<PeerChannel> channels) {
@@ -67,7 +68,7 @@ final class BackConnector implements Connector {
         this.loop = loop;
         this.sockets = sockets;
         this.count = count;
-        this.timeouts = timeouts;
+        this.generations = generations;
         this.trimAll = trimAll;
     }
 
@@ -127,7 +128,7 @@ final class BackConnector implements Connector {
         } catch (ChannelException e) {
             // The kernel refuses an option: one more reason for which a server cannot be reached.
             LOG.warn("event=no-socket session={} server={} cause=\"{}\"", client.session(), server, e.getMessage());
-            Failure failure = new Failure(client);
+            FailedOpening failure = new FailedOpening(client);
             loop.tryExecute(failure::tell);
             return failure;
         }
@@ -165,9 +166,10 @@ final class BackConnector implements Connector {
     /** Keeps a connection whose last exchange has ended cleanly, if it is worth that, else closes it: {@link BackSocketConnection#keep}. */
     void keep(BackSocketConnection connection, int idleSeconds) {
         assert loop.inEventLoop();
-        long limitNanos = timeouts.idleNanos(idleSeconds);
+        long limitNanos = generations.current().timeouts().idleNanos(idleSeconds);
         if (limitNanos <= 0
                 || !connection.isOpen()
+                || !connection.server().isKeeping()
                 || !connection.server().isTrusted(loop.clock().realNanos())
                 || !connection.place().tryIdle()) {
             connection.close();
@@ -236,6 +238,20 @@ final class BackConnector implements Connector {
         }
     }
 
+    /** Closes the idle connections to servers that the present configuration does not have, and forgets these servers. */
+    void leaveServers() {
+        assert loop.inEventLoop();
+        List<Server> gone =
+                idle.keySet().stream().filter(server -> !server.isKeeping()).toList();
+        for (Server server : gone) {
+            IdleList<IdleConnection> list = idle.get(server);
+            while (list != null && !list.isEmpty()) {
+                drop(list.first());
+            }
+            idle.remove(server);
+        }
+    }
+
     /** Closes all idle connections. */
     void closeIdle() {
         assert loop.inEventLoop();
@@ -297,33 +313,6 @@ final class BackConnector implements Connector {
             } else {
                 connection.close();
                 client.onConnectFailed();
-            }
-        }
-    }
-
-    /** An attempt that failed before it began. */
-    private static final class Failure implements Opening {
-
-        private final Client client;
-        private boolean cancelled;
-
-        Failure(Client client) {
-            this.client = client;
-        }
-
-        @Override
-        public void cancel() {
-            cancelled = true;
-        }
-
-        void tell() {
-            if (cancelled) {
-                return;
-            }
-            try {
-                client.onConnectFailed();
-            } catch (RuntimeException e) {
-                client.onBug(e);
             }
         }
     }

@@ -5,28 +5,18 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the front connections of each client, of which none may have more than so many. Knows those that have any, and no others. Safe for
- * use by any thread.
+ * Counts the front connections of each client, where there is a limit on them. Knows those that have any, and no others. Safe for use by any
+ * thread.
  */
 final class ClientConnections {
 
     /** No limit. */
     static final int UNLIMITED = 0;
 
-    private final int limit;
     private final ConcurrentHashMap<Long, Integer> openByClient = new ConcurrentHashMap<>();
 
-    /** Lets each client have so many connections; any number if {@link #UNLIMITED}. */
-    ClientConnections(int limit) {
-        this.limit = limit;
-    }
-
-    boolean isLimited() {
-        return limit != UNLIMITED;
-    }
-
-    /** Counts one more connection of a client, if it may have one. */
-    boolean enter(InetAddress client) {
+    /** Counts one more connection of a client, if it may have one beside those that were counted. It may have {@code limit} of them. */
+    boolean enter(InetAddress client, int limit) {
         boolean[] entered = {false};
         openByClient.compute(Holder.keyOf(client), (key, open) -> {
             int before = open == null ? 0 : open;

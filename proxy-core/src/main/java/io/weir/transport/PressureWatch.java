@@ -1,8 +1,8 @@
 package io.weir.transport;
 
 import io.weir.buffer.BufferPool;
-import io.weir.settings.Limits;
-import io.weir.settings.Timeouts;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Generations;
 import io.weir.time.Occasion;
 import io.weir.time.Ticker;
 import java.time.Duration;
@@ -31,22 +31,18 @@ final class PressureWatch implements Runnable {
 
     private final BufferPool pool;
     private final Admission admission;
-    private final Duration stalled;
-    private final int minRate;
-    private final long pauseAtNanos;
+    private final Generations generations;
     private final Ticker clock;
     private final Occasion pauseIsLogged;
     private long leftOutNanos;
 
-    PressureWatch(BufferPool pool, Admission admission, Timeouts timeouts, Limits limits) {
+    PressureWatch(BufferPool pool, Admission admission, Generations generations) {
         this.pool = pool;
         this.admission = admission;
         clock = pool.clock();
         leftOutNanos = clock.leftOutNanos();
         pauseIsLogged = new Occasion(clock, LOG_EVERY);
-        stalled = timeouts.stalled();
-        minRate = limits.minRate();
-        pauseAtNanos = limits.queueAge().toNanos();
+        this.generations = generations;
     }
 
     @Override
@@ -64,7 +60,9 @@ final class PressureWatch implements Runnable {
     }
 
     private void look() {
-        pool.evict(stalled, minRate, PERIOD);
+        Generation present = generations.current();
+        long pauseAtNanos = present.limits().queueAge().toNanos();
+        pool.evict(present.timeouts().stalled(), present.limits().minRate(), PERIOD);
         long oldest = pool.oldestStartNanos();
         if (oldest >= pauseAtNanos) {
             if (!admission.isPaused()) {

@@ -5,10 +5,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.util.concurrent.Future;
 import io.weir.buffer.BufferPool;
 import io.weir.buffer.Parking;
 import io.weir.connection.FrontConnection;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Generations;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.LoopResources;
 import io.weir.http.AddressText;
@@ -17,8 +21,6 @@ import io.weir.session.Front;
 import io.weir.session.FrontFactory;
 import io.weir.session.SessionLoop;
 import io.weir.session.SessionObserver;
-import io.weir.settings.Limits;
-import io.weir.settings.Timeouts;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
@@ -30,6 +32,7 @@ import io.weir.time.TurnWatch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Event loops, listeners and connections of one Weir. Its methods may be called on any thread but an event loop. */
 public final class Transport implements AutoCloseable {
@@ -45,6 +49,7 @@ public final class Transport implements AutoCloseable {
     /** File descriptors that are kept back, beside those of listeners, event loops and connections. */
     public static final int RESERVED_DESCRIPTORS = DescriptorReserve.SIZE;
 
+    private static final ChannelOption<Boolean> REUSE_PORT = NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
@@ -55,6 +60,8 @@ public final class Transport implements AutoCloseable {
     private final Map<TrafficLoop, SessionLoop> sessions = new HashMap<>();
     private final List<BackConnector> connectors = new ArrayList<>();
     private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
+    private final Generations generations;
+    private final Ticker ticker;
     private final DescriptorReserve reserve = new DescriptorReserve();
     private final Admission admission;
     private final ClientConnections clients;
@@ -69,6 +76,7 @@ public final class Transport implements AutoCloseable {
      * Starts {@code count} event loops, which carry traffic in the buffers of {@code pool}. Their timers go by {@code ticker}.
      *
      * @param most the most sockets of each kind
+     * @param generations what exchanges go by; their event loops are as many as these
      * @param editBytes how many bytes longer the edits of a route make a head at most
      */
     public Transport(
@@ -76,30 +84,33 @@ public final class Transport implements AutoCloseable {
             SocketCounts most,
             BufferPool pool,
             Parking parking,
-            Timeouts timeouts,
-            Limits limits,
+            Generations generations,
             SocketSettings sockets,
             int editBytes,
             SessionObserver observer,
             Ticker ticker) {
         settings = sockets;
+        this.ticker = ticker;
+        this.generations = generations;
         admission = new Admission(most.fronts(), reserve, new Occasion(ticker, LOG_SHORTAGE_EVERY));
-        clients = new ClientConnections(limits.connectionsPerClient());
+        clients = new ClientConnections();
         this.observer = observer;
         this.sockets = new Sockets(new SocketBudget(sockets, most), admission::open);
         backlog = new Backlog(this.sockets, most.listeners());
         BackCount backs = new BackCount(most);
         loops = TrafficLoops.of(count, pool, parking, ticker);
         for (TrafficLoop loop : loops.all()) {
-            BackConnector connector = new BackConnector(loop, this.sockets, backs, timeouts, admission, this::trimIdle);
+            BackConnector connector =
+                    new BackConnector(loop, this.sockets, backs, generations, admission, this::trimIdle);
             connectors.add(connector);
             sessions.put(
                     loop,
                     new SessionLoop(
                             new LoopResources(
-                                    loop.timers(), pool, parking, loop::tryExecute, timeouts, limits, observer),
+                                    sessions.size(), loop.timers(), pool, parking, loop::tryExecute, observer),
                             connector,
                             editBytes,
+                            generations.current().limits().fields(),
                             observer));
             loop.start();
             repeat(loop, connector::trim, SWEEP_EVERY);
@@ -109,9 +120,24 @@ public final class Transport implements AutoCloseable {
         repeat(first, backlog::fit, SWEEP_EVERY);
         repeat(first, admission::retry, SWEEP_EVERY);
         repeat(first, backs::nextPeriod, Duration.ofSeconds(BackCount.PERIOD_SECONDS));
-        repeat(first, new PressureWatch(pool, admission, timeouts, limits), PressureWatch.PERIOD);
+        repeat(first, new PressureWatch(pool, admission, generations), PressureWatch.PERIOD);
         sessions.forEach((loop, ofLoop) -> repeat(loop, ofLoop::lookForResets, LOOK_EVERY));
+        repeat(first, this::endOldGenerations, SWEEP_EVERY);
         drain = new Drain(this.listeners, sessions, admission);
+    }
+
+    private void endOldGenerations() {
+        // Asked whether there is a limit or not: it forgets those that are over.
+        List<Generation> inUse = generations.old();
+        Duration limit = generations.current().timeouts().oldGeneration();
+        if (limit.isZero()) {
+            return;
+        }
+        for (Generation old : inUse) {
+            if (old.ageNanos(ticker.realNanos()) >= limit.toNanos()) {
+                sessions.forEach((loop, ofLoop) -> loop.tryExecute(() -> ofLoop.cutShort(old, Ending.OLD_GENERATION)));
+            }
+        }
     }
 
     // A task that throws is not scheduled again: it must not end because of a bug.
@@ -127,18 +153,19 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Begins to listen. Clients wait in the kernel's backlog until {@link Listening#accept}.
      *
-     * @return the address, with the real port
      * @throws IOException if the address cannot be had
      */
-    public InetSocketAddress listen(InetSocketAddress bind, ListenerRules rules) throws IOException {
+    public Listening listen(InetSocketAddress bind, Listener listener) throws IOException {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.next(), loops)
                 .channelFactory(() -> new ListenerChannel(admission, backlog))
                 .option(ChannelOption.SO_BACKLOG, settings.backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new Acceptor(rules));
+                .option(REUSE_PORT, settings.reusePort())
+                .option(ChannelOption.AUTO_READ, false)
+                .childHandler(new Acceptor(listener));
         ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -146,8 +173,50 @@ public final class Transport implements AutoCloseable {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        listeners.add((ListenerChannel) bound.channel());
-        return (InetSocketAddress) bound.channel().localAddress();
+        ListenerChannel channel = (ListenerChannel) bound.channel();
+        listeners.add(channel);
+        channel.closeFuture().addListener(closed -> listeners.remove(channel));
+        return new Listening(listener, channel);
+    }
+
+    /**
+     * Ends a listener that has {@link Listener#end ended}: accepts the clients in its backlog, closes it, and lets each of its connections end with its
+     * present exchange. Tunnels go on. Does not wait.
+     */
+    public void end(Listening listening) {
+        sessions.forEach((loop, ofLoop) -> loop.tryExecute(() -> ofLoop.drain(listening.listener())));
+        listening.end();
+    }
+
+    /** Admits so many front connections from now on, at most as many as the sum was made with. */
+    public void limitConnections(int connections) {
+        admission.limitTo(connections);
+    }
+
+    /** Has each event loop leave room for edits that make a head longer by so many bytes, and waits until all do. */
+    public void leaveRoomForEdits(int editBytes) {
+        onEachLoop(loop -> loop.leaveRoomForEdits(editBytes));
+    }
+
+    /** Closes the idle connections to servers that are not in service any more. Once it returns, each event loop has run a task since it was called. */
+    public void leaveServers() {
+        onEachLoop(SessionLoop::leaveServers);
+        List<Future<?>> done = new ArrayList<>();
+        connectors.forEach(connector -> done.add(connector.loop().submit(connector::leaveServers)));
+        done.forEach(Future::awaitUninterruptibly);
+    }
+
+    // A loop that takes no more tasks has ended, and has no sessions.
+    private void onEachLoop(Consumer<SessionLoop> task) {
+        assert sessions.keySet().stream().noneMatch(TrafficLoop::inEventLoop);
+        List<Future<?>> done = new ArrayList<>();
+        sessions.forEach((loop, ofLoop) -> done.add(loop.submit(() -> task.accept(ofLoop))));
+        done.forEach(Future::awaitUninterruptibly);
+    }
+
+    /** Sockets that listen, those included that are about to close. */
+    public int listening() {
+        return listeners.size();
     }
 
     /** Open front connections. */
@@ -256,16 +325,20 @@ public final class Transport implements AutoCloseable {
     /** Gives each accepted connection its session, on the loop that it will live on. */
     private final class Acceptor extends ChannelInitializer<PeerChannel> {
 
-        private final ListenerRules rules;
+        private final Listener listener;
 
-        Acceptor(ListenerRules rules) {
-            this.rules = rules;
+        Acceptor(Listener listener) {
+            this.listener = listener;
         }
 
         @Override
         protected void initChannel(PeerChannel channel) {
             InetAddress peer = channel.remoteAddress().getAddress();
-            if (!isIntroduced() && !rules.clients().trusted().contains(peer) && !enter(channel, peer)) {
+            ListenerRules rules = listener.rules(listener.generation());
+            // Somebody else tells who the client is where there is an introduction.
+            if (!rules.clients().proxyProtocol()
+                    && !rules.clients().trusted().contains(peer)
+                    && !enter(channel, peer)) {
                 observer.sessionRefused(rules.listener(), Ending.CLIENT_LIMIT);
                 // By a reset: whoever opens too many is to have the cost of it, not we.
                 channel.config().setSoLinger(0);
@@ -276,17 +349,13 @@ public final class Transport implements AutoCloseable {
             session(channel, size).start(Unpooled.EMPTY_BUFFER);
         }
 
-        /** Whether somebody else tells who the client is. */
-        private boolean isIntroduced() {
-            return rules.clients().proxyProtocol();
-        }
-
         // Who speaks for others has as many as they need.
         private boolean enter(PeerChannel channel, InetAddress client) {
-            if (!clients.isLimited()) {
+            int limit = generations.current().limits().connectionsPerClient();
+            if (limit == ClientConnections.UNLIMITED) {
                 return true;
             }
-            boolean welcome = clients.enter(client);
+            boolean welcome = clients.enter(client, limit);
             if (welcome) {
                 // Counted out before its place is free: the next client, accepted on another loop, may be the same one.
                 channel.closeActions().onClose(() -> clients.leave(client));
@@ -303,7 +372,7 @@ public final class Transport implements AutoCloseable {
             }
             long number = sessionNumbers.incrementAndGet();
             FrontConnection front = new FrontSocketConnection(channel, size, loop, number);
-            return FrontFactory.front(shared, rules, number, front, client -> enter(channel, client));
+            return FrontFactory.front(shared, listener, number, front, client -> enter(channel, client));
         }
     }
 }

@@ -76,7 +76,7 @@ final class Pump implements SourceEvents, SinkEvents, ConnectionEvents, PhaseTim
             onEnd();
             return;
         }
-        boolean early = passedBytes < loop.limits().earlyBytes();
+        boolean early = passedBytes < tunnel.earlyBytes();
         WaitClass first = flow == Flow.RESPONSE ? WaitClass.FINISH : WaitClass.START;
         from.read(early ? first : WaitClass.CONTINUE);
     }
@@ -197,7 +197,7 @@ final class Pump implements SourceEvents, SinkEvents, ConnectionEvents, PhaseTim
     @Override
     public void onWaitBegin() {
         waitingSince = loop.realNow();
-        phase.enter(Ending.BUFFER_TIMEOUT, loop.timeouts().buffer());
+        phase.enter(Ending.BUFFER_TIMEOUT, tunnel.timeouts().buffer());
     }
 
     @Override

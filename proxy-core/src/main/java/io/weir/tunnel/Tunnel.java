@@ -29,6 +29,9 @@ public final class Tunnel implements PhaseTimer.Owner {
         /** How long what may take. */
         Timeouts timeouts();
 
+        /** Bytes at the beginning of a flow that are read as long as a buffer is free. */
+        int earlyBytes();
+
         /** Both flows have ended, and all their bytes have been passed on. */
         void onTunnelEnded();
 
@@ -98,6 +101,10 @@ public final class Tunnel implements PhaseTimer.Owner {
 
     Timeouts timeouts() {
         return owner.timeouts();
+    }
+
+    int earlyBytes() {
+        return owner.earlyBytes();
     }
 
     /** The flow in the other direction. */

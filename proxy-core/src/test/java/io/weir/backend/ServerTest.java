@@ -35,7 +35,7 @@ final class ServerTest {
 
     @Test
     void a_name_that_is_unknown_at_start_is_a_warning() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Server.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(Addresses.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

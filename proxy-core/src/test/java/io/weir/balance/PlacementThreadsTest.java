@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ final class PlacementThreadsTest {
     private static final int LOOPS = 4;
     private static final int EXCHANGES = 5_000;
     private static final int ROUNDS = 5_000;
+    private static final int RELOADS = 20_000;
     private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000);
 
     @ParameterizedTest
@@ -48,6 +50,50 @@ final class PlacementThreadsTest {
         assertThat(backend.servers()).extracting(Server::active).containsOnly(0);
         for (Gauge gauge : shared.inUse) {
             assertThat(gauge.most.get()).isBetween(1, limit);
+        }
+    }
+
+    // No more than the greatest limit is checked of each server: a lower one cuts nobody.
+    @ParameterizedTest
+    @CsvSource({"1, 3, 4", "2, 2, 4", "3, 2, 4", "4, 3, 2"})
+    void every_exchange_gets_its_slot_while_reloads_change_limits_and_servers(
+            int servers, int limit, int sessionsPerLoop) throws InterruptedException {
+        Backend backend = backend(servers, limit);
+        Shared shared = new Shared(backend);
+        List<Loop> loops = new ArrayList<>();
+        for (int i = 0; i < LOOPS; i++) {
+            loops.add(new Loop(shared, sessionsPerLoop, i));
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        Thread reloading = new Thread(() -> reload(shared, servers, limit, over));
+        reloading.start();
+        try {
+            assertThat(run(loops)).isEmpty();
+        } finally {
+            over.set(true);
+            reloading.join();
+        }
+        assertThat(backend.waiting()).isZero();
+        assertThat(backend.known()).extracting(Server::active).containsOnly(0);
+        for (Gauge gauge : shared.inUse) {
+            assertThat(gauge.most.get()).isBetween(0, limit);
+        }
+    }
+
+    // Every second reload has all servers again, so that each stays the same; the others leave two at least, for a
+    // session may have tried one.
+    private static void reload(Shared shared, int servers, int limit, AtomicBoolean over) {
+        SplittableRandom random = new SplittableRandom(1);
+        for (boolean all = false; !over.get(); all = !all) {
+            List<ServerSettings> next = new ArrayList<>();
+            int gone = all || servers < 3 ? -1 : random.nextInt(servers);
+            for (int i = 0; i < servers; i++) {
+                if (i != gone) {
+                    next.add(new ServerSettings("s" + i, ADDRESS, i + 1, random.nextInt(1, limit + 1)));
+                }
+            }
+            shared.backend.apply(shared.backend.prepare(next));
+            shared.policy.serve(shared.backend.servers());
         }
     }
 
@@ -71,6 +117,43 @@ final class PlacementThreadsTest {
             backend.release(server);
         }
         assertThat(server.active()).isZero();
+    }
+
+    // Were the servers of before out of service for a moment before the others are in it, a request would be refused
+    // that any configuration serves.
+    @Test
+    void a_reload_that_changes_every_server_has_one_at_every_moment() throws InterruptedException {
+        List<List<ServerSettings>> all = List.of(
+                List.of(server("a", 1), server("b", 0)),
+                List.of(server("a", 0), server("b", 1)),
+                List.of(server("c", 1)),
+                List.of(server("d", 1)));
+        Backend backend = new Backend(new BackendSettings("shop", all.get(0)));
+        BalancingPolicy policy = new WeightedRoundRobin(backend);
+        AtomicInteger reloads = new AtomicInteger();
+        Thread reloading = new Thread(() -> {
+            while (reloads.get() < RELOADS) {
+                backend.apply(backend.prepare(all.get(reloads.incrementAndGet() % all.size())));
+                policy.serve(backend.servers());
+            }
+        });
+        reloading.start();
+        SlotTicket ticket = new SlotTicket(() -> true);
+        int refused = 0;
+        while (reloads.get() < RELOADS) {
+            ticket.reset();
+            if (policy.place(ticket) instanceof Server server) {
+                backend.release(server);
+            } else {
+                refused++;
+            }
+        }
+        reloading.join();
+        assertThat(refused).isZero();
+    }
+
+    private static ServerSettings server(String name, int weight) {
+        return new ServerSettings(name, ADDRESS, weight, 0);
     }
 
     private static void await(AtomicInteger counter, int round) {

@@ -16,7 +16,6 @@ import io.weir.buffer.PoolObserver;
 import io.weir.http.Method;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
-import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
 import io.weir.testing.FakeOpenings;
 import io.weir.testing.HandClock;
@@ -41,17 +40,18 @@ final class ServerSideTest {
     private final HandClock time = new HandClock();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final LoopResources loop = new LoopResources(
+            0,
             time.timers(),
             new BufferPool(new PoolLimits(1, 0, 4096, 1), time, PoolObserver.NONE),
             new Parking(0),
             tasks::add,
-            Timeouts.DEFAULT,
-            Limits.DEFAULT,
             new ExchangeObserver() {});
     private final FakeBackStreams backs = new FakeBackStreams();
     private final Timeline timeline = new Timeline(loop);
     private final Asker asker = new Asker();
     private final PhaseTimer phase = new PhaseTimer(time.timers(), asker);
+    private ProxyProtocol proxyProtocol = ProxyProtocol.OFF;
+    private Reuse reuse = Reuse.SHARED;
 
     @Test
     void a_new_connection_is_handed_over_when_it_is_open() {
@@ -264,7 +264,8 @@ final class ServerSideTest {
             value = ProxyProtocol.class,
             names = {"V1", "V2"})
     void a_server_that_resets_before_it_has_taken_the_proxy_header_is_left_for_the_next(ProxyProtocol version) {
-        Backend backend = backend(2, 1, version);
+        proxyProtocol = version;
+        Backend backend = backend(2, 1);
         asker.seek(backend);
         Server first = backs.lastAttempt().server;
         FakeBackStream dead = new FakeBackStream();
@@ -299,7 +300,8 @@ final class ServerSideTest {
     @ParameterizedTest
     @EnumSource
     void a_bug_in_what_follows_a_failed_attempt_is_told_to_the_exchange(Outcome outcome) {
-        Backend backend = backend(1, 1, ProxyProtocol.V1);
+        proxyProtocol = ProxyProtocol.V1;
+        Backend backend = backend(1, 1);
         asker.seek(backend);
         asker.bugOnNoServer = new IllegalStateException("on purpose");
         outcome.told.accept(backs.lastAttempt());
@@ -321,7 +323,8 @@ final class ServerSideTest {
 
     @Test
     void with_reuse_by_session_the_next_exchange_goes_to_the_same_server() {
-        Backend backend = backend(2, 1, Reuse.SESSION);
+        reuse = Reuse.SESSION;
+        Backend backend = backend(2, 1);
         Server server = keepOwnTo(backend, 1);
         asker.seek(backend);
         assertThat(asker.events).containsExactly("back");
@@ -332,7 +335,8 @@ final class ServerSideTest {
 
     @Test
     void with_reuse_by_session_another_server_is_taken_when_that_one_is_full() {
-        Backend backend = backend(2, 1, Reuse.SESSION);
+        reuse = Reuse.SESSION;
+        Backend backend = backend(2, 1);
         Server server = keepOwnTo(backend, 0);
         assertThat(server.tryTakeSlot()).isTrue();
         asker.seek(backend);
@@ -343,7 +347,8 @@ final class ServerSideTest {
 
     @Test
     void an_exchange_of_a_client_who_has_logged_in_goes_to_no_other_server() {
-        Backend backend = backend(2, 1, Reuse.SESSION);
+        reuse = Reuse.SESSION;
+        Backend backend = backend(2, 1);
         asker.seek(backend);
         asker.side.abandon();
         asker.side.logIn();
@@ -357,6 +362,83 @@ final class ServerSideTest {
         assertThat(asker.events).containsExactly("wait", "back");
         asker.close();
         assertThat(active(backend)).isZero();
+    }
+
+    // Reloads may be many, and a wait is to end.
+    @Test
+    void a_wait_that_goes_on_for_another_server_after_a_reload_has_no_more_time_than_before() {
+        Backend backend = backend(2, 1);
+        asker.seek(backend);
+        asker.side.abandon();
+        asker.side.logIn();
+        Server left = keepOwnTo(backend, 0);
+        backend.servers().forEach(server -> assertThat(server.tryTakeSlot()).isTrue());
+        asker.seek(backend);
+        time.pass(Timeouts.DEFAULT.slot().minusSeconds(1));
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        runTasks();
+        assertThat(backend.waiting()).isEqualTo(1);
+        assertThat(left.isInService()).isFalse();
+        assertThat(asker.events).containsExactly("wait");
+        time.pass(Duration.ofSeconds(1).plusMillis(20));
+        assertThat(asker.reason).isEqualTo(Ending.SLOT_TIMEOUT);
+        assertThat(backend.waiting()).isZero();
+    }
+
+    @Test
+    void an_exchange_whose_only_server_leaves_while_it_waits_goes_to_another_that_has_a_slot() {
+        Backend backend = backend(2, 1);
+        asker.seek(backend);
+        asker.side.abandon();
+        asker.side.logIn();
+        Server left = keepOwnTo(backend, 0);
+        assertThat(left.tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        runTasks();
+        assertThat(backs.lastAttempt().server.name()).isEqualTo("s1");
+        assertThat(backend.waiting()).isZero();
+        asker.close();
+    }
+
+    // Between the moment at which a server leaves and the task by which this loop hears of it.
+    @Test
+    void a_connection_of_its_own_to_a_server_that_has_left_is_not_used_again() {
+        Backend backend = backend(2, 1);
+        asker.seek(backend);
+        asker.side.abandon();
+        asker.side.logIn();
+        Server left = keepOwnTo(backend, 0);
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        asker.seek(backend);
+        assertThat(left.bound()).isZero();
+        assertThat(backs.lastAttempt().server.name()).isEqualTo("s1");
+        asker.close();
+    }
+
+    @Test
+    void a_connection_of_its_own_is_not_kept_if_its_server_has_left() {
+        reuse = Reuse.SESSION;
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        FakeBackStream stream = connect();
+        Server left = backend.servers().get(0);
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        asker.side.finish();
+        assertThat(stream.fate).isEqualTo(FakeBackStream.Fate.CLOSED);
+        assertThat(left.bound()).isZero();
+        assertThat(left.active()).isZero();
+    }
+
+    @Test
+    void an_exchange_for_which_no_server_is_left_is_refused() {
+        Backend backend = backend(1, 1);
+        assertThat(backend.servers().get(0).tryTakeSlot()).isTrue();
+        asker.seek(backend);
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 0, 1))));
+        runTasks();
+        assertThat(asker.reason).isEqualTo(Ending.NO_SERVER);
+        assertThat(backend.waiting()).isZero();
     }
 
     // The object serves the exchange of another client next.
@@ -393,22 +475,10 @@ final class ServerSideTest {
     }
 
     private static Backend backend(int servers, int maxConnections) {
-        return backend(servers, maxConnections, ProxyProtocol.OFF);
-    }
-
-    private static Backend backend(int servers, int maxConnections, ProxyProtocol proxyProtocol) {
-        return backend(servers, maxConnections, proxyProtocol, Reuse.SHARED);
-    }
-
-    private static Backend backend(int servers, int maxConnections, Reuse reuse) {
-        return backend(servers, maxConnections, ProxyProtocol.OFF, reuse);
-    }
-
-    private static Backend backend(int servers, int maxConnections, ProxyProtocol proxyProtocol, Reuse reuse) {
         List<ServerSettings> settings = IntStream.range(0, servers)
                 .mapToObj(i -> new ServerSettings("s" + i, ADDRESS, 1, maxConnections))
                 .toList();
-        return new Backend(new BackendSettings("b", settings, proxyProtocol, reuse));
+        return new Backend(new BackendSettings("b", settings));
     }
 
     private final class Asker implements ServerSide.Owner, PhaseTimer.Owner {
@@ -426,7 +496,7 @@ final class ServerSideTest {
                 side = new ServerSide(this, loop, backs, null, null, timeline, phase);
             }
             timeline.begin(1, 0, 0);
-            side.begin(new Destination(backend, new WeightedRoundRobin(backend)));
+            side.begin(new Destination(backend, new WeightedRoundRobin(backend), proxyProtocol, reuse));
         }
 
         void close() {

@@ -1,7 +1,12 @@
 package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Listener;
 import io.weir.reason.Ending;
+import io.weir.settings.Limits;
+import io.weir.settings.Timeouts;
+import io.weir.testing.Configured;
 
 /** A session that does nothing but count how often it is looked at. */
 class FakeFront extends Front {
@@ -11,6 +16,15 @@ class FakeFront extends Front {
     @Override
     public void start(ByteBuf first) {
         first.release();
+    }
+
+    FakeFront() {
+        super(new Listener(Configured.generations(Timeouts.DEFAULT, Limits.DEFAULT)), "front");
+    }
+
+    @Override
+    boolean isOn(Generation generation) {
+        return false;
     }
 
     @Override

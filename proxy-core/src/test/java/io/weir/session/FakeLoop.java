@@ -5,6 +5,7 @@ import io.weir.buffer.Parking;
 import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.exchange.Exchanges;
+import io.weir.exchange.Listener;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.Spares;
 import io.weir.exchange.Timeline;
@@ -37,12 +38,14 @@ final class FakeLoop {
             Duration.ofSeconds(10),
             Duration.ofSeconds(11),
             Duration.ofSeconds(12),
-            Duration.ofSeconds(13));
+            Duration.ofSeconds(13),
+            Duration.ZERO);
 
     /** Classes whose objects belong to the loop, not to a session of it. */
     static final Set<Class<?>> SHARED = Set.of(
             SessionLoop.class,
             LoopResources.class,
+            Listener.class,
             Http1Codec.class,
             Http1Backs.class,
             Exchanges.class,
@@ -101,9 +104,8 @@ final class FakeLoop {
                 sent.add(new Sent(timeline.status(), timeline.responseBytes()));
             }
         };
-        LoopResources resources =
-                new LoopResources(timers, pool, parking, tasks::add, TIMEOUTS, Limits.DEFAULT, observer);
-        services = new SessionLoop(resources, connector, 0, observer);
+        LoopResources resources = new LoopResources(0, timers, pool, parking, tasks::add, observer);
+        services = new SessionLoop(resources, connector, 0, Limits.DEFAULT.fields(), observer);
     }
 
     /** What was told of the time that an exchange took. */

@@ -24,7 +24,9 @@ import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.settings.ClientSettings;
+import io.weir.settings.Limits;
 import io.weir.settings.Protocol;
+import io.weir.testing.Configured;
 import io.weir.testing.FakeOpenings;
 import io.weir.testing.wire.HttpScript;
 import java.net.InetAddress;
@@ -53,7 +55,8 @@ final class Http1FrontTest {
     private final Ticket holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
     private final Deque<Lease> held = new ArrayDeque<>();
     private final FakeConnection front = new FakeConnection(loop.pool, Flow.REQUEST);
-    private final Http1Front session = new Http1Front(loop.services, rules(), 1, front);
+    private final Http1Front session =
+            new Http1Front(loop.services, Configured.listener(rules(), FakeLoop.TIMEOUTS, Limits.DEFAULT), 1, front);
 
     Http1FrontTest() {
         session.start(Unpooled.EMPTY_BUFFER);

@@ -25,6 +25,9 @@ import io.weir.connection.Opening;
 import io.weir.exchange.Destination;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.ExchangeInsides;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Generations;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.LoopResources;
 import io.weir.exchange.Route;
@@ -51,6 +54,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +81,12 @@ public final class ManySessionsSimulation {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final SessionLoop services;
     private final Backend backend;
-    private final ListenerRules trusting;
-    private final ListenerRules plain;
+    private final WeightedRoundRobin policy;
+    private final Set<Server> servers = new HashSet<>();
+    private final Generations generations =
+            new Generations(new Generation(0, 1, FakeLoop.TIMEOUTS, Limits.DEFAULT, Map.of()));
+    private final Listener trusting = new Listener(generations);
+    private final Listener plain = new Listener(generations);
     private final Links links = new Links();
     private final List<Visitor> clients = new ArrayList<>();
     private final Map<String, Expected> expected = new HashMap<>();
@@ -103,31 +111,61 @@ public final class ManySessionsSimulation {
         pool = new BufferPool(
                 new PoolLimits(buffers, 0, 4096, quota), time.timers().ticker(), PoolObserver.NONE);
         Watcher watcher = new Watcher();
-        LoopResources resources =
-                new LoopResources(time.timers(), pool, parking, tasks::add, FakeLoop.TIMEOUTS, Limits.DEFAULT, watcher);
-        services = new SessionLoop(resources, links, 0, watcher);
+        LoopResources resources = new LoopResources(0, time.timers(), pool, parking, tasks::add, watcher);
+        services = new SessionLoop(resources, links, 0, Limits.DEFAULT.fields(), watcher);
         holder = pool.ticket(99, Flow.REQUEST, ignored -> true);
+        backend = new Backend(new BackendSettings("b", randomServers()));
+        policy = new WeightedRoundRobin(backend);
+        takeOver();
+    }
+
+    private List<ServerSettings> randomServers() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        List<ServerSettings> chosen = new ArrayList<>();
+        int first = random.nextInt(3);
+        for (int left = 1 + random.nextInt(3); left > 0; left--) {
+            chosen.add(new ServerSettings("s" + (first + left), address, 1 + random.nextInt(2), 1 + random.nextInt(2)));
+        }
+        return chosen;
+    }
+
+    // Generations of the same routes, whose servers are told of clients or not, and whose connections belong to all or
+    // to one.
+    private void takeOver() {
+        servers.addAll(backend.servers());
         ProxyProtocol proxy = random.nextInt(4) == 0 ? ProxyProtocol.V1 : ProxyProtocol.OFF;
         Reuse reuse = random.nextInt(3) == 0 ? Reuse.SESSION : Reuse.SHARED;
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        List<ServerSettings> servers = new ArrayList<>();
-        for (int left = 1 + random.nextInt(3); left > 0; left--) {
-            servers.add(new ServerSettings("s" + left, address, 1 + random.nextInt(2), 1 + random.nextInt(2)));
-        }
-        backend = new Backend(new BackendSettings("b", servers, proxy, reuse));
-        Destination to = new Destination(backend, new WeightedRoundRobin(backend));
+        List<Route> routes = List.of(new Route(new Destination(backend, policy, proxy, reuse)));
         RouteTable table = new RouteTable(List.of(RouteSettings.everything("b")));
         Upgrades upgrades = new Upgrades(List.of("websocket"));
         TrustedPeers trusted =
                 new TrustedPeers(List.of(Network.parse("10.0.0.0/8").orElseThrow()));
-        trusting = new ListenerRules(
-                "t",
-                Protocol.HTTP,
-                table,
-                List.of(new Route(to)),
-                upgrades,
-                new ClientSettings(trusted, ForwardedMode.BOTH, false));
-        plain = new ListenerRules("p", Protocol.HTTP, table, List.of(new Route(to)), upgrades, ClientSettings.DEFAULT);
+        ClientSettings trustful = new ClientSettings(trusted, ForwardedMode.BOTH, false);
+        Map<Listener, ListenerRules> rules = Map.of(
+                trusting, new ListenerRules("t", Protocol.HTTP, table, routes, upgrades, trustful),
+                plain, new ListenerRules("p", Protocol.HTTP, table, routes, upgrades, ClientSettings.DEFAULT));
+        Limits limits =
+                Limits.DEFAULT.withRequestsPerConnection(random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 10_000);
+        long number = generations.current().number() + 1;
+        Generation next = new Generation(number, 1, FakeLoop.TIMEOUTS, limits, rules);
+        generations.close(generations.replace(next, time.timers().ticker().nanos()));
+    }
+
+    // In the order in which Weir does it; on one loop.
+    private void reload() {
+        story.append("  reload\n");
+        backend.apply(backend.prepare(randomServers()));
+        policy.serve(backend.servers());
+        takeOver();
+        services.leaveServers();
+        links.leaveServers();
+    }
+
+    private void endOldGeneration() {
+        List<Generation> old = generations.old();
+        if (!old.isEmpty()) {
+            services.cutShort(old.get(0), Ending.OLD_GENERATION);
+        }
     }
 
     private final class Watcher implements SessionObserver {
@@ -238,9 +276,18 @@ public final class ManySessionsSimulation {
             return openings.open(to, client);
         }
 
+        void leaveServers() {
+            for (Back back : List.copyOf(idle)) {
+                if (!back.server.isKeeping()) {
+                    idle.remove(back);
+                    back.peer.close();
+                }
+            }
+        }
+
         void keep(Back back) {
             FakeConnection peer = back.peer;
-            if (peer.isClosed()) {
+            if (peer.isClosed() || !back.server.isKeeping()) {
                 peer.close();
                 return;
             }
@@ -530,7 +577,7 @@ public final class ManySessionsSimulation {
     }
 
     private void step() {
-        int which = random.nextInt(40);
+        int which = random.nextInt(42);
         Visitor client = clients.isEmpty() ? null : clients.get(random.nextInt(clients.size()));
         Back back = links.all.isEmpty() ? null : links.all.get(Math.max(0, links.all.size() - 1 - random.nextInt(4)));
         if (back != null && back.peer.isClosed()) {
@@ -650,6 +697,16 @@ public final class ManySessionsSimulation {
             case 37 -> {
                 if (back != null) {
                     back.peer.tellFailure();
+                }
+            }
+            case 39 -> {
+                if (random.nextInt(2) == 0) {
+                    reload();
+                }
+            }
+            case 40 -> {
+                if (random.nextInt(6) == 0) {
+                    endOldGeneration();
                 }
             }
             case 38 -> {
@@ -782,6 +839,9 @@ public final class ManySessionsSimulation {
             back.read();
         }
         assertThat(pool.level().leased()).isBetween(0, buffers);
+        assertThat(links.idle)
+                .as("idle connections to servers that have left")
+                .allMatch(back -> back.server.isKeeping());
     }
 
     // A stream that is over is lent to nobody else at the same time, and no connection tells it anything.
@@ -828,7 +888,10 @@ public final class ManySessionsSimulation {
         assertThat(pool.level().leased()).as("leased").isZero();
         assertThat(pool.level().waiting()).as("waiting").isZero();
         assertThat(parking.usedBytes()).as("parked").isZero();
-        for (Server server : backend.servers()) {
+        assertThat(generations.old()).as("old generations").isEmpty();
+        assertThat(generations.current().exchanges() + generations.current().tunnels())
+                .isZero();
+        for (Server server : servers) {
             assertThat(server.active()).as("slots").isZero();
             assertThat(server.bound()).as("bound").isZero();
         }

@@ -16,6 +16,7 @@ import io.weir.buffer.PoolLevel;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.exchange.Destination;
+import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
 import io.weir.http.Upgrades;
@@ -23,7 +24,9 @@ import io.weir.reason.Ending;
 import io.weir.route.RouteSettings;
 import io.weir.route.RouteTable;
 import io.weir.settings.ClientSettings;
+import io.weir.settings.Limits;
 import io.weir.settings.Protocol;
+import io.weir.testing.Configured;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -73,7 +76,7 @@ final class SessionBench {
         server = backend.servers().get(0);
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
-        Destination destination = new Destination(backend, new WeightedRoundRobin(backend));
+        Destination destination = new Destination(backend, new WeightedRoundRobin(backend), ProxyProtocol.OFF, reuse);
         ListenerRules rules = new ListenerRules(
                 "front",
                 protocol,
@@ -81,10 +84,11 @@ final class SessionBench {
                 List.of(route.apply(destination)),
                 new Upgrades(List.of("websocket")),
                 clients);
+        Listener listener = Configured.listener(rules, FakeLoop.TIMEOUTS, Limits.DEFAULT);
         front = new FakeConnection(loop.pool, Flow.REQUEST);
         session = protocol == Protocol.HTTP
-                ? new Http1Front(loop.services, rules, 1, front)
-                : new RelaySession(loop.services, rules, 1, front);
+                ? new Http1Front(loop.services, listener, 1, front)
+                : new RelaySession(loop.services, listener, 1, front);
         session.start(Unpooled.EMPTY_BUFFER);
     }
 

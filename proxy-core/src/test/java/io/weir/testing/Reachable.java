@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,6 +46,20 @@ public final class Reachable {
         Reachable reachable = new Reachable("nothing", shared);
         reachable.walk(root);
         return reachable.seen.contains(target);
+    }
+
+    /** The objects of this class that can be reached from {@code root}. */
+    public static <T> List<T> instances(Class<T> type, Object root) {
+        Reachable reachable = new Reachable("nothing", Set.of());
+        reachable.walk(root);
+        return reachable.seen.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** How many objects can be reached from {@code root}. */
+    public static int count(Object root) {
+        Reachable reachable = new Reachable("nothing", Set.of());
+        reachable.walk(root);
+        return reachable.seen.size();
     }
 
     private void walk(Object root) {

@@ -9,11 +9,13 @@ import io.weir.backend.ServerSettings;
 import io.weir.connection.BackConnection;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
+import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
+import io.weir.testing.Configured;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +47,13 @@ final class BackConnectorTest {
             BackCount count = new BackCount(SocketCounts.ONE_CLIENT);
             Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, SocketCounts.ONE_CLIENT), () -> 1);
             BackConnector connector = new BackConnector(
-                    bench.loop, sockets, count, Timeouts.DEFAULT, Descriptors.admission(1), () -> {}, () -> socket);
+                    bench.loop,
+                    sockets,
+                    count,
+                    Configured.generations(Timeouts.DEFAULT, Limits.DEFAULT),
+                    Descriptors.admission(1),
+                    () -> {},
+                    () -> socket);
             bench.onLoop(() -> {
                 connector.open(server, new User(bench.events));
                 assertThat(failures).hasValue(0);

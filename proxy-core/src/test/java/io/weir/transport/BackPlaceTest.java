@@ -10,11 +10,13 @@ import io.weir.backend.ServerSettings;
 import io.weir.connection.BackConnection;
 import io.weir.connection.Connector;
 import io.weir.connection.Opening;
+import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
+import io.weir.testing.Configured;
 import io.weir.testing.wire.Scene;
 import io.weir.testing.wire.ScriptedConnection;
 import io.weir.testing.wire.ScriptedServer;
@@ -347,7 +349,13 @@ final class BackPlaceTest {
     private BackConnector connector(Supplier<PeerChannel> channels) {
         Sockets sockets = new Sockets(new SocketBudget(SETTINGS, MOST), () -> 1);
         return new BackConnector(
-                bench.loop, sockets, count, Timeouts.DEFAULT, Descriptors.admission(1), () -> {}, channels);
+                bench.loop,
+                sockets,
+                count,
+                Configured.generations(Timeouts.DEFAULT, Limits.DEFAULT),
+                Descriptors.admission(1),
+                () -> {},
+                channels);
     }
 
     private class User implements Connector.Client {

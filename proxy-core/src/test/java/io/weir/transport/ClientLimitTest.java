@@ -85,19 +85,19 @@ final class ClientLimitTest {
 
     @Test
     void clients_are_counted_apart_by_address_or_by_64_bits_of_it() throws UnknownHostException {
-        ClientConnections clients = new ClientConnections(1);
-        assertThat(clients.enter(InetAddress.getByName("192.0.2.1"))).isTrue();
-        assertThat(clients.enter(InetAddress.getByName("192.0.2.1"))).isFalse();
-        assertThat(clients.enter(InetAddress.getByName("192.0.2.2"))).isTrue();
-        assertThat(clients.enter(InetAddress.getByName("2001:db8::1"))).isTrue();
-        assertThat(clients.enter(InetAddress.getByName("2001:db8::2"))).isFalse();
-        assertThat(clients.enter(InetAddress.getByName("2001:db8:0:1::1"))).isTrue();
+        ClientConnections clients = new ClientConnections();
+        assertThat(clients.enter(InetAddress.getByName("192.0.2.1"), 1)).isTrue();
+        assertThat(clients.enter(InetAddress.getByName("192.0.2.1"), 1)).isFalse();
+        assertThat(clients.enter(InetAddress.getByName("192.0.2.2"), 1)).isTrue();
+        assertThat(clients.enter(InetAddress.getByName("2001:db8::1"), 1)).isTrue();
+        assertThat(clients.enter(InetAddress.getByName("2001:db8::2"), 1)).isFalse();
+        assertThat(clients.enter(InetAddress.getByName("2001:db8:0:1::1"), 1)).isTrue();
         assertThat(clients.clients()).isEqualTo(4);
     }
 
     @Test
     void clients_that_have_gone_are_forgotten() throws Exception {
-        ClientConnections clients = new ClientConnections(3);
+        ClientConnections clients = new ClientConnections();
         InetAddress client = InetAddress.getByName("192.0.2.1");
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -118,7 +118,7 @@ final class ClientLimitTest {
 
     private static void comeAndGo(ClientConnections clients, InetAddress client) {
         for (int i = 0; i < 10_000; i++) {
-            if (clients.enter(client)) {
+            if (clients.enter(client, 3)) {
                 clients.leave(client);
             }
         }

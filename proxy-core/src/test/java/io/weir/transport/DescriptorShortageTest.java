@@ -14,11 +14,13 @@ import io.weir.backend.ServerSettings;
 import io.weir.connection.BackConnection;
 import io.weir.connection.ConnectionEvents;
 import io.weir.connection.Connector;
+import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
+import io.weir.testing.Configured;
 import io.weir.testing.wire.Scene;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -202,7 +204,14 @@ final class DescriptorShortageTest {
 
     private BackConnector connector(LoopBench bench, Supplier<PeerChannel> channels) {
         Sockets sockets = new Sockets(new SocketBudget(SocketSettings.DEFAULT, SocketCounts.ONE_CLIENT), () -> 1);
-        return new BackConnector(bench.loop, sockets, count, Timeouts.DEFAULT, admission, () -> {}, channels);
+        return new BackConnector(
+                bench.loop,
+                sockets,
+                count,
+                Configured.generations(Timeouts.DEFAULT, Limits.DEFAULT),
+                admission,
+                () -> {},
+                channels);
     }
 
     private Server server() throws IOException {

@@ -16,12 +16,14 @@ import io.weir.buffer.PoolLimits;
 import io.weir.buffer.PoolObserver;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
+import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
 import io.weir.socket.BackCount;
 import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
 import io.weir.socket.SocketSize;
+import io.weir.testing.Configured;
 import io.weir.testing.connection.RecordedEvents;
 import io.weir.testing.wire.Patience;
 import io.weir.testing.wire.Scene;
@@ -130,7 +132,12 @@ final class LoopBench implements AutoCloseable {
         SocketCounts most = new SocketCounts(2, 2, 1);
         SocketBudget budget = new SocketBudget(sockets.withMemory(SocketBudget.mostBytes(sockets, most)), most);
         return new BackConnector(
-                loop, new Sockets(budget, () -> 1), count, Timeouts.DEFAULT, Descriptors.admission(1), trimAll);
+                loop,
+                new Sockets(budget, () -> 1),
+                count,
+                Configured.generations(Timeouts.DEFAULT, Limits.DEFAULT),
+                Descriptors.admission(1),
+                trimAll);
     }
 
     /** The connection as one of this connector, in the place of {@link #connection}. On the loop. */

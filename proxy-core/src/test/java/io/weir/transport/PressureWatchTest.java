@@ -12,6 +12,7 @@ import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.settings.Limits;
 import io.weir.settings.Timeouts;
+import io.weir.testing.Configured;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
 import io.weir.testing.wire.PoolHold;
@@ -73,7 +74,7 @@ final class PressureWatchTest {
         try (BufferPool pool = new BufferPool(PoolLimits.of(1, 0, 1024), new RunningClock(ticker), PoolObserver.NONE)) {
             Admission admission = Descriptors.admission(10);
             Limits limits = Limits.DEFAULT;
-            PressureWatch watch = new PressureWatch(pool, admission, Timeouts.DEFAULT, limits);
+            PressureWatch watch = new PressureWatch(pool, admission, Configured.generations(Timeouts.DEFAULT, limits));
             Lease all = (Lease) pool.ticket(1, Flow.REQUEST, woken -> true).acquire(WaitClass.START);
             Ticket waiting = pool.ticket(2, Flow.REQUEST, woken -> true);
             assertThat(waiting.acquire(WaitClass.START)).isSameAs(waiting);
@@ -101,7 +102,8 @@ final class PressureWatchTest {
         List<Long> evicted = new ArrayList<>();
         try (BufferPool pool = new BufferPool(PoolLimits.of(1, 0, 1024), new RunningClock(ticker), PoolObserver.NONE)) {
             Duration stalled = Timeouts.DEFAULT.stalled();
-            PressureWatch watch = new PressureWatch(pool, Descriptors.admission(10), Timeouts.DEFAULT, Limits.DEFAULT);
+            PressureWatch watch = new PressureWatch(
+                    pool, Descriptors.admission(10), Configured.generations(Timeouts.DEFAULT, Limits.DEFAULT));
             Lease held = (Lease) pool.ticket(1, Flow.RESPONSE, woken -> true).acquire(WaitClass.FINISH);
             Holder.Owner owner = evicted::add;
             Holder holder = new Holder(InetAddress.getLoopbackAddress(), owner);

@@ -1,19 +1,27 @@
 package io.weir.server;
 
 import io.weir.Weir;
+import io.weir.WeirReloadException;
+import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.StalledBuffer;
 import io.weir.server.admin.AdminServer;
 import io.weir.server.admin.AdminView;
+import io.weir.server.admin.Write;
+import io.weir.server.admin.WriteAnswer;
+import io.weir.server.config.ProgramSettings;
 import io.weir.server.launch.Program;
 import io.weir.server.launch.Version;
+import io.weir.server.reload.ReloadOutcome;
 import io.weir.server.text.Amounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class RunningProgram implements Program, AdminView {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningProgram.class);
+
+    // The body says nothing yet: {} or nothing at all.
+    private static final int MOST_RELOAD_BYTES = 1024;
 
     private final Weir weir;
     private final Assembly.Parts parts;
@@ -50,6 +61,53 @@ final class RunningProgram implements Program, AdminView {
     @Override
     public Optional<InetSocketAddress> admin() {
         return adminServer.flatMap(AdminServer::address);
+    }
+
+    @Override
+    public WeirSettings started() {
+        return weir.started();
+    }
+
+    @Override
+    public long generation() {
+        return weir.generation();
+    }
+
+    // Series first, so that no event comes before its counter.
+    @Override
+    public long take(ProgramSettings settings) {
+        parts.metrics().follow(settings.weir());
+        try {
+            long generation = weir.reload(settings.weir());
+            adminServer.ifPresent(server -> server.replace(settings.adminSettings()));
+            return generation;
+        } catch (WeirReloadException refused) {
+            parts.metrics().follow(weir.settings());
+            throw refused;
+        }
+    }
+
+    @Override
+    public Duration drainTimeout() {
+        return weir.settings().timeouts().drain();
+    }
+
+    @Override
+    public void tell(ReloadOutcome outcome) {
+        parts.metrics().reloaded(outcome);
+    }
+
+    @Override
+    public void runs(String hash) {
+        parts.metrics().runs(hash);
+    }
+
+    @Override
+    public void offer(Supplier<ReloadOutcome> reload) {
+        adminServer.ifPresent(server -> server.register(new Write("/reload", MOST_RELOAD_BYTES, request -> {
+            ReloadOutcome outcome = reload.get();
+            return new WriteAnswer(outcome.result().status(), outcome.json() + "\n");
+        })));
     }
 
     @Override

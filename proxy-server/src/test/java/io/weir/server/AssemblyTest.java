@@ -120,6 +120,7 @@ final class AssemblyTest {
                 plain.admin(),
                 new AdminSettings(none.hosts(), Optional.of(socket), none.tokens(), none.open(), none.shown()),
                 plain.accessLog(),
+                plain.watch(),
                 plain.memory(),
                 plain.automatic());
     }

@@ -19,7 +19,9 @@ public enum Phase {
     KEEP_ALIVE,
     SERVER_KEEP_ALIVE,
     TUNNEL_IDLE,
-    DRAIN;
+    DRAIN,
+    /** Zero unless given: exchanges of an old generation take as long as they take. */
+    OLD_GENERATION;
 
     // Longer than any test, so that no other timeout than the one it is about hides what it finds.
     private static final Duration OTHERWISE = Duration.ofSeconds(100);
@@ -42,6 +44,7 @@ public enum Phase {
                 all.get(KEEP_ALIVE),
                 all.get(SERVER_KEEP_ALIVE),
                 all.get(TUNNEL_IDLE),
-                all.get(DRAIN));
+                all.get(DRAIN),
+                given.getOrDefault(OLD_GENERATION, Duration.ZERO));
     }
 }

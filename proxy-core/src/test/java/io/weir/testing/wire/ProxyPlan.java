@@ -70,6 +70,25 @@ public final class ProxyPlan {
         return this;
     }
 
+    /** Adds a server of a name that it keeps, whatever other plans have before it. */
+    public ProxyPlan server(String backend, String name, InetSocketAddress address, int weight, int maxConnections) {
+        backends.computeIfAbsent(backend, ignored -> new ArrayList<>())
+                .add(new ServerSettings(name, address, weight, maxConnections));
+        return this;
+    }
+
+    /** Adds a listener as it is given. */
+    public ProxyPlan listener(ListenerSettings listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Sockets that may listen at the same time, for which the memory sum has room. */
+    public ProxyPlan listeners(int most) {
+        limits = limits.withListeners(most);
+        return this;
+    }
+
     public ProxyPlan listener(String name, Protocol protocol, RouteSettings... routes) {
         return listener(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), protocol, routes);
     }

@@ -22,6 +22,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,6 +55,11 @@ public final class RunningProxy {
 
     public Weir weir() {
         return weir;
+    }
+
+    /** Has the running proxy take over what is planned. Returns the number of the generation. */
+    public long reload(ProxyPlan plan) {
+        return weir.reload(plan.settings());
     }
 
     /** A client of the first listener. */
@@ -205,6 +211,14 @@ public final class RunningProxy {
                 && status.parkedBytes() == 0
                 && status.sessions() == 0
                 && status.servers().stream().allMatch(server -> server.active() == 0 && server.waiting() == 0);
+    }
+
+    /** The server of this backend and name, while the proxy knows it; a server that comes back is the same if its counts are. */
+    public Optional<ServerStatus> server(String backend, String name) {
+        return status().servers().stream()
+                .filter(server ->
+                        server.backend().equals(backend) && server.name().equals(name))
+                .findFirst();
     }
 
     /** The only server, but for the one that holds buffers. */

@@ -1,8 +1,11 @@
 package io.weir.server.admin;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 
 /**
  * The fields of a request to the admin listener, up to {@link #MOST}. The length of a head alone does not bound its heap: an empty field of four
@@ -26,7 +29,20 @@ final class BoundedFields extends DefaultHttpHeaders {
         }
     };
 
+    private boolean hasLength;
+    private boolean hasCoding;
+
     private BoundedFields() {}
+
+    /**
+     * Whether the length of a body is told in two ways, or in one that its version of HTTP has not: a proxy before this listener may have read another
+     * length (RFC 9112 6.1, 6.3). The decoder itself drops {@code Content-Length} then.
+     */
+    static boolean isAmbiguous(HttpRequest request) {
+        return request.headers() instanceof BoundedFields fields
+                && fields.hasCoding
+                && (fields.hasLength || !request.protocolVersion().equals(HttpVersion.HTTP_1_1));
+    }
 
     /**
      * Adds a field.
@@ -38,6 +54,8 @@ final class BoundedFields extends DefaultHttpHeaders {
         if (size() >= MOST) {
             throw new IllegalArgumentException("fields: more than " + MOST);
         }
+        hasLength |= HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name);
+        hasCoding |= HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name);
         return super.add(name, value);
     }
 }

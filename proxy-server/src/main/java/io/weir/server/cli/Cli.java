@@ -22,6 +22,7 @@ public final class Cli {
                 new ProxyCommand(serving),
                 new CheckCommand(),
                 new HealthCommand(),
+                new ReloadCommand(),
                 new DemoCommand(launcher, stop));
         this.console = new Console(out, err);
     }

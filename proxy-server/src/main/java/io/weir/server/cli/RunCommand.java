@@ -12,7 +12,7 @@ final class RunCommand implements Command {
             "run",
             "Run the proxy that a configuration file describes.",
             "The access log goes to standard output, everything else to standard error. On SIGTERM or Ctrl-C Weir serves"
-                    + " the clients that have connected, closes its listeners, and gives exchanges weir.timeouts.drain to end.",
+                    + " the clients that have connected, closes its listeners, and gives exchanges weir.timeouts.drain to end. A changed file is taken over while it runs: by itself, on SIGHUP, or by weir reload.",
             true,
             List.of(),
             List.of(
@@ -44,6 +44,6 @@ final class RunCommand implements Command {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.BAD_CONFIGURATION;
         }
-        return serving.serve(((LoadResult.Accepted) result).settings(), console.err());
+        return serving.serve(given.file(), (LoadResult.Accepted) result, console.err());
     }
 }

@@ -1,6 +1,8 @@
 package io.weir.server.cli;
 
+import io.weir.server.config.LoadResult;
 import io.weir.server.config.ProgramSettings;
+import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.Banner;
 import io.weir.server.launch.Bounded;
 import io.weir.server.launch.ExitCode;
@@ -9,10 +11,16 @@ import io.weir.server.launch.Launcher;
 import io.weir.server.launch.MemoryPlan;
 import io.weir.server.launch.Program;
 import io.weir.server.launch.StopSignal;
+import io.weir.server.reload.Reloader;
+import io.weir.server.reload.Reloads;
+import io.weir.server.reload.Trigger;
 import io.weir.session.SessionObserver;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs a proxy from its start to its orderly stop. */
 final class Serving {
@@ -36,8 +44,22 @@ final class Serving {
         stop.arm();
     }
 
-    /** Serves until a signal asks for the stop. Call {@link #arm()} first. */
+    /** Serves what was loaded from {@code file}, and what changes of it, until a signal asks for the stop. Call {@link #arm()} first. */
+    ExitCode serve(Path file, LoadResult.Accepted loaded, PrintWriter err) throws InterruptedException {
+        return serve(
+                loaded.settings(),
+                Optional.of(program -> new Reloads(
+                        new Reloader(file, loaded, program), loaded.settings().watch(), SettingsLoader.READ_LIMITS)),
+                err);
+    }
+
+    /** Serves settings without a file, until a signal asks for the stop. Call {@link #arm()} first. */
     ExitCode serve(ProgramSettings asked, PrintWriter err) throws InterruptedException {
+        return serve(asked, Optional.empty(), err);
+    }
+
+    private ExitCode serve(ProgramSettings asked, Optional<Function<Program, Reloads>> reloading, PrintWriter err)
+            throws InterruptedException {
         MemoryPlan plan = MemoryPlan.of(asked);
         if (!plan.budget().fits()) {
             Report.tooLarge(err, plan.budget());
@@ -54,11 +76,20 @@ final class Serving {
             return ExitCode.CANNOT_START;
         }
         try (Program program = ((Launch.Started) launch).program()) {
+            Optional<Reloads> reloads = reloading.map(how -> how.apply(program));
+            reloads.ifPresent(known -> offer(known, program));
             List<String> banner = new Banner(plan, program).lines();
             Bounded.run(BANNER, () -> banner.forEach(err::println));
-            Duration grace = settings.weir().timeouts().drain().plus(CLOSING);
-            stop.await(grace, () -> program.status().sessions());
+            stop.await(
+                    () -> program.drainTimeout().plus(CLOSING),
+                    () -> program.status().sessions());
+            reloads.ifPresent(Reloads::close);
             return program.drain() == 0 ? ExitCode.OK : ExitCode.BROKEN_OFF;
         }
+    }
+
+    private void offer(Reloads reloads, Program program) {
+        program.offer(() -> reloads.reload(Trigger.ADMIN));
+        stop.onHangUp(reloads::ask);
     }
 }

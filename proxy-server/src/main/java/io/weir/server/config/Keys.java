@@ -84,6 +84,9 @@ final class Keys {
     static final Key<Duration> SERVER_KEEP_ALIVE = timeout("server-keep-alive");
     static final Key<Duration> TUNNEL_IDLE = timeout("tunnel-idle");
     static final Key<Duration> DRAIN = timeout("drain");
+    static final Key<Duration> OLD_GENERATION = key(
+            "weir.timeouts.old-generation",
+            duration(Duration.ofMillis(1), Timeouts.MAX).orWord("off", Duration.ZERO));
 
     static final Key<Integer> CONNECTIONS =
             key("weir.limits.connections", wholeNumber(1, 1_000_000).orWord("auto", 0));
@@ -98,17 +101,27 @@ final class Keys {
 
     static final Key<Integer> CONNECTIONS_PER_CLIENT =
             key("weir.limits.connections-per-client", wholeNumber(1, 1_000_000).orWord("unlimited", 0));
+    static final Key<Integer> LISTENERS =
+            key("weir.limits.listeners", wholeNumber(1, 1_000).orWord("auto", 0));
 
     static final Key<Integer> SEND_BUFFER = key("weir.sockets.send-buffer", socketBuffer());
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());
     static final Key<Long> SOCKET_MEMORY =
             key("weir.sockets.memory", size(64 * KIB, 1024L * 1024 * MIB).orWord("auto", 0L));
+    static final Key<Boolean> REUSE_PORT = key("weir.sockets.reuse-port", onOrOff());
     static final Key<Integer> BACKLOG =
             key("weir.sockets.backlog", wholeNumber(1, 65_535).orWord("auto", 0));
 
     static final Key<Optional<InetSocketAddress>> ADMIN_BIND =
             key("weir.admin.bind", optional(bindAddress()).orWord("off", Optional.empty()));
     static final Key<AccessLogFormat> ACCESS_LOG = key("weir.access-log.format", oneOf(AccessLogFormat.class));
+
+    /** Without a value where files are not watched. */
+    static final Key<Optional<Duration>> WATCH = key(
+            "weir.reload.watch",
+            optional(duration(Duration.ofSeconds(1), Duration.ofHours(1)))
+                    .orWord("off", Optional.empty())
+                    .orWord("on", Optional.of(Duration.ofSeconds(5))));
 
     /** Keys that there were once, and what to write instead: an old file must fail loudly, not be half understood. */
     static final Map<String, String> DEAD = Map.of("weir.buffers.early", "weir.limits.early-bytes");

@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import io.weir.WeirSettings;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param admin where the admin listener binds; empty for none
  * @param adminSettings what the admin listener is told beside its address
  * @param accessLog how exchanges are written to standard output
+ * @param watch how often the files of the configuration are read to see whether they have changed; empty for never
  * @param memory bytes that all of it may come to need; empty for what there is
  * @param automatic what is to be worked out from that memory
  */
@@ -21,6 +23,7 @@ public record ProgramSettings(
         Optional<InetSocketAddress> admin,
         AdminSettings adminSettings,
         AccessLogFormat accessLog,
+        Optional<Duration> watch,
         OptionalLong memory,
         Set<Automatic> automatic) {
 
@@ -28,13 +31,13 @@ public record ProgramSettings(
         automatic = Set.copyOf(automatic);
     }
 
-    /** Settings that leave nothing to be worked out. */
+    /** Settings that leave nothing to be worked out, of no file that could be watched. */
     public ProgramSettings(WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog) {
-        this(weir, admin, AdminSettings.NONE, accessLog, OptionalLong.empty(), Set.of());
+        this(weir, admin, AdminSettings.NONE, accessLog, Optional.empty(), OptionalLong.empty(), Set.of());
     }
 
     /** The same, with nothing left to be worked out. */
     public ProgramSettings resolved(WeirSettings settings) {
-        return new ProgramSettings(settings, admin, adminSettings, accessLog, memory, Set.of());
+        return new ProgramSettings(settings, admin, adminSettings, accessLog, watch, memory, Set.of());
     }
 }

@@ -9,6 +9,7 @@ import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,6 +51,7 @@ final class SettingsReader {
         Optional<InetSocketAddress> admin = admin(adminSection, topology);
         AdminSettings adminSettings = new AdminReader(adminSection).read(weir.shown());
         AccessLogFormat accessLog = weir.section("access-log").value(Keys.ACCESS_LOG);
+        Optional<Duration> watch = weir.section("reload").value(Keys.WATCH);
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -60,6 +62,7 @@ final class SettingsReader {
                 admin,
                 adminSettings,
                 accessLog,
+                watch,
                 memory == 0 ? OptionalLong.empty() : OptionalLong.of(memory),
                 automatic));
     }
@@ -127,7 +130,8 @@ final class SettingsReader {
                 section.value(Keys.KEEP_ALIVE),
                 section.value(Keys.SERVER_KEEP_ALIVE),
                 section.value(Keys.TUNNEL_IDLE),
-                section.value(Keys.DRAIN));
+                section.value(Keys.DRAIN),
+                section.value(Keys.OLD_GENERATION));
     }
 
     private static Limits limits(Section section, Set<Automatic> automatic) {
@@ -144,7 +148,8 @@ final class SettingsReader {
                 section.value(Keys.MIN_RATE),
                 section.value(Keys.BODY_RATE),
                 section.value(Keys.REQUESTS_PER_CONNECTION),
-                section.value(Keys.CONNECTIONS_PER_CLIENT));
+                section.value(Keys.CONNECTIONS_PER_CLIENT),
+                section.value(Keys.LISTENERS));
     }
 
     private static SocketSettings sockets(Section section, Limits limits, int listeners, Set<Automatic> automatic) {
@@ -155,7 +160,8 @@ final class SettingsReader {
                 section.value(Keys.SEND_BUFFER),
                 section.value(Keys.RECEIVE_BUFFER),
                 orAutomatic(section.value(Keys.BACKLOG), backlog, Automatic.BACKLOG, automatic),
-                SocketSettings.DEFAULT.memory());
+                SocketSettings.DEFAULT.memory(),
+                section.value(Keys.REUSE_PORT));
         if (memory > 0) {
             return sockets.withMemory(memory);
         }

@@ -93,7 +93,7 @@ public record DescriptorBudget(List<Item> items, long limit) {
 
     private static List<Item> fixed(WeirSettings settings, FileDescriptors there) {
         int loops = settings.effectiveEventLoops() + 1;
-        int listeners = settings.listeners().size() + ADMIN_LISTENERS;
+        int listeners = settings.socketCounts().listeners() + ADMIN_LISTENERS;
         List<Item> items = new ArrayList<>();
         items.add(new Item("open at start: the JVM, its files, standard streams", there.open()));
         items.add(new Item(loops + " event loops, one of them of admin", (long) PER_EVENT_LOOP * loops));

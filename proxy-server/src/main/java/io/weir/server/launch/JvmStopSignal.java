@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,8 @@ public final class JvmStopSignal implements StopSignal {
     /*
      * TERM, INT   the first wakes the main thread, which drains and calls exit(). The second halts the JVM with 128 + its number, after one
      *             line about the sessions that it cuts off.
-     * HUP         as INT where a terminal was attached at start, since it means that the terminal is gone; elsewhere ignored and logged.
+     * HUP         as INT where a terminal was attached at start, since it means that the terminal is gone; elsewhere a
+     *             reload, or ignored and logged where nothing can be reloaded.
      * USR1, USR2  ignored and logged. The JVM suspends threads by USR2, for profilers among others, unless _JAVA_SR_SIGNUM names another
      *             signal, as bin/weir does. Where it does not, USR2 stays the JVM's.
      *
@@ -61,8 +63,9 @@ public final class JvmStopSignal implements StopSignal {
     // Looked at before a signal comes: by then the kernel has taken the terminal away.
     private final boolean hadTerminal = hasTerminal();
     private volatile int exitCode = ExitCode.UNEXPECTED.number();
-    private volatile Duration grace = STARTING;
+    private volatile Supplier<Duration> grace = () -> STARTING;
     private volatile IntSupplier sessions = () -> 0;
+    private volatile @Nullable Runnable reload;
 
     @Override
     public void arm() {
@@ -82,7 +85,7 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     @Override
-    public void await(Duration graceForStop, IntSupplier open) throws InterruptedException {
+    public void await(Supplier<Duration> graceForStop, IntSupplier open) throws InterruptedException {
         arm();
         sessions = open;
         grace = graceForStop;
@@ -92,8 +95,13 @@ public final class JvmStopSignal implements StopSignal {
     @Override
     public boolean await(Duration graceForStop, Duration longest) throws InterruptedException {
         arm();
-        grace = graceForStop;
+        grace = () -> graceForStop;
         return told.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onHangUp(Runnable task) {
+        reload = task;
     }
 
     /** Ends the process. Does not return. */
@@ -115,8 +123,11 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     private void hangUp(Signals.Received signal) {
+        Runnable known = reload;
         if (hadTerminal) {
             stop(signal);
+        } else if (known != null) {
+            known.run();
         } else {
             ignore(signal);
         }
@@ -161,7 +172,9 @@ public final class JvmStopSignal implements StopSignal {
     // A step at a time: the time for the stop is known only once the program serves, which may be after the signal.
     private boolean isDoneWithinGrace() throws InterruptedException {
         long begun = Ticker.SYSTEM.nanos();
-        for (long left = grace.toNanos(); left > 0; left = grace.toNanos() - (Ticker.SYSTEM.nanos() - begun)) {
+        for (long left = grace.get().toNanos();
+                left > 0;
+                left = grace.get().toNanos() - (Ticker.SYSTEM.nanos() - begun)) {
             if (done.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS)) {
                 return true;
             }
@@ -170,7 +183,7 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     private void tellThatItHangs() {
-        say(() -> "event=stop_hangs after=" + grace + " exit_code=" + exitCode);
+        say(() -> "event=stop_hangs after=" + grace.get() + " exit_code=" + exitCode);
     }
 
     // The process is about to be halted, whatever the program hangs at and whether or not standard error is read.
@@ -188,7 +201,7 @@ public final class JvmStopSignal implements StopSignal {
     private void stopAndHalt() {
         told.countDown();
         try {
-            if (!done.await(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!done.await(grace.get().toNanos(), TimeUnit.NANOSECONDS)) {
                 tellThatItHangs();
             }
         } catch (InterruptedException interrupted) {

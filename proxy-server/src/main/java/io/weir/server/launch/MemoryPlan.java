@@ -80,7 +80,7 @@ public record MemoryPlan(
         if (automatic.contains(Automatic.BACKLOG)) {
             sockets = sockets.withBacklog(backlog(asked, sockets, left, kernel));
         }
-        int listeners = given.listeners().size();
+        int listeners = given.socketCounts().listeners();
         left -= MemoryBudget.queuedBytes(SocketBudget.queued(sockets, listeners), sockets, kernel);
         int connections = given.limits().connections();
         if (automatic.contains(Automatic.CONNECTIONS)) {
@@ -132,7 +132,7 @@ public record MemoryPlan(
             part = Math.min(
                     part, memory - asked.weir().socketCounts().inUse() * SocketBudget.leastSocketBytes(sockets));
         }
-        int listeners = asked.weir().listeners().size();
+        int listeners = asked.weir().socketCounts().listeners();
         long least = Math.min(LEAST_BACKLOG, fit(part, SocketBudget.leastQueuedBytes(sockets), listeners));
         long most = Math.min(MOST_BACKLOG, fit(part, SocketBudget.mostQueuedBytes(sockets), listeners));
         return (int) Math.max(1, Math.max(least, most));
@@ -152,7 +152,7 @@ public record MemoryPlan(
             KernelSockets kernel) {
         long least = SocketBudget.leastBytes(sockets, SocketCounts.ONE_CLIENT);
         long backlog = SocketBudget.leastBytes(
-                sockets, new SocketCounts(0, 0, given.listeners().size()));
+                sockets, new SocketCounts(0, 0, given.socketCounts().listeners()));
         long buffers = memoryGiven ? sockets.memory() : kernel.throttledBytes() / PART;
         buffers -= backlog;
         long fit = least == 0 ? MOST_CONNECTIONS : buffers / least;

@@ -2,17 +2,27 @@ package io.weir.server.launch;
 
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
+import io.weir.server.reload.ReloadOutcome;
+import io.weir.server.reload.Target;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The program, running: the proxy with its admin listener and access log. */
-public interface Program extends AutoCloseable {
+public interface Program extends Target, AutoCloseable {
 
     /** Where a listener listens, with its real port. */
     InetSocketAddress address(String listener);
 
     /** Where the admin listener listens, with its real port; empty if there is none. */
     Optional<InetSocketAddress> admin();
+
+    /** The time that {@link #drain()} takes at most, as the current configuration says. */
+    Duration drainTimeout();
+
+    /** Has callers of the admin listener reload by this. It is called by one thread at a time, and may block. */
+    void offer(Supplier<ReloadOutcome> reload);
 
     /** How full the buffer pool is. */
     PoolLevel buffers();

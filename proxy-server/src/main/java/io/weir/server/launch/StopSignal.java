@@ -2,6 +2,7 @@ package io.weir.server.launch;
 
 import java.time.Duration;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Tells when the program is to stop. */
 public interface StopSignal {
@@ -12,12 +13,18 @@ public interface StopSignal {
     void arm();
 
     /**
-     * Waits until the program is to stop. The stop that follows must be over within {@code grace}.
+     * Has SIGHUP run this from now on, on a thread of its own, in place of being ignored. Where a terminal was attached at start SIGHUP asks for the stop
+     * all the same, since it means that the terminal is gone.
+     */
+    void onHangUp(Runnable reload);
+
+    /**
+     * Waits until the program is to stop. The stop that follows must be over within {@code grace}, which may change until then.
      *
      * @param sessions counts the open front connections, which a second signal cuts off; may be called on any thread
      * @throws InterruptedException if the thread is interrupted
      */
-    void await(Duration grace, IntSupplier sessions) throws InterruptedException;
+    void await(Supplier<Duration> grace, IntSupplier sessions) throws InterruptedException;
 
     /** Waits until the program is to stop, but not longer than {@code longest}. Whether the program is to stop. */
     boolean await(Duration grace, Duration longest) throws InterruptedException;

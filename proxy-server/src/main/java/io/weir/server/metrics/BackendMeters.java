@@ -8,9 +8,7 @@ import io.weir.backend.ServerSettings;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +23,7 @@ final class BackendMeters {
     private final MeterRegistry registry;
     private final String backend;
     private final Timer connects;
-    private final Map<String, Map<Reason, Counter>> failuresByServer = new HashMap<>();
+    private final Map<String, Map<Reason, Counter>> failuresByServer = new ConcurrentHashMap<>();
 
     BackendMeters(MeterRegistry registry, BackendSettings settings) {
         this.registry = registry;
@@ -49,7 +47,9 @@ final class BackendMeters {
     }
 
     private Counter failures(String server, Reason reason) {
-        return Objects.requireNonNull(failuresByServer.get(server), server)
+        // A server may have left since the configuration that is followed.
+        return failuresByServer
+                .computeIfAbsent(server, unknown -> new ConcurrentHashMap<>())
                 .computeIfAbsent(reason, unseen -> register(server, unseen));
     }
 

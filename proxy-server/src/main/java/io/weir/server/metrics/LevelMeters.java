@@ -2,11 +2,6 @@ package io.weir.server.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.weir.ServerStatus;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Levels as gauges, each with its limit beside it. */
@@ -27,7 +22,7 @@ final class LevelMeters {
         waiting();
         sessions();
         memory();
-        servers();
+        generations();
     }
 
     private void buffers(int size) {
@@ -157,70 +152,29 @@ final class LevelMeters {
                 .register(registry);
     }
 
-    private void servers() {
-        List<ServerStatus> servers = levels.status().servers();
-        Set<String> backends = new HashSet<>();
-        for (int i = 0; i < servers.size(); i++) {
-            server(i, servers.get(i));
-            if (backends.add(servers.get(i).backend())) {
-                backend(i, servers.get(i).backend());
-            }
-        }
-    }
-
-    /** Servers keep their places in the list for the life of a proxy. */
-    private void server(int index, ServerStatus server) {
-        Tags tags = Tags.of("backend", server.backend(), "server", server.name());
+    private void generations() {
+        plain(
+                "weir.config.generation",
+                "Number of the running configuration: 1 from the start, one more with each reload",
+                all -> all.status().generation().current());
+        plain(
+                "weir.config.generations",
+                "Configurations in use, the running one included",
+                all -> all.status().generation().alive());
+        plain(
+                "weir.config.old.exchanges",
+                "Exchanges that began under a configuration that was replaced",
+                all -> all.status().generation().oldExchanges());
+        plain(
+                "weir.config.old.tunnels",
+                "Tunnels that began under a configuration that was replaced",
+                all -> all.status().generation().oldTunnels());
         gauge(
-                        "weir.server.active",
-                        "Exchanges that a server has",
-                        all -> all.server(index).active())
-                .tags(tags)
+                        "weir.config.oldest.age",
+                        "How long ago the oldest configuration in use was replaced; 0 if it runs",
+                        all -> all.status().generation().oldestAgeNanos() / NANOS_PER_SECOND)
+                .baseUnit("seconds")
                 .register(registry);
-        gauge(
-                        "weir.server.limit",
-                        "Exchanges that a server may have; +Inf if any number",
-                        all -> limit(all.server(index)))
-                .tags(tags)
-                .register(registry);
-        gauge(
-                        "weir.server.idle",
-                        "Open connections to a server that wait for reuse",
-                        all -> all.server(index).idle())
-                .tags(tags)
-                .register(registry);
-        gauge(
-                        "weir.server.bound",
-                        "Open connections to a server that belong to one client's connection and wait for its next request",
-                        all -> all.server(index).bound())
-                .tags(tags)
-                .register(registry);
-        Readings.counter(
-                        registry,
-                        "weir.server.unsolicited",
-                        () -> levels.server(index).unsolicited())
-                .description("Times a server sent bytes that answer no request, soon after a response")
-                .tags(tags)
-                .register(registry);
-        gauge(
-                        "weir.server.weight",
-                        "Share of the traffic of a server",
-                        all -> all.server(index).weight())
-                .tags(tags)
-                .register(registry);
-    }
-
-    private void backend(int indexOfAnyServer, String backend) {
-        gauge(
-                        "weir.backend.waiting",
-                        "Exchanges in line for a slot of a backend's servers",
-                        all -> all.server(indexOfAnyServer).waiting())
-                .tag("backend", backend)
-                .register(registry);
-    }
-
-    private static double limit(ServerStatus server) {
-        return server.maxConnections() == 0 ? Double.POSITIVE_INFINITY : server.maxConnections();
     }
 
     private void plain(String name, String description, ToDoubleFunction<Levels> value) {

@@ -10,7 +10,6 @@ import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +31,8 @@ final class ListenerMeters {
             Ending.PARKING_FULL,
             Ending.CLIENT_EVICTED);
 
+    private final MeterRegistry registry;
+    private final ListenerSettings settings;
     private final Counter opened;
     private final Counter closed;
     private final Map<Reason, Counter> refused = new HashMap<>();
@@ -44,7 +45,9 @@ final class ListenerMeters {
     /** By backend; exchanges that came to none are under the empty name. */
     private final Map<String, ExchangeCounters> exchanges = new HashMap<>();
 
-    ListenerMeters(MeterRegistry registry, ListenerSettings settings, List<String> backends) {
+    ListenerMeters(MeterRegistry registry, ListenerSettings settings, Set<String> backends) {
+        this.registry = registry;
+        this.settings = settings;
         String listener = settings.name();
         opened = counter(registry, "weir.sessions.opened", "Clients that connected", listener);
         closed = counter(registry, "weir.sessions.closed", "Connections of clients that are closed", listener);
@@ -87,6 +90,20 @@ final class ListenerMeters {
             expected.addAll(Outcome.ofTunnels());
         }
         return expected;
+    }
+
+    /** The same listener, which may have exchanges with these backends. The counters are the same. */
+    ListenerMeters with(Set<String> backends) {
+        return backends.equals(exchanges.keySet().stream()
+                        .filter(name -> !name.equals(NO_BACKEND))
+                        .collect(Collectors.toSet()))
+                ? this
+                : new ListenerMeters(registry, settings, backends);
+    }
+
+    /** Whether a client is connected. */
+    boolean hasSessions() {
+        return opened.count() != closed.count();
     }
 
     void sessionOpened() {

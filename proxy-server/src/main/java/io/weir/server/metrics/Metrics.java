@@ -8,6 +8,7 @@ import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.PoolObserver;
+import io.weir.server.reload.ReloadOutcome;
 import io.weir.session.SessionObserver;
 import io.weir.time.Ticker;
 import java.io.IOException;
@@ -31,17 +32,19 @@ public final class Metrics implements AutoCloseable {
     private final EventTime time = new EventTime(Ticker.wallClockMillis(), Ticker.SYSTEM.nanos());
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), time);
-    private final WeirSettings settings;
+    private final int bufferBytes;
     private final PoolMeters pool;
     private final SessionMeters sessions;
+    private final ConfigMeters config;
     private final JvmMeters jvm;
     private Runnable refresh = () -> {};
 
     /** Metrics of a proxy with these settings, of which there are no levels before it is watched. */
     public Metrics(WeirSettings settings, String version) {
-        this.settings = settings;
+        bufferBytes = settings.buffers().size();
         pool = new PoolMeters(registry);
         sessions = new SessionMeters(registry, settings, time);
+        config = new ConfigMeters(registry);
         jvm = new JvmMeters(registry);
         Readings.gauge(registry, "weir.info", () -> 1)
                 .description("Always 1; the version is in the label")
@@ -62,8 +65,32 @@ public final class Metrics implements AutoCloseable {
     /** Adds the levels of a proxy that runs. */
     public void watch(Supplier<PoolLevel> level, Supplier<WeirStatus> status) {
         Levels levels = new Levels(level, status);
-        new LevelMeters(registry, levels).register(settings.buffers().size());
-        refresh = levels::refresh;
+        new LevelMeters(registry, levels).register(bufferBytes);
+        ServerMeters servers = new ServerMeters(registry, levels);
+        servers.follow();
+        refresh = () -> {
+            levels.refresh();
+            servers.follow();
+            sessions.forgetOthers(levels.backends());
+        };
+    }
+
+    /**
+     * Adds the series of a configuration that is about to be taken over, so that they are there before the first event. Those of the one before go when
+     * nothing of theirs is in use any more.
+     */
+    public synchronized void follow(WeirSettings next) {
+        sessions.follow(next);
+    }
+
+    /** Counts a reload that is over. */
+    public void reloaded(ReloadOutcome outcome) {
+        config.tell(outcome);
+    }
+
+    /** Tells which configuration runs, from the start on. */
+    public void runs(String hash) {
+        config.runs(hash);
     }
 
     /** Adds the number of access log lines that were dropped. */
@@ -82,7 +109,7 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Writes all metrics in the text format of Prometheus. Called by one thread at a time. */
-    public void scrape(OutputStream to) throws IOException {
+    public synchronized void scrape(OutputStream to) throws IOException {
         time.passes(Ticker.SYSTEM.nanos());
         refresh.run();
         registry.scrape(to, CONTENT_TYPE);

@@ -56,6 +56,7 @@ record Outcome(int status, Reason reason) {
             Ending.SERVER_STALL_TIMEOUT,
             Ending.TUNNEL_IDLE_TIMEOUT,
             Ending.DRAIN_TIMEOUT,
+            Ending.OLD_GENERATION,
             Ending.BUG);
 
     /** What ends a relay before it begins. */
@@ -81,6 +82,7 @@ record Outcome(int status, Reason reason) {
             Ending.RESPONSE_IDLE_TIMEOUT,
             Ending.SERVER_STALL_TIMEOUT,
             Ending.DRAIN_TIMEOUT,
+            Ending.OLD_GENERATION,
             Ending.BUG);
 
     private static final Set<Violation> OF_RESPONSES =

@@ -1,5 +1,6 @@
 package io.weir.server.admin;
 
+import io.weir.GenerationStatus;
 import io.weir.ServerStatus;
 import io.weir.WeirStatus;
 import io.weir.buffer.Flow;
@@ -64,9 +65,10 @@ final class FakeView implements AdminView {
                 0,
                 0,
                 0,
+                new GenerationStatus(List.of(1L), 0, 0, 0),
                 List.of(
-                        new ServerStatus("shop", "one", address, 1, 2, 0, 0, 0, 0, 0),
-                        new ServerStatus("shop", "two", address, 1, 2, 10, 0, 0, 0, 3)));
+                        new ServerStatus("shop", "one", address, true, 1, 2, 0, 0, 0, 0, 0),
+                        new ServerStatus("shop", "two", address, true, 1, 2, 10, 0, 0, 0, 3)));
     }
 
     @Override

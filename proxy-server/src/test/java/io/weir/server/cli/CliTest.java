@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ final class CliTest {
     @Test
     void run_serves_until_it_is_told_to_stop_then_drains_and_closes() throws IOException, InterruptedException {
         assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.OK);
-        assertThat(program.calls).containsExactly("drain", "close");
+        assertThat(program.calls).containsExactly("offer", "drain", "close");
         assertThat(err.toString()).contains("  listener  web http 127.0.0.1:4711 -> shop\n");
         assertThat(out.toString()).isEmpty();
     }
@@ -55,7 +56,7 @@ final class CliTest {
     void a_run_whose_stop_broke_off_exchanges_says_so_by_its_exit_code() throws IOException, InterruptedException {
         program.brokenOff = 3;
         assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.BROKEN_OFF);
-        assertThat(program.calls).containsExactly("drain", "close");
+        assertThat(program.calls).containsExactly("offer", "drain", "close");
     }
 
     @Test
@@ -227,8 +228,9 @@ final class CliTest {
     void a_command_that_there_is_not_leads_to_one_that_there_is() throws InterruptedException {
         assertThat(execute("prxoy")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .startsWith("weir: prxoy: no such command (expected: check, demo, health, proxy or run; did you mean"
-                        + " \"proxy\"?)\n")
+                .startsWith(
+                        "weir: prxoy: no such command (expected: check, demo, health, proxy, reload or run; did you mean"
+                                + " \"proxy\"?)\n")
                 .contains("Usage: weir");
     }
 
@@ -277,7 +279,7 @@ final class CliTest {
         "demo --port -1, --port: -1 (expected: 0 to 65535)",
         "demo --port=, '--port: \"\" (expected: 0 to 65535)'",
         "--hepl, '--hepl: no such option (expected: --help or --version; did you mean \"--help\"?)'",
-        "Run a.conf, 'Run: no such command (expected: check, demo, health, proxy or run; did you mean \"run\"?)'"
+        "Run a.conf, 'Run: no such command (expected: check, demo, health, proxy, reload or run; did you mean \"run\"?)'"
     })
     void what_is_wrong_is_named(String line, String said) throws InterruptedException {
         assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
@@ -383,10 +385,13 @@ final class CliTest {
     private static final class AlreadyTold implements StopSignal {
 
         @Override
+        public void onHangUp(Runnable reload) {}
+
+        @Override
         public void arm() {}
 
         @Override
-        public void await(Duration grace, IntSupplier sessions) {}
+        public void await(Supplier<Duration> grace, IntSupplier sessions) {}
 
         @Override
         public boolean await(Duration grace, Duration longest) {

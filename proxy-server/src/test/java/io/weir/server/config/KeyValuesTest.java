@@ -49,6 +49,7 @@ final class KeyValuesTest {
             "none, or a list of health and metrics, such as [ health, metrics ], or \"health, metrics\"";
     private static final String UPGRADES = "a list of protocols, such as [ websocket ], without h2c";
     private static final String DURATION = "a duration with unit from 1ms to 7d, such as 30s";
+    private static final String WATCH = "on, or off, or a duration with unit from 1s to 1h, such as 30s";
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
     private static final String BIND =
             "an address of this machine, such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for all interfaces";
@@ -335,6 +336,10 @@ final class KeyValuesTest {
                         "\"metrics\"",
                         settings -> settings.adminSettings().open(),
                         Set.of(AdminSettings.Open.METRICS)),
+                takes("weir.reload.watch", "on", ProgramSettings::watch, Optional.of(seconds(5))),
+                takes("weir.reload.watch", "off", ProgramSettings::watch, Optional.empty()),
+                takes("weir.reload.watch", "1s", ProgramSettings::watch, Optional.of(seconds(1))),
+                takes("weir.reload.watch", "1h", ProgramSettings::watch, Optional.of(seconds(3_600))),
                 takes("weir.access-log.format", "json", ProgramSettings::accessLog, AccessLogFormat.JSON),
                 takes("weir.access-log.format", "off", ProgramSettings::accessLog, AccessLogFormat.OFF));
     }
@@ -415,6 +420,7 @@ final class KeyValuesTest {
                 refuses("weir.timeouts.server-keep-alive", "true", DURATION),
                 refuses("weir.timeouts.tunnel-idle", "1e9d", DURATION),
                 refuses("weir.timeouts.drain", "s", DURATION),
+                refuses("weir.timeouts.old-generation", "0s", "off, or " + DURATION),
                 refuses("weir.limits.connections", "0", "auto, or a whole number from 1 to 1000000"),
                 refuses("weir.limits.fields", "0", "a whole number from 1 to 10000"),
                 refuses("weir.limits.early-bytes", "2GiB", "a size from 0B to 1GiB, such as 64KiB"),
@@ -428,6 +434,8 @@ final class KeyValuesTest {
                 refuses("weir.sockets.send-buffer", "0", SOCKET_BUFFER),
                 refuses("weir.sockets.receive-buffer", "65MiB", SOCKET_BUFFER),
                 refuses("weir.sockets.memory", "1KiB", "auto, or a size from 64KiB to 1TiB, such as 64KiB"),
+                refuses("weir.limits.listeners", "0", "auto, or a whole number from 1 to 1000"),
+                refuses("weir.sockets.reuse-port", "yes", "on or off"),
                 refuses("weir.sockets.backlog", "0", "auto, or a whole number from 1 to 65535"),
                 refuses("weir.admin.bind", "of", "off, or " + BIND + "; did you mean \"off\"?"),
                 refuses("weir.admin.hosts", "[\"weir:9901\"]", HOST_NAMES),
@@ -441,6 +449,13 @@ final class KeyValuesTest {
                 refuses("weir.admin.tokens.read", "[]", TOKEN),
                 refuses("weir.admin.tokens.write", "[]", TOKEN),
                 refuses("weir.admin.open", "[[]]", OPEN),
+                refuses("weir.reload.watch", "999ms", WATCH),
+                refuses("weir.reload.watch", "61m", WATCH),
+                refuses("weir.reload.watch", "5", WATCH),
+                refuses("weir.reload.watch", "true", WATCH),
+                refuses("weir.reload.watch", "null", WATCH),
+                refuses("weir.reload.watch", "onn", WATCH + "; did you mean \"on\"?"),
+                refuses("weir.reload.watch", "oof", WATCH + "; did you mean \"off\"?"),
                 refuses("weir.access-log.format", "jsn", "text, json or off; did you mean \"json\"?"));
     }
 

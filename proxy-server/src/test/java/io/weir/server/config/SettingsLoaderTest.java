@@ -69,6 +69,19 @@ final class SettingsLoaderTest {
     }
 
     @Test
+    void a_misspelt_key_of_reload_is_told_with_the_nearest() {
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.reload.wach = off\nweir.relaod.watch = off"))
+                .hasSize(2)
+                .anySatisfy(
+                        problem -> assertThat(problem)
+                                .startsWith(
+                                        "weir.conf:2: weir.reload.wach: unknown key (expected: watch; did you mean \"watch\"?)"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("weir.conf:3: weir.relaod: unknown key (expected: ")
+                        .endsWith("; did you mean \"reload\"?)"));
+    }
+
+    @Test
     void a_key_that_there_was_once_says_what_it_is_now() {
         assertThat(Loading.problems(directory, Loading.MINIMUM + "weir.buffers.early = 64KiB"))
                 .containsExactly(

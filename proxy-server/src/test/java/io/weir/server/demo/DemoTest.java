@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class DemoTest {
@@ -54,12 +55,15 @@ final class DemoTest {
     private static final class Never implements StopSignal {
 
         @Override
+        public void onHangUp(Runnable reload) {}
+
+        @Override
         public void arm() {}
 
         private final CountDownLatch told = new CountDownLatch(1);
 
         @Override
-        public void await(Duration grace, IntSupplier sessions) throws InterruptedException {
+        public void await(Supplier<Duration> grace, IntSupplier sessions) throws InterruptedException {
             told.await();
         }
 

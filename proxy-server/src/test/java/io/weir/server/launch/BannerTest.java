@@ -46,7 +46,7 @@ final class BannerTest {
                         "  sockets   at most 10000 front connections, 10000 exchanges and 11250 back connections;"
                                 + " weir.sockets.memory 512.0 MiB: for a front as for a back connection 1.8 MiB for each of the first 10,"
                                 + " 16.0 KiB for the last",
-                        "  files     21366 descriptors at most, of 30000",
+                        "  files     21367 descriptors at most, of 30000",
                         "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
                         "            +    16.1 MiB  buffers: (1024 + 2 x 2 event loops) x 16KiB",
                         "            +     1.0 GiB  Java heap, -Xmx",

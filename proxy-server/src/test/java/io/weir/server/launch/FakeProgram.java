@@ -1,12 +1,18 @@
 package io.weir.server.launch;
 
+import io.weir.GenerationStatus;
+import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.reload.ReloadOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A program of which only the outside is there, and which notes what is done to it. */
 public final class FakeProgram implements Program {
@@ -28,13 +34,62 @@ public final class FakeProgram implements Program {
     }
 
     @Override
+    public WeirSettings started() {
+        throw new UnsupportedOperationException("not started");
+    }
+
+    @Override
+    public long generation() {
+        return 1;
+    }
+
+    @Override
+    public long take(ProgramSettings settings) {
+        calls.add("take");
+        return 2;
+    }
+
+    @Override
+    public void tell(ReloadOutcome outcome) {
+        calls.add("tell " + outcome.result());
+    }
+
+    @Override
+    public void runs(String hash) {}
+
+    @Override
+    public Duration drainTimeout() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public void offer(Supplier<ReloadOutcome> reload) {
+        calls.add("offer");
+    }
+
+    @Override
     public PoolLevel buffers() {
         return new PoolLevel(0, 0, 68, 4, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override
     public WeirStatus status() {
-        return new WeirStatus(0, 10_000, true, false, 0, 0, false, 0, 4 << 20, 0, 0, 0, 0, List.of());
+        return new WeirStatus(
+                0,
+                10_000,
+                true,
+                false,
+                0,
+                0,
+                false,
+                0,
+                4 << 20,
+                0,
+                0,
+                0,
+                0,
+                new GenerationStatus(List.of(1L), 0, 0, 0),
+                List.of());
     }
 
     @Override

@@ -86,6 +86,7 @@ final class MemoryPlanTest {
                         Optional.empty(),
                         AdminSettings.NONE,
                         AccessLogFormat.OFF,
+                        Optional.empty(),
                         OptionalLong.empty(),
                         Set.of(Automatic.CONNECTIONS)),
                 new MemoryLimit(4 * GIB, "test"),
@@ -171,6 +172,7 @@ final class MemoryPlanTest {
                         Optional.empty(),
                         AdminSettings.NONE,
                         AccessLogFormat.OFF,
+                        Optional.empty(),
                         OptionalLong.empty(),
                         asked.automatic()),
                 4 * GIB,
@@ -193,6 +195,7 @@ final class MemoryPlanTest {
                         Optional.empty(),
                         AdminSettings.NONE,
                         AccessLogFormat.OFF,
+                        Optional.empty(),
                         OptionalLong.empty(),
                         asked.automatic()),
                 4 * GIB,
@@ -272,7 +275,8 @@ final class MemoryPlanTest {
     private ProgramSettings asked(Automatic... automatic) {
         EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
         which.addAll(Arrays.asList(automatic));
-        return new ProgramSettings(weir, Optional.empty(), AdminSettings.NONE, AccessLogFormat.OFF, memory, which);
+        return new ProgramSettings(
+                weir, Optional.empty(), AdminSettings.NONE, AccessLogFormat.OFF, Optional.empty(), memory, which);
     }
 
     /** 4 KiB for each front connection, 2 for each exchange, 3 for each back connection, of which an eighth more may be idle. */

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
+import io.weir.GenerationStatus;
 import io.weir.ServerStatus;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
+import io.weir.server.reload.ReloadOutcome;
+import io.weir.server.reload.ReloadResult;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +24,8 @@ import org.junit.jupiter.api.Test;
 final class LiveMetersTest {
 
     /** Constant by nature. */
-    private static final Set<String> CONSTANT = Set.of("weir.info", "weir.buffer.size");
+    private static final Set<String> CONSTANT =
+            Set.of("weir.info", "weir.buffer.size", "weir.config.info", "weir.config.last.success.timestamp");
 
     private final Watched watched = new Watched();
 
@@ -62,10 +66,27 @@ final class LiveMetersTest {
     /** Levels and counts of which none is what it was. */
     private void everythingChanges() {
         watched.level = new PoolLevel(20, 2, 69, 5, 4, 33, 6, 7, 8, 2_500_000_000L, 600_000_000L, 9, 10, 13);
-        ServerStatus server = new ServerStatus("shop", "one", Watched.ADDRESS, 2, 3, 50, 4, 5, 16, 15);
+        ServerStatus server = new ServerStatus("shop", "one", Watched.ADDRESS, true, 2, 3, 50, 4, 5, 16, 15);
         watched.status = new WeirStatus(
-                21, 10_001, false, false, 14, 18, true, 1001, 5 << 20, 31, 16, 350_000_000, 17, List.of(server));
+                21,
+                10_001,
+                false,
+                false,
+                14,
+                18,
+                true,
+                1001,
+                5 << 20,
+                31,
+                16,
+                350_000_000,
+                17,
+                new GenerationStatus(List.of(16L, 17L, 19L), 20, 21, 22_000_000_000L),
+                List.of(server));
         watched.droppedLines = 12;
+        watched.refused = 18;
+        watched.metrics.reloaded(
+                new ReloadOutcome(ReloadResult.REJECTED, 1, "0123456789ab", List.of(), List.of("wrong"), List.of()));
     }
 
     /** Returns when what is only weakly reachable now has been collected. */

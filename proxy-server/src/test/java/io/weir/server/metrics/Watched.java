@@ -2,6 +2,7 @@ package io.weir.server.metrics;
 
 import static io.weir.server.launch.ExampleSettings.weir;
 
+import io.weir.GenerationStatus;
 import io.weir.ServerStatus;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
@@ -29,11 +30,13 @@ final class Watched implements AutoCloseable {
     PoolLevel level = new PoolLevel(10, 1, 68, 4, 3, 32, 5, 6, 7, 1_500_000_000L, 500_000_000L, 8, 9, 12);
     WeirStatus status = status(0);
     long droppedLines = 11;
+    long refused = 16;
 
     Watched() {
         metrics.watch(() -> level, () -> status);
+        metrics.runs("0123456789ab");
         metrics.watchDroppedLines(() -> droppedLines);
-        metrics.watchAdminRefusals(Map.of("token", () -> 16));
+        metrics.watchAdminRefusals(Map.of("token", () -> refused));
     }
 
     /** The first server of the first backend. */
@@ -42,9 +45,23 @@ final class Watched implements AutoCloseable {
     }
 
     static WeirStatus status(int maxConnections) {
-        ServerStatus server = new ServerStatus("shop", "one", ADDRESS, 1, 2, maxConnections, 3, 4, 15, 14);
+        ServerStatus server = new ServerStatus("shop", "one", ADDRESS, true, 1, 2, maxConnections, 3, 4, 15, 14);
         return new WeirStatus(
-                20, 10_000, true, true, 13, 17, false, 1000, 4 << 20, 30, 14, 250_000_000, 15, List.of(server));
+                20,
+                10_000,
+                true,
+                true,
+                13,
+                17,
+                false,
+                1000,
+                4 << 20,
+                30,
+                14,
+                250_000_000,
+                15,
+                new GenerationStatus(List.of(17L, 18L), 19, 20, 21_000_000_000L),
+                List.of(server));
     }
 
     /** The beginning of the story of an exchange. */

@@ -1,0 +1,41 @@
+package io.weir.transport;
+
+import io.weir.exchange.Listener;
+import java.net.InetSocketAddress;
+
+/** A socket that listens for the clients of one listener. */
+public final class Listening {
+
+    private final Listener listener;
+    private final ListenerChannel channel;
+
+    Listening(Listener listener, ListenerChannel channel) {
+        this.listener = listener;
+        this.channel = channel;
+    }
+
+    /** Whose clients connect to it. */
+    public Listener listener() {
+        return listener;
+    }
+
+    /** Its address, with the real port. */
+    public InetSocketAddress address() {
+        return channel.localAddress();
+    }
+
+    /** Begins to accept. */
+    public void accept() {
+        channel.resume();
+    }
+
+    /** Closes once the clients in its backlog are accepted. */
+    void end() {
+        channel.end();
+    }
+
+    /** Closes. The clients in its backlog, which nobody has accepted, are reset. Blocks for a moment. */
+    public void abandon() {
+        channel.endAtOnce().awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,71 @@
+package io.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.backend.Backend;
+import io.weir.backend.BackendSettings;
+import io.weir.backend.ServerSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A backend lasts as long as a generation in use has it, and no longer. */
+final class DestinationsTest {
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+
+    private final Destinations destinations = new Destinations();
+
+    @Test
+    void a_backend_lasts_while_an_old_generation_that_has_it_is_in_use() {
+        generation(1, "old");
+        generation(2, "new");
+        assertThat(names(1L, 2L)).containsExactly("old", "new");
+        assertThat(names(2L)).containsExactly("new");
+    }
+
+    @Test
+    void a_backend_of_a_generation_that_is_over_goes_although_an_older_generation_is_in_use() {
+        generation(1, "old");
+        generation(2, "between");
+        generation(3, "new");
+        assertThat(names(1L, 3L)).containsExactly("old", "new");
+    }
+
+    @Test
+    void a_backend_of_several_generations_lasts_until_the_last_of_them_is_over() {
+        generation(1, "shared");
+        generation(2, "shared", "new");
+        generation(3, "new");
+        assertThat(names(1L, 3L)).containsExactly("shared", "new");
+        assertThat(names(3L)).containsExactly("new");
+    }
+
+    @Test
+    void a_backend_that_is_about_to_be_current_stays() {
+        generation(1, "old");
+        generation(2, "new");
+        assertThat(names(1L)).containsExactly("old", "new");
+    }
+
+    @Test
+    void a_backend_is_the_same_in_all_its_generations() {
+        generation(1, "shared");
+        Backend before = destinations.of(List.of(1L)).get(0);
+        generation(2, "shared");
+        assertThat(destinations.of(List.of(2L))).containsExactly(before);
+    }
+
+    private void generation(long number, String... backends) {
+        List<BackendSettings> settings = Stream.of(backends)
+                .map(name -> new BackendSettings(name, List.of(ServerSettings.of("one", ADDRESS))))
+                .toList();
+        destinations.apply(destinations.prepare(settings), number);
+    }
+
+    private List<String> names(Long... inUse) {
+        return destinations.of(List.of(inUse)).stream().map(Backend::name).toList();
+    }
+}

@@ -1,0 +1,133 @@
+package io.weir.server.launch;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Has a running Weir change something, by its admin listener. Uses nothing but the JDK. */
+public final class AdminClient {
+
+    private static final int MOST_BYTES = 1 << 20;
+    private static final Pattern ADDRESS = Pattern.compile("(?:https?://)?(.*):(\\d{1,5})/?");
+    private static final Pattern RESPONSE =
+            Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*\\r\\n.*?\\r\\n\\r\\n(.*)", Pattern.DOTALL);
+
+    private final String address;
+    private final Optional<String> token;
+
+    /**
+     * A client of the admin listener at {@code address}: {@code host:port}, or the absolute path of its Unix socket.
+     *
+     * @param token what gives it a role; not needed on a Unix socket
+     */
+    public AdminClient(String address, Optional<String> token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** Whether the text can be an address of an admin listener. */
+    public static boolean isAddress(String address) {
+        return address.startsWith("/") || ADDRESS.matcher(address).matches();
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status of HTTP
+     * @param body all of it
+     */
+    public record Answer(int status, String body) {}
+
+    /**
+     * Asks for a write, and waits for the answer.
+     *
+     * @throws IOException if nobody answers within {@code longest}, or not in HTTP
+     */
+    public Answer post(String path, Duration longest) throws IOException {
+        SocketAddress server = server();
+        try (SocketChannel channel = server instanceof UnixDomainSocketAddress
+                ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                : SocketChannel.open()) {
+            CountDownLatch answered = new CountDownLatch(1);
+            closeUnless(answered, channel, longest);
+            try {
+                channel.connect(server);
+                write(channel, request(path));
+                return read(
+                        new String(Channels.newInputStream(channel).readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+            } finally {
+                answered.countDown();
+            }
+        }
+    }
+
+    private SocketAddress server() throws IOException {
+        if (address.startsWith("/")) {
+            return UnixDomainSocketAddress.of(Path.of(address));
+        }
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            throw new IOException("no address");
+        }
+        String host = parts.group(1);
+        boolean isHere = host.isEmpty() || host.equals("*") || host.equals("0.0.0.0") || host.equals("[::]");
+        InetSocketAddress server = new InetSocketAddress(isHere ? "127.0.0.1" : host, Integer.parseInt(parts.group(2)));
+        if (server.isUnresolved()) {
+            throw new IOException("the name does not resolve");
+        }
+        return server;
+    }
+
+    private String request(String path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nWeir-Admin: 1\r\nContent-Type: application/json\r\n"
+                + token.map(known -> "Authorization: Bearer " + known + "\r\n").orElse("")
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}";
+    }
+
+    private static void write(SocketChannel channel, String request) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    // A blocking channel has no timeout of its own.
+    private static void closeUnless(CountDownLatch answered, SocketChannel channel, Duration longest) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        if (!answered.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                            channel.close();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (IOException e) {
+                        // Nobody waits for it any more.
+                    }
+                },
+                "weir-admin-client");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static Answer read(String response) throws IOException {
+        Matcher parts = RESPONSE.matcher(response);
+        if (!parts.matches()) {
+            throw new IOException("no answer that is HTTP");
+        }
+        return new Answer(Integer.parseInt(parts.group(1)), parts.group(2));
+    }
+}

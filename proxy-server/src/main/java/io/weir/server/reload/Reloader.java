@@ -1,0 +1,206 @@
+package io.weir.server.reload;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.weir.WeirReloadException;
+import io.weir.WeirSettings;
+import io.weir.server.config.LoadResult;
+import io.weir.server.config.Problem;
+import io.weir.server.config.ProgramSettings;
+import io.weir.server.config.SettingsLoader;
+import io.weir.server.watch.Snapshot;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a changed configuration file over: loads it, compares it with what runs, and has the program take it. Whatever goes wrong, the configuration that
+ * runs runs on. One reload at a time, on the thread of the caller, which may block.
+ */
+public final class Reloader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
+
+    /** Most changes of one line of the log; all are in the outcome. */
+    private static final int LOGGED_CHANGES = 20;
+
+    private final Supplier<LoadResult> source;
+    private final Target target;
+    private final ProgramSettings askedAtStart;
+
+    @GuardedBy("this")
+    private LoadResult.Accepted running;
+
+    @GuardedBy("this")
+    private Snapshot lookedAt;
+
+    /** Reloads {@code file}, of which {@code loaded} runs in {@code target}. */
+    public Reloader(Path file, LoadResult.Accepted loaded, Target target) {
+        this(() -> SettingsLoader.load(file), loaded, target);
+    }
+
+    /** The same with what a load of the file gives. */
+    Reloader(Supplier<LoadResult> source, LoadResult.Accepted loaded, Target target) {
+        this.source = source;
+        this.target = target;
+        askedAtStart = loaded.settings();
+        running = loaded;
+        lookedAt = loaded.sources().snapshot();
+        target.runs(hash(loaded));
+    }
+
+    /** The files as they were looked at last, by the start or by a reload, whatever became of it: what a watch begins with. */
+    public synchronized Snapshot lookedAt() {
+        return lookedAt;
+    }
+
+    /** Loads the file and takes it over if it says something else than what runs. */
+    public synchronized ReloadOutcome reload(Trigger trigger) {
+        ReloadOutcome outcome = outcome();
+        log(trigger, outcome);
+        target.tell(outcome);
+        return outcome;
+    }
+
+    @GuardedBy("this")
+    private ReloadOutcome outcome() {
+        try {
+            LoadResult loaded = source.get();
+            lookedAt = loaded.sources().snapshot();
+            return loaded instanceof LoadResult.Accepted accepted
+                    ? take(accepted)
+                    : refused(ReloadResult.REJECTED, lines(((LoadResult.Rejected) loaded).problems()), loaded);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
+            LOG.error("event=reload_bug", bug);
+            return new ReloadOutcome(
+                    ReloadResult.FAILED,
+                    target.generation(),
+                    hash(running),
+                    List.of(),
+                    List.of(String.valueOf(bug)),
+                    List.of());
+        }
+    }
+
+    @GuardedBy("this")
+    private ReloadOutcome take(LoadResult.Accepted next) {
+        if (next.sources().snapshot().equals(running.sources().snapshot())) {
+            return new ReloadOutcome(
+                    ReloadResult.UNCHANGED, target.generation(), hash(next), List.of(), List.of(), List.of());
+        }
+        List<String> fixed = fixedKeys(next.settings());
+        if (!fixed.isEmpty()) {
+            return refused(ReloadResult.NEEDS_RESTART, fixed, next);
+        }
+        try {
+            WeirSettings settings = AsAtStart.of(next.settings(), askedAtStart, target.started());
+            long generation = target.take(next.settings().resolved(settings));
+            List<String> changes = ConfigDiff.between(shown(running), shown(next));
+            running = next;
+            return new ReloadOutcome(
+                    ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
+        } catch (IllegalArgumentException memory) {
+            return refused(ReloadResult.NEEDS_RESTART, List.of(String.valueOf(memory.getMessage())), next);
+        } catch (WeirReloadException refusal) {
+            return refused(result(refusal), reasons(refusal), next);
+        }
+    }
+
+    // The engine names its keys from the block of the program on.
+    private static List<String> reasons(WeirReloadException refusal) {
+        return refusal.why() == WeirReloadException.Cause.NEEDS_RESTART
+                ? refusal.reasons().stream().map(reason -> "weir." + reason).toList()
+                : refusal.reasons();
+    }
+
+    private static ReloadResult result(WeirReloadException refusal) {
+        return switch (refusal.why()) {
+            case NEEDS_RESTART -> ReloadResult.NEEDS_RESTART;
+            case CANNOT_LISTEN -> ReloadResult.CANNOT_LISTEN;
+            case STOPPING -> ReloadResult.STOPPING;
+        };
+    }
+
+    // What the program itself was started with, beside the engine.
+    private List<String> fixedKeys(ProgramSettings next) {
+        List<String> changed = new ArrayList<>();
+        same("weir.admin.bind", askedAtStart.admin(), next.admin(), changed);
+        same(
+                "weir.admin.socket",
+                askedAtStart.adminSettings().socket(),
+                next.adminSettings().socket(),
+                changed);
+        same("weir.access-log.format", askedAtStart.accessLog(), next.accessLog(), changed);
+        same("weir.reload.watch", askedAtStart.watch(), next.watch(), changed);
+        same("weir.memory", askedAtStart.memory(), next.memory(), changed);
+        return changed;
+    }
+
+    private static String text(Object value) {
+        Object present = value instanceof Optional<?> optional
+                ? optional.map(Object.class::cast).orElse("none")
+                : value;
+        return present.toString();
+    }
+
+    private static void same(String key, Object running, Object asked, List<String> changed) {
+        if (!running.equals(asked)) {
+            changed.add(key + ": " + text(asked) + " (running: " + text(running) + ")");
+        }
+    }
+
+    @GuardedBy("this")
+    private ReloadOutcome refused(ReloadResult result, List<String> problems, LoadResult next) {
+        return new ReloadOutcome(
+                result, target.generation(), hash(running), List.of(), problems, lines(next.warnings()));
+    }
+
+    private static List<String> lines(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    private static String hash(LoadResult.Accepted of) {
+        return of.sources().snapshot().fingerprint().shortHex();
+    }
+
+    private static String shown(LoadResult.Accepted of) {
+        return of.settings().adminSettings().shown().json();
+    }
+
+    private static void log(Trigger trigger, ReloadOutcome outcome) {
+        String changes = text(outcome.changes());
+        outcome.warnings().forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", quoted(warning)));
+        outcome.problems().forEach(problem -> LOG.error("event=reload_problem problem=\"{}\"", quoted(problem)));
+        if (outcome.result().isCurrent()) {
+            LOG.info(
+                    "event=reload result={} trigger={} generation={} hash={} changes=\"{}\"",
+                    outcome.result().word(),
+                    trigger.word(),
+                    outcome.generation(),
+                    outcome.hash(),
+                    changes);
+        } else {
+            LOG.error(
+                    "event=reload result={} trigger={} generation={} hash={} problems={}",
+                    outcome.result().word(),
+                    trigger.word(),
+                    outcome.generation(),
+                    outcome.hash(),
+                    outcome.problems().size());
+        }
+    }
+
+    private static String text(List<String> changes) {
+        int more = changes.size() - LOGGED_CHANGES;
+        String listed = quoted(String.join("; ", changes.subList(0, Math.min(changes.size(), LOGGED_CHANGES))));
+        return more > 0 ? listed + "; and " + more + " more" : listed;
+    }
+
+    // One line, whatever a file says.
+    private static String quoted(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
+    }
+}

@@ -1,0 +1,89 @@
+package io.weir.server.reload;
+
+import io.weir.server.watch.Change;
+import io.weir.server.watch.ContentObserver;
+import io.weir.server.watch.ContentWatch;
+import io.weir.server.watch.ReadLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What asks for reloads: signals, the files themselves, and callers that wait for the outcome. Safe for use by any thread. */
+public final class Reloads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
+
+    private final Reloader reloader;
+    private final ContentWatch watch;
+    private final ScheduledExecutorService rounds = ContentWatch.newExecutor();
+    private final ExecutorService signals = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "weir-reload");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicBoolean isAsked = new AtomicBoolean();
+
+    /** Reloads by {@code reloader}; looks at the files each {@code interval}, if there is one, within {@code limits}. */
+    public Reloads(Reloader reloader, Optional<Duration> interval, ReadLimits limits) {
+        this.reloader = reloader;
+        watch = new ContentWatch(limits, new Observer());
+        interval.ifPresent(time -> {
+            watch.watch(reloader.lookedAt());
+            watch.start(rounds, time);
+        });
+    }
+
+    /** Reloads soon, on another thread. Several that are asked for before it begins are one. */
+    public void ask() {
+        if (isAsked.compareAndSet(false, true)) {
+            try {
+                signals.execute(() -> {
+                    isAsked.set(false);
+                    reload(Trigger.SIGNAL);
+                });
+            } catch (RejectedExecutionException closed) {
+                // The program is about to end.
+            }
+        }
+    }
+
+    /** Reloads, and waits for the outcome. */
+    public ReloadOutcome reload(Trigger trigger) {
+        ReloadOutcome outcome = reloader.reload(trigger);
+        watch.watch(reloader.lookedAt());
+        return outcome;
+    }
+
+    @Override
+    public void close() {
+        watch.stop();
+        rounds.shutdownNow();
+        signals.shutdownNow();
+    }
+
+    private final class Observer implements ContentObserver {
+
+        @Override
+        public void changed(Change change) {
+            reload(Trigger.WATCH);
+        }
+
+        @Override
+        public void unsettled(Set<Path> paths) {
+            LOG.warn("event=config_unsettled files=\"{}\"", paths);
+        }
+
+        @Override
+        public void failed(Throwable bug) {
+            LOG.error("event=watch_bug", bug);
+        }
+    }
+}

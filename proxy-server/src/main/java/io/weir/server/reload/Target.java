@@ -1,0 +1,29 @@
+package io.weir.server.reload;
+
+import io.weir.WeirReloadException;
+import io.weir.WeirSettings;
+import io.weir.server.config.ProgramSettings;
+
+/** The program that takes configurations over. Its methods are called by one thread at a time. */
+public interface Target {
+
+    /** What the engine was started with, with everything automatic worked out. */
+    WeirSettings started();
+
+    /** The number of the generation that is current. */
+    long generation();
+
+    /**
+     * Takes settings over in which nothing is automatic.
+     *
+     * @return the number of the generation that is current now
+     * @throws WeirReloadException if they are refused, and nothing has changed
+     */
+    long take(ProgramSettings settings);
+
+    /** The files of the configuration that runs from the start on have this hash. */
+    void runs(String hash);
+
+    /** A reload is over. */
+    void tell(ReloadOutcome outcome);
+}

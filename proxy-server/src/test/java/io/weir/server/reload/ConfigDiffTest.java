@@ -1,0 +1,52 @@
+package io.weir.server.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Differences of configurations in words. */
+final class ConfigDiffTest {
+
+    @Test
+    void servers_come_go_and_change_by_name() {
+        assertThat(ConfigDiff.between(
+                        "{\"backends\":{\"api\":{\"servers\":{\"a\":{\"weight\":\"1\"},\"b\":{\"weight\":\"1\"}}}}}",
+                        "{\"backends\":{\"api\":{\"servers\":{\"a\":{\"weight\":\"3\"},\"c\":{\"weight\":\"1\"}}}}}"))
+                .containsExactly(
+                        "backend api: server a: weight 1 -> 3",
+                        "backend api: server b removed",
+                        "backend api: server c added");
+    }
+
+    @Test
+    void listeners_and_backends_come_and_go_by_name() {
+        assertThat(ConfigDiff.between(
+                        "{\"listeners\":{\"web\":{}},\"backends\":{\"old\":{}}}",
+                        "{\"listeners\":{\"web\":{},\"tls\":{}},\"backends\":{\"new\":{}}}"))
+                .containsExactlyInAnyOrder("backend new added", "backend old removed", "listener tls added");
+    }
+
+    @Test
+    void a_route_that_is_put_in_leaves_those_behind_it_the_same() {
+        String one = "{\"path\":\"/a\"}";
+        String two = "{\"path\":\"/b\"}";
+        String before = "{\"listeners\":{\"web\":{\"routes\":[" + one + "," + two + "]}}}";
+        String after = "{\"listeners\":{\"web\":{\"routes\":[" + one + ",{\"path\":\"/new\"}," + two + "]}}}";
+        assertThat(ConfigDiff.between(before, after)).containsExactly("listener web: routes[2] added");
+        assertThat(ConfigDiff.between(after, before)).containsExactly("listener web: routes[2] removed");
+    }
+
+    @Test
+    void plain_keys_are_told_with_both_values_and_long_ones_are_cut() {
+        assertThat(ConfigDiff.between(
+                        "{\"timeouts\":{\"connect\":\"5s\"}}",
+                        "{\"timeouts\":{\"connect\":\"3s\"},\"x\":\"" + "y".repeat(500) + "\"}"))
+                .containsExactly("timeouts.connect 5s -> 3s", "x added: " + "y".repeat(80) + "...");
+    }
+
+    @Test
+    void the_same_is_no_difference() {
+        assertThat(ConfigDiff.between("{\"a\":[\"1\",\"2\"]}", "{\"a\":[\"1\",\"2\"]}"))
+                .isEmpty();
+    }
+}
