@@ -12,9 +12,6 @@ import io.weir.socket.SocketSize;
 import io.weir.time.Timer;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,15 +30,8 @@ final class BackConnector implements Connector {
     private final Sockets sockets;
     private final Supplier<PeerChannel> channels;
     private final BackCount count;
-    private final Generations generations;
     private final Admission admission;
-    private final Runnable trimAll;
-
-    // Each idle connection has a place in two lists. Of the list of its server the last is used first; of the list of
-    // the loop the first is closed first when there are too many.
-    private final Map<Server, IdleList<IdleConnection>> idle = new HashMap<>();
-    private final IdleList<IdleConnection> all = new IdleList<>();
-    private volatile boolean trimsSoon;
+    private final IdleConnections idle;
 
     /** Connections of {@code loop}, which {@code count} counts with those of all loops. {@code trimAll} has all loops trim them soon. */
     BackConnector(
@@ -68,26 +58,20 @@ final class BackConnector implements Connector {
         this.loop = loop;
         this.sockets = sockets;
         this.count = count;
-        this.generations = generations;
-        this.trimAll = trimAll;
+        idle = new IdleConnections(loop, count, generations, trimAll);
     }
 
-    TrafficLoop loop() {
-        return loop;
+    /** The idle ones among its connections. */
+    IdleConnections idle() {
+        return idle;
     }
 
     @Override
     public boolean reuse(Server server, Client client) {
         assert loop.inEventLoop();
-        IdleList<IdleConnection> list = idle.get(server);
-        if (list == null) {
-            return false;
-        }
-        while (!list.isEmpty()) {
-            IdleConnection next = list.last();
-            leave(next);
-            BackSocketConnection connection = next.connection();
-            if (server.isTrusted(loop.clock().realNanos()) && takeIntoUse(connection) && next.isQuiet()) {
+        for (IdleConnection last = idle.takeLast(server); last != null; last = idle.takeLast(server)) {
+            BackSocketConnection connection = last.connection();
+            if (server.isTrusted(loop.clock().realNanos()) && takeIntoUse(connection) && last.isQuiet()) {
                 connection.usedBy(client.session());
                 client.onConnected(connection);
                 return true;
@@ -99,9 +83,9 @@ final class BackConnector implements Connector {
 
     // Not one that is larger than its share would be now, nor one that is much smaller than one opened now would be,
     // which is of a time when far more were in use.
-    private boolean takeIntoUse(BackSocketConnection idle) {
-        int inUse = idle.place().use();
-        int index = idle.size().index();
+    private boolean takeIntoUse(BackSocketConnection connection) {
+        int inUse = connection.place().use();
+        int index = connection.size().index();
         return inUse > 0
                 && index >= sockets.backSize(inUse).index()
                 && index <= sockets.backSize(count.steady(inUse)).index() + 1;
@@ -115,7 +99,8 @@ final class BackConnector implements Connector {
             channel = channels.get();
         } catch (ChannelException noDescriptor) {
             admission.runShort(noDescriptor);
-            closeOneIdle();
+            // The one that has waited longest gives its descriptor back.
+            idle.closeFirst();
             return new Shortage(server, client).begin();
         }
         return open(channel, server, client);
@@ -132,7 +117,7 @@ final class BackConnector implements Connector {
             loop.tryExecute(failure::tell);
             return failure;
         }
-        trimIfExceeded();
+        idle.makeRoom();
         return connect(channel, connection, server, client);
     }
 
@@ -146,7 +131,7 @@ final class BackConnector implements Connector {
             // A server may stop reading the request and still answer it: a failed write must not close the connection.
             channel.config().setAutoClose(false);
             channel.config().setConnectTimeoutMillis(0);
-            return new BackSocketConnection(this, channel, size, server, client.session(), place);
+            return new BackSocketConnection(idle, channel, size, server, client.session(), place);
         } catch (RuntimeException e) {
             channel.unsafe().closeForcibly();
             throw e;
@@ -161,103 +146,6 @@ final class BackConnector implements Connector {
         channel.connect(server.address())
                 .addListener((ChannelFuture future) -> loop.tryExecute(() -> attempt.onOutcome(future)));
         return attempt;
-    }
-
-    /** Keeps a connection whose last exchange has ended cleanly, if it is worth that, else closes it: {@link BackSocketConnection#keep}. */
-    void keep(BackSocketConnection connection, int idleSeconds) {
-        assert loop.inEventLoop();
-        long limitNanos = generations.current().timeouts().idleNanos(idleSeconds);
-        if (limitNanos <= 0
-                || !connection.isOpen()
-                || !connection.server().isKeeping()
-                || !connection.server().isTrusted(loop.clock().realNanos())
-                || !connection.place().tryIdle()) {
-            connection.close();
-            return;
-        }
-        IdleConnection entry = connection.idleEntry();
-        enter(entry);
-        entry.enter(limitNanos);
-    }
-
-    /** An idle connection has ended. */
-    void drop(IdleConnection entry) {
-        assert loop.inEventLoop();
-        if (entry.isIdle()) {
-            leave(entry);
-            entry.connection().close();
-        }
-    }
-
-    private void enter(IdleConnection entry) {
-        listOf(entry).add(entry.placeOfServer());
-        all.add(entry.placeOfLoop());
-        entry.server().countIdle(1);
-    }
-
-    private void leave(IdleConnection entry) {
-        listOf(entry).remove(entry.placeOfServer());
-        all.remove(entry.placeOfLoop());
-        entry.server().countIdle(-1);
-        entry.leave();
-    }
-
-    private IdleList<IdleConnection> listOf(IdleConnection entry) {
-        return idle.computeIfAbsent(entry.server(), ignored -> new IdleList<>());
-    }
-
-    // One more is open: the idle one that goes for it may be of another loop.
-    private void trimIfExceeded() {
-        trim();
-        if (count.isExceeded()) {
-            trimAll.run();
-        }
-    }
-
-    /** Closes idle connections of this loop while too many are open on all loops: those first that have been idle longest. */
-    void trim() {
-        assert loop.inEventLoop();
-        trimsSoon = false;
-        while (count.isExceeded() && !all.isEmpty()) {
-            drop(all.first());
-        }
-    }
-
-    /** Has this loop {@link #trim()} soon. May be called on any thread. */
-    void trimSoon() {
-        if (!trimsSoon) {
-            trimsSoon = true;
-            loop.tryExecute(this::trim);
-        }
-    }
-
-    // The one that has waited longest.
-    private void closeOneIdle() {
-        if (!all.isEmpty()) {
-            drop(all.first());
-        }
-    }
-
-    /** Closes the idle connections to servers that the present configuration does not have, and forgets these servers. */
-    void leaveServers() {
-        assert loop.inEventLoop();
-        List<Server> gone =
-                idle.keySet().stream().filter(server -> !server.isKeeping()).toList();
-        for (Server server : gone) {
-            IdleList<IdleConnection> list = idle.get(server);
-            while (list != null && !list.isEmpty()) {
-                drop(list.first());
-            }
-            idle.remove(server);
-        }
-    }
-
-    /** Closes all idle connections. */
-    void closeIdle() {
-        assert loop.inEventLoop();
-        while (!all.isEmpty()) {
-            drop(all.first());
-        }
     }
 
     /** A connection that is being opened. */

@@ -6,24 +6,19 @@ import io.weir.connection.BackConnection;
 import io.weir.socket.SocketSize;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a server, which waits for its next exchange in the idle list of its connector. Confined to its event loop. */
+/** A connection to a server, which waits for its next exchange in an idle list of its loop. Confined to its event loop. */
 final class BackSocketConnection extends SocketConnection implements BackConnection {
 
-    private final BackConnector connector;
+    private final IdleConnections idle;
     private final Server server;
     private final SocketSize size;
     private final BackPlace place;
     private @Nullable IdleConnection idleEntry;
 
     BackSocketConnection(
-            BackConnector connector,
-            PeerChannel channel,
-            SocketSize size,
-            Server server,
-            long session,
-            BackPlace place) {
-        super(channel, size, connector.loop(), Flow.RESPONSE, session);
-        this.connector = connector;
+            IdleConnections idle, PeerChannel channel, SocketSize size, Server server, long session, BackPlace place) {
+        super(channel, size, idle.loop(), Flow.RESPONSE, session);
+        this.idle = idle;
         this.server = server;
         this.size = size;
         this.place = place;
@@ -50,7 +45,7 @@ final class BackSocketConnection extends SocketConnection implements BackConnect
         assert loop().inEventLoop();
         IdleConnection present = idleEntry;
         if (present == null) {
-            present = new IdleConnection(connector, this);
+            present = new IdleConnection(idle, this);
             idleEntry = present;
         }
         return present;
@@ -58,7 +53,7 @@ final class BackSocketConnection extends SocketConnection implements BackConnect
 
     @Override
     public void keep(int idleSeconds) {
-        connector.keep(this, idleSeconds);
+        idle.keep(this, idleSeconds);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.net.InetAddress;
  */
 final class IdleConnection implements IdleEvents {
 
-    private final BackConnector connector;
+    private final IdleConnections idle;
     private final BackSocketConnection connection;
     private final IdleList.Place<IdleConnection> placeOfServer = new IdleList.Place<>(this);
     private final IdleList.Place<IdleConnection> placeOfLoop = new IdleList.Place<>(this);
@@ -22,8 +22,8 @@ final class IdleConnection implements IdleEvents {
     private long sinceNanos;
     private long limitNanos;
 
-    IdleConnection(BackConnector connector, BackSocketConnection connection) {
-        this.connector = connector;
+    IdleConnection(IdleConnections idle, BackSocketConnection connection) {
+        this.idle = idle;
         this.connection = connection;
         expiry = connection.loop().timers().timer(this::onOver);
     }
@@ -104,7 +104,7 @@ final class IdleConnection implements IdleEvents {
     @Override
     public void onOver() {
         assert connection.loop().inEventLoop();
-        connector.drop(this);
+        idle.drop(this);
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Transport implements AutoCloseable {
 
     private final TrafficLoops loops;
     private final Map<TrafficLoop, SessionLoop> sessions = new HashMap<>();
-    private final List<BackConnector> connectors = new ArrayList<>();
+    private final List<IdleConnections> idle = new ArrayList<>();
     private final List<ListenerChannel> listeners = new CopyOnWriteArrayList<>();
     private final Generations generations;
     private final Ticker ticker;
@@ -102,7 +102,7 @@ public final class Transport implements AutoCloseable {
         for (TrafficLoop loop : loops.all()) {
             BackConnector connector =
                     new BackConnector(loop, this.sockets, backs, generations, admission, this::trimIdle);
-            connectors.add(connector);
+            idle.add(connector.idle());
             sessions.put(
                     loop,
                     new SessionLoop(
@@ -113,7 +113,7 @@ public final class Transport implements AutoCloseable {
                             generations.current().limits().fields(),
                             observer));
             loop.start();
-            repeat(loop, connector::trim, SWEEP_EVERY);
+            repeat(loop, connector.idle()::trim, SWEEP_EVERY);
         }
         TrafficLoop first = loops.all().get(0);
         repeat(first, pool::sweep, SWEEP_EVERY);
@@ -202,7 +202,7 @@ public final class Transport implements AutoCloseable {
     public void leaveServers() {
         onEachLoop(SessionLoop::leaveServers);
         List<Future<?>> done = new ArrayList<>();
-        connectors.forEach(connector -> done.add(connector.loop().submit(connector::leaveServers)));
+        idle.forEach(ofLoop -> done.add(ofLoop.loop().submit(ofLoop::leaveServers)));
         done.forEach(Future::awaitUninterruptibly);
     }
 
@@ -292,12 +292,12 @@ public final class Transport implements AutoCloseable {
     }
 
     private void trimIdle() {
-        connectors.forEach(BackConnector::trimSoon);
+        idle.forEach(IdleConnections::trimSoon);
     }
 
     private List<Future<?>> closeIdle() {
         List<Future<?>> done = new ArrayList<>();
-        connectors.forEach(connector -> done.add(connector.loop().submit(connector::closeIdle)));
+        idle.forEach(ofLoop -> done.add(ofLoop.loop().submit(ofLoop::close)));
         return done;
     }
 

@@ -67,7 +67,7 @@ final class BackPlaceTest {
     @AfterEach
     void none_is_counted_that_is_closed() {
         giveUpConnected();
-        bench.onLoop(connector::closeIdle);
+        bench.onLoop(connector.idle()::close);
         bench.close();
         assertThat(count.inUse()).isZero();
         assertThat(count.idle()).isZero();
@@ -224,7 +224,7 @@ final class BackPlaceTest {
     @Test
     void one_that_is_idle_when_the_proxy_ends() throws IOException {
         keep(connect());
-        bench.onLoop(connector::closeIdle);
+        bench.onLoop(connector.idle()::close);
         expectCounts(0, 0);
     }
 

@@ -84,10 +84,10 @@ final class IdleConnectionTest {
         try (LoopBench bench = LoopBench.to(server, count, Ticker.SYSTEM, scene)) {
             fill();
             BackConnector connector = keep(bench);
-            bench.onLoop(connector::trim);
+            bench.onLoop(connector.idle()::trim);
             assertThat(server.idle()).isEqualTo(1);
             count.open();
-            bench.onLoop(connector::trim);
+            bench.onLoop(connector.idle()::trim);
             assertThat(server.idle()).isZero();
             assertThat(count.isExceeded()).isFalse();
             assertThat(bench.askLoop(bench.loop.timers()::size)).isZero();
@@ -243,7 +243,7 @@ final class IdleConnectionTest {
             assertThat(server.idle()).isEqualTo(1);
             Runnable trimAll = () -> {
                 assertThat(count.isExceeded()).isTrue();
-                connector.trimSoon();
+                connector.idle().trimSoon();
                 bench.turn();
                 assertThat(count.isExceeded()).isFalse();
             };

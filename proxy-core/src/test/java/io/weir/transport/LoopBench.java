@@ -142,7 +142,7 @@ final class LoopBench implements AutoCloseable {
 
     /** The connection as one of this connector, in the place of {@link #connection}. On the loop. */
     BackSocketConnection connectionOf(BackConnector another, Server to) {
-        return new BackSocketConnection(another, channel, SIZE, to, 1, place);
+        return new BackSocketConnection(another.idle(), channel, SIZE, to, 1, place);
     }
 
     /** The connection as one of a client, in the place of {@link #connection}. On the loop. */
