@@ -13,7 +13,6 @@ import io.weir.reason.Reason;
 import io.weir.settings.Timeouts;
 import io.weir.time.Ticker;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +100,8 @@ public final class Exchange implements ServerSide.Owner {
         return present;
     }
 
-    FrontStream front() {
+    @Override
+    public FrontStream front() {
         return origin().front();
     }
 
@@ -209,21 +209,6 @@ public final class Exchange implements ServerSide.Owner {
     @Override
     public void onMustWait() {
         request.park();
-    }
-
-    @Override
-    public @Nullable BoundBack boundBack() {
-        return front().boundBack();
-    }
-
-    @Override
-    public BoundBack bindBack() {
-        return front().bindBack();
-    }
-
-    @Override
-    public InetSocketAddress calledAddress() {
-        return front().calledAddress();
     }
 
     @Override

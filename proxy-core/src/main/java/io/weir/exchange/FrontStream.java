@@ -3,16 +3,14 @@ package io.weir.exchange;
 import io.netty.buffer.ByteBuf;
 import io.weir.http.Head;
 import io.weir.reason.Reason;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of one exchange. Confined to the event loop of its session.
  *
  * <p>It knows the version of HTTP that the client speaks; the exchange does not.
  */
-public interface FrontStream {
+public interface FrontStream extends ServedClient {
 
     /** The side that the request comes from. */
     RequestSource source();
@@ -20,18 +18,8 @@ public interface FrontStream {
     /** The side that the response goes to. */
     ResponseSink sink();
 
-    /** Address that the client connected to. */
-    InetSocketAddress calledAddress();
-
     /** No further exchange follows this one on its connection. */
     void closeAfterResponse();
-
-    /** The back connection that belongs to this client alone, if there was ever one. */
-    @Nullable
-    BoundBack boundBack();
-
-    /** The place of the back connection that belongs to this client alone. */
-    BoundBack bindBack();
 
     /** The ready-made field lines with which a server is offered the change of protocol that the client offers. */
     byte[] upgradeFields();

@@ -38,15 +38,8 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
         /** The search takes a while: in the queue for a slot, or connecting. */
         void onMustWait();
 
-        /** The back connection that belongs to the client alone, while it waits for the next exchange, if there was ever one. */
-        @Nullable
-        BoundBack boundBack();
-
-        /** The place of the back connection that belongs to the client alone. */
-        BoundBack bindBack();
-
-        /** Address that the client connected to. */
-        InetSocketAddress calledAddress();
+        /** The client that is served. */
+        ServedClient front();
 
         /** How long each phase may take. */
         Timeouts timeouts();
@@ -150,9 +143,11 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
         if (of.reuse() == Reuse.NEVER) {
             used.close();
         } else if (loggedIn) {
-            owner.bindBack().keepLoggedIn(used, of.backend(), server);
+            owner.front().bindBack().keepLoggedIn(used, of.backend(), server);
         } else if (of.reuse() == Reuse.SESSION) {
-            owner.bindBack().keepFor(owner.timeouts().idleNanos(used.idleSeconds()), used, of.backend(), server);
+            owner.front()
+                    .bindBack()
+                    .keepFor(owner.timeouts().idleNanos(used.idleSeconds()), used, of.backend(), server);
         } else {
             used.keep();
         }
@@ -215,7 +210,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
 
     @Override
     public void claim(Backend wanted, SlotTicket ticket) {
-        BoundBack kept = owner.boundBack();
+        BoundBack kept = owner.front().boundBack();
         if (kept != null) {
             kept.claim(wanted, ticket);
         }
@@ -228,7 +223,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     }
 
     private boolean reusesOwn(Server server) {
-        BoundBack kept = owner.boundBack();
+        BoundBack kept = owner.front().boundBack();
         if (kept == null) {
             return false;
         }
@@ -284,7 +279,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
 
     @Override
     public InetSocketAddress calledAddress() {
-        return owner.calledAddress();
+        return owner.front().calledAddress();
     }
 
     @Override

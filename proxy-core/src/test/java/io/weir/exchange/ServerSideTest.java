@@ -481,7 +481,7 @@ final class ServerSideTest {
         return new Backend(new BackendSettings("b", settings));
     }
 
-    private final class Asker implements ServerSide.Owner, PhaseTimer.Owner {
+    private final class Asker implements ServerSide.Owner, ServedClient, PhaseTimer.Owner {
 
         final List<String> events = new ArrayList<>();
         private final BoundBack own = new BoundBack(loop);
@@ -502,6 +502,11 @@ final class ServerSideTest {
         void close() {
             side.abandon();
             own.close();
+        }
+
+        @Override
+        public ServedClient front() {
+            return this;
         }
 
         @Override
