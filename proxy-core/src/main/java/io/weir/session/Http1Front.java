@@ -56,7 +56,6 @@ final class Http1Front extends Front
 
     private final SessionLoop loop;
     private final FrontConnection connection;
-    private final Forwarding forwarding;
     private final Origin origin;
     private final PhaseTimer phase;
     private final Http1Requests requests;
@@ -79,8 +78,8 @@ final class Http1Front extends Front
         upgrade = new Http1Upgrade(this, loop, connection);
         persistence = new Persistence(listener, requests, upgrade);
         responses = new Http1Responses(this, persistence, loop, connection);
-        stream = new Http1Stream(this, loop, connection, requests, responses, upgrade);
-        forwarding = FrontFactory.forwarding(listener, connection);
+        stream = new Http1Stream(this, persistence, loop, connection, requests, responses, upgrade);
+        Forwarding forwarding = FrontFactory.forwarding(listener, connection);
         origin = new Origin(number, connection.remoteAddress(), stream, listener, forwarding);
         connection.tell(this, requests, responses);
     }
@@ -190,15 +189,6 @@ final class Http1Front extends Front
     }
 
     @Override
-    public Exchange running() {
-        Exchange present = exchange;
-        if (present == null) {
-            throw new IllegalStateException("no exchange, in state " + state);
-        }
-        return present;
-    }
-
-    @Override
     public void readUpgrade(Head head, ByteBuffer bytes) {
         upgrade.read(running().takeGeneration().upgrades(), head, bytes);
     }
@@ -207,11 +197,6 @@ final class Http1Front extends Front
     public void onHead(Http1Head head) {
         responses.speaks(head.version());
         persistence.onHead(head.keepAlive());
-    }
-
-    @Override
-    public void closeAfterResponse() {
-        persistence.end();
     }
 
     @Override
@@ -268,7 +253,7 @@ final class Http1Front extends Front
 
     @Override
     public Forwarding forwarding() {
-        return forwarding;
+        return origin.forwarding();
     }
 
     @Override
@@ -286,7 +271,7 @@ final class Http1Front extends Front
 
     @Override
     public InetAddress client() {
-        return forwarding.client().getAddress();
+        return forwarding().client().getAddress();
     }
 
     @Override

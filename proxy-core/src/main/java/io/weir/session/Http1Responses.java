@@ -17,20 +17,12 @@ import io.weir.http1.ConnectionOption;
 import io.weir.reason.Ending;
 import io.weir.reason.Reason;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** The responses of one front connection that speaks HTTP/1: edits each head in place and writes the bytes. Confined to its event loop. */
 final class Http1Responses implements ResponseSink, SinkEvents {
 
     /** The session whose responses these are. */
-    interface Owner {
-
-        /** The exchange that runs; null between exchanges. */
-        @Nullable
-        Exchange exchange();
-
-        /** The exchange that runs, where there must be one. */
-        Exchange running();
+    interface Owner extends CurrentExchange {
 
         /** Ends the session, and its exchange with this reason: the client sees it break off. */
         void end(Reason reason);

@@ -22,9 +22,6 @@ final class Http1Stream implements FrontStream {
     /** The session whose exchanges these are. */
     interface Owner {
 
-        /** No further exchange follows the present one. */
-        void closeAfterResponse();
-
         /** The bytes of another protocol pass from now on. */
         void onChange();
 
@@ -45,6 +42,7 @@ final class Http1Stream implements FrontStream {
     }
 
     private final Owner front;
+    private final Persistence persistence;
     private final SessionLoop loop;
     private final FrontConnection connection;
     private final Http1Requests requests;
@@ -54,12 +52,14 @@ final class Http1Stream implements FrontStream {
 
     Http1Stream(
             Owner front,
+            Persistence persistence,
             SessionLoop loop,
             FrontConnection connection,
             Http1Requests requests,
             Http1Responses responses,
             Http1Upgrade upgrade) {
         this.front = front;
+        this.persistence = persistence;
         this.loop = loop;
         this.connection = connection;
         this.requests = requests;
@@ -84,7 +84,7 @@ final class Http1Stream implements FrontStream {
 
     @Override
     public void closeAfterResponse() {
-        front.closeAfterResponse();
+        persistence.end();
     }
 
     @Override

@@ -23,14 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Http1Upgrade implements Tunnel.Owner {
 
     /** The session that changes. */
-    interface Owner {
-
-        /** The exchange that runs; null between exchanges. */
-        @Nullable
-        Exchange exchange();
-
-        /** The exchange that runs, where there must be one. */
-        Exchange running();
+    interface Owner extends CurrentExchange {
 
         /** For whose sake buffers are held. */
         InetAddress client();

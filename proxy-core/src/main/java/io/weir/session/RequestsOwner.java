@@ -7,20 +7,12 @@ import io.weir.http.Head;
 import io.weir.http1.Http1Head;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** The session that {@link Http1Requests} reads for. Confined to its event loop. */
-interface RequestsOwner {
+interface RequestsOwner extends CurrentExchange {
 
     /** The first byte of a head is here, or about to be read. */
     Exchange beginExchange();
-
-    /** The exchange that runs; null between exchanges. */
-    @Nullable
-    Exchange exchange();
-
-    /** The exchange that runs, where there must be one. */
-    Exchange running();
 
     /** The timer of the connection while no exchange has its whole head. */
     PhaseTimer phase();
