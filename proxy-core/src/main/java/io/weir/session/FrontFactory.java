@@ -1,6 +1,7 @@
 package io.weir.session;
 
 import io.weir.connection.FrontConnection;
+import io.weir.exchange.Generation;
 import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.forwarded.Forwarding;
@@ -40,26 +41,22 @@ public final class FrontFactory {
                 : front(loop, listener, number, connection);
     }
 
+    // Read once: the next reload may give the listener another protocol at any moment.
     private static Front front(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
-        ListenerRules rules = listener.rules(listener.generation());
+        Generation generation = listener.generation();
+        ListenerRules rules = listener.rules(generation);
         return rules.protocol() == Protocol.TCP
-                ? new RelaySession(loop, listener, number, connection)
-                : new Http1Front(loop, listener, number, connection);
+                ? new RelaySession(loop, listener, generation, number, connection)
+                : new Http1Front(loop, listener, rules, number, connection);
     }
 
-    /** What is known of the client of a connection, and told to servers. */
-    static Forwarding forwarding(Listener listener, FrontConnection connection) {
-        ClientSettings clients = rules(listener).clients();
+    /** What is known of the client of {@code connection}, and told to servers. */
+    static Forwarding forwarding(ClientSettings clients, FrontConnection connection) {
         return new Forwarding(
                 clients.forwarded(),
                 clients.trusted(),
                 connection.clientAddress(),
                 Scheme.HTTP,
                 connection.calledAddress().getPort());
-    }
-
-    /** The rules by which a client of {@code listener} is accepted now. */
-    static ListenerRules rules(Listener listener) {
-        return listener.rules(listener.generation());
     }
 }

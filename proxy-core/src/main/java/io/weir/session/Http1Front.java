@@ -6,6 +6,7 @@ import io.weir.connection.FrontConnection;
 import io.weir.exchange.Exchange;
 import io.weir.exchange.Generation;
 import io.weir.exchange.Listener;
+import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Origin;
 import io.weir.exchange.PhaseTimer;
 import io.weir.forwarded.Forwarding;
@@ -68,9 +69,9 @@ final class Http1Front extends Front
     private @Nullable Exchange exchange;
     private long begun;
 
-    /** A session on an open front connection. */
-    Http1Front(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
-        super(listener, FrontFactory.rules(listener).listener());
+    /** A session on an open front connection, whose client is accepted by {@code rules}. */
+    Http1Front(SessionLoop loop, Listener listener, ListenerRules rules, long number, FrontConnection connection) {
+        super(listener, rules.listener());
         this.loop = loop;
         phase = new PhaseTimer(loop.resources.scheduler(), this);
         this.connection = connection;
@@ -79,7 +80,7 @@ final class Http1Front extends Front
         persistence = new Persistence(listener, requests, upgrade);
         responses = new Http1Responses(this, persistence, loop, connection);
         stream = new Http1Stream(this, persistence, loop, connection, requests, responses, upgrade);
-        Forwarding forwarding = FrontFactory.forwarding(listener, connection);
+        Forwarding forwarding = FrontFactory.forwarding(rules.clients(), connection);
         origin = new Origin(number, connection.remoteAddress(), stream, listener, forwarding);
         connection.tell(this, requests, responses);
     }

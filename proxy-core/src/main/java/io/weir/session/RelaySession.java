@@ -52,11 +52,11 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
     private ByteBuf early = Unpooled.EMPTY_BUFFER;
     private boolean closed;
 
-    /** A session on an open front connection. */
-    RelaySession(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
-        super(listener, FrontFactory.rules(listener).listener());
+    /** A session on an open front connection, which belongs to {@code generation}. Created and started in one task of the loop. */
+    RelaySession(SessionLoop loop, Listener listener, Generation generation, long number, FrontConnection connection) {
+        super(listener, listener.rules(generation).listener());
         this.loop = loop;
-        generation = listener.generation();
+        this.generation = generation;
         rules = listener.rules(generation);
         tunnel = new Tunnel(loop.resources, this);
         aside = new KeptBytes(loop.resources.parking());

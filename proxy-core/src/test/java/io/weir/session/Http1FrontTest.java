@@ -55,8 +55,9 @@ final class Http1FrontTest {
     private final Ticket holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
     private final Deque<Lease> held = new ArrayDeque<>();
     private final FakeConnection front = new FakeConnection(loop.pool, Flow.REQUEST);
-    private final Http1Front session =
-            new Http1Front(loop.services, Configured.listener(rules(), FakeLoop.TIMEOUTS, Limits.DEFAULT), 1, front);
+    private final ListenerRules rules = rules();
+    private final Http1Front session = new Http1Front(
+            loop.services, Configured.listener(rules, FakeLoop.TIMEOUTS, Limits.DEFAULT), rules, 1, front);
 
     Http1FrontTest() {
         session.start(Unpooled.EMPTY_BUFFER);

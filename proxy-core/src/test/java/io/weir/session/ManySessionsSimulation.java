@@ -398,7 +398,8 @@ public final class ManySessionsSimulation {
         Visitor() {
             peer = new FakeConnection(pool, Flow.REQUEST);
             peer.speaksFor(new InetSocketAddress("10.0.0." + number % 250, 5), new InetSocketAddress("10.9.9.9", 80));
-            session = new Http1Front(services, trusted ? trusting : plain, number, peer);
+            Listener listener = trusted ? trusting : plain;
+            session = new Http1Front(services, listener, listener.rules(listener.generation()), number, peer);
             session.start(Unpooled.EMPTY_BUFFER);
         }
 

@@ -87,8 +87,8 @@ final class SessionBench {
         Listener listener = Configured.listener(rules, FakeLoop.TIMEOUTS, Limits.DEFAULT);
         front = new FakeConnection(loop.pool, Flow.REQUEST);
         session = protocol == Protocol.HTTP
-                ? new Http1Front(loop.services, listener, 1, front)
-                : new RelaySession(loop.services, listener, 1, front);
+                ? new Http1Front(loop.services, listener, rules, 1, front)
+                : new RelaySession(loop.services, listener, listener.generation(), 1, front);
         session.start(Unpooled.EMPTY_BUFFER);
     }
 
