@@ -134,7 +134,7 @@ public final class BoundBack implements IdleEvents {
         }
     }
 
-    /** Closes the connection, if there is one to a server that the present configuration does not have. */
+    /** Closes the connection if its server is not in the present configuration. Does nothing where there is no connection. */
     public void leaveServer() {
         Server of = server;
         if (of != null && !of.isKeeping()) {

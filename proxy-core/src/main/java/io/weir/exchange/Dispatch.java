@@ -204,9 +204,8 @@ public final class Dispatch implements SlotWaiter, Runnable {
         }
     }
 
-    // A reload has taken the servers away for which it waited. If it has to wait for others, the time for that does not
-    // begin anew: reloads may
-    // be many, and a wait is to end.
+    // A reload has removed the servers that the exchange waited for. If it has to wait for others, the deadline stays:
+    // with many reloads the wait would never end.
     private void placeAgain() {
         Destination target = destination;
         Placement placement = target == null ? NoServer.NONE : target.policy().place(ticket);

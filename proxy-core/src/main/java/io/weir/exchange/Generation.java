@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One configuration as traffic sees it, from the reload that brought it to the end of the last exchange that began under it. Its settings are
- * immutable; it also counts who uses it. Safe for use by any thread, but for what says otherwise.
+ * immutable; it also counts its exchanges and tunnels. Safe for use by any thread, except where a method says otherwise.
  *
  * <p>An exchange takes the current generation when its head is complete and keeps it; a tunnel keeps it to its end. A connection keeps none, so that an
  * idle one keeps no old configuration alive.
@@ -24,7 +24,7 @@ public final class Generation {
     private volatile boolean closed;
 
     /**
-     * A generation that nobody uses yet.
+     * A generation without exchanges and tunnels.
      *
      * @param number 1 for the first, one more for each reload
      * @param loops number of event loops
@@ -87,17 +87,17 @@ public final class Generation {
         replacedNanos = nanos;
     }
 
-    /** For how long it has not been the current one, if it is not. */
+    /** Nanoseconds since another became current. Meaningless for the current one. */
     public long ageNanos(long nowNanos) {
         return nowNanos - replacedNanos;
     }
 
-    /** Nobody takes it any more: another is current, and each event loop has run a task since. */
+    /** Notes that no exchange takes it any more: another is current, and each event loop has run a task since. */
     void close() {
         closed = true;
     }
 
-    /** Whether nobody uses it, now or later. */
+    /** Whether it has no exchange and no tunnel, and will have none. */
     boolean isOver() {
         return closed && exchanges() == 0 && tunnels() == 0;
     }

@@ -16,7 +16,7 @@ public abstract class Front {
     final Listener listener;
     final String listenerName;
 
-    /** A front of {@code listener}, whose name observers hear at its beginning and end. */
+    /** A front of a client of {@code listener}. Observers are told {@code listenerName}, which stays the same if a reload renames the listener. */
     Front(Listener listener, String listenerName) {
         this.listener = listener;
         this.listenerName = listenerName;

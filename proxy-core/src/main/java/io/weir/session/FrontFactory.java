@@ -41,7 +41,7 @@ public final class FrontFactory {
                 : front(loop, listener, number, connection);
     }
 
-    // Read once: the next reload may give the listener another protocol at any moment.
+    // Reads the generation once: a reload on another thread may change the protocol of the listener at any moment.
     private static Front front(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
         Generation generation = listener.generation();
         ListenerRules rules = listener.rules(generation);

@@ -31,7 +31,7 @@ public final class Http1Codec {
     final Http1Head head = new Http1Head();
     HeadParser parser;
 
-    /** Of heads that were accepted before, maybe while less room was left for edits. */
+    /** Parses heads that were accepted before: it leaves no room for edits, since a reload may have changed how much that is. */
     private final HeadParser again;
 
     final HeadComposer composer;
@@ -62,7 +62,7 @@ public final class Http1Codec {
         composer = new HeadComposer(bufferSize, date);
     }
 
-    /** Leaves room from now on for heads that edits make longer by so many bytes at most. A head of which a part has been read may not fit then, and is refused. */
+    /** Leaves room from now on for edits that make a head longer by up to {@code editBytes}. A head that is partly read by then is refused if it does not fit. */
     void leaveRoomForEdits(int editBytes) {
         leastHeadroom = leastHeadroom(bufferSize, editBytes);
         parser = parser(bufferSize, editBytes, fields);

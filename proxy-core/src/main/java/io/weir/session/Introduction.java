@@ -180,7 +180,7 @@ final class Introduction extends Front implements ConnectionEvents, SourceEvents
     private void introduce(ByteBuf buffer) {
         InetSocketAddress source = parser.source();
         InetSocketAddress destination = parser.destination();
-        // Who tells nobody is a trusted peer, and has as many connections as it needs.
+        // A header without addresses speaks for the trusted peer itself, which is exempt from the client limit.
         if (source != null && destination != null) {
             if (!welcome.test(source.getAddress())) {
                 buffer.release();

@@ -202,7 +202,7 @@ final class Admission {
         return limit;
     }
 
-    /** Admits so many from now on. With fewer than are open nobody is cut off, and nobody admitted until enough have left. */
+    /** Admits up to {@code other} connections from now on. Where more are open, all of them stay, and none is admitted until enough have closed. */
     void limitTo(int other) {
         limit = other;
         resumeListeners();

@@ -81,8 +81,8 @@ final class BackConnector implements Connector {
         return false;
     }
 
-    // Not one that is larger than its share would be now, nor one that is much smaller than one opened now would be,
-    // which is of a time when far more were in use.
+    // Refuses a connection whose socket is larger than its share is now, or much smaller than that of one opened now,
+    // which means that it was opened while far more were in use.
     private boolean takeIntoUse(BackSocketConnection connection) {
         int inUse = connection.place().use();
         int index = connection.size().index();
@@ -99,7 +99,7 @@ final class BackConnector implements Connector {
             channel = channels.get();
         } catch (ChannelException noDescriptor) {
             admission.runShort(noDescriptor);
-            // The one that has waited longest gives its descriptor back.
+            // Gives a descriptor back, which a later try finds.
             idle.closeFirst();
             return new Shortage(server, client).begin();
         }

@@ -15,7 +15,7 @@ final class ClientConnections {
 
     private final ConcurrentHashMap<Long, Integer> openByClient = new ConcurrentHashMap<>();
 
-    /** Counts one more connection of a client, if it may have one beside those that were counted. It may have {@code limit} of them. */
+    /** Counts one more connection of {@code client}, unless it has {@code limit} of them. Returns whether it was counted. */
     boolean enter(InetAddress client, int limit) {
         boolean[] entered = {false};
         openByClient.compute(Holder.keyOf(client), (key, open) -> {

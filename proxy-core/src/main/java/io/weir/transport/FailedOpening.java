@@ -3,7 +3,7 @@ package io.weir.transport;
 import io.weir.connection.Connector;
 import io.weir.connection.Opening;
 
-/** An attempt that failed before it began. */
+/** An attempt to connect that failed before it began. Confined to its event loop. */
 final class FailedOpening implements Opening {
 
     private final Connector.Client client;
@@ -18,6 +18,7 @@ final class FailedOpening implements Opening {
         cancelled = true;
     }
 
+    /** Tells the client, unless it has given the attempt up. To be called in a later task than the attempt. */
     void tell() {
         if (cancelled) {
             return;

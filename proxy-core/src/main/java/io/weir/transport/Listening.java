@@ -14,7 +14,7 @@ public final class Listening {
         this.channel = channel;
     }
 
-    /** Whose clients connect to it. */
+    /** The listener whose clients connect to this socket. */
     public Listener listener() {
         return listener;
     }
@@ -34,7 +34,7 @@ public final class Listening {
         channel.end();
     }
 
-    /** Closes. The clients in its backlog, which nobody has accepted, are reset. Blocks for a moment. */
+    /** Closes. The clients in its backlog are not accepted, and are reset. Blocks for a moment. */
     public void abandon() {
         channel.endAtOnce().awaitUninterruptibly();
     }

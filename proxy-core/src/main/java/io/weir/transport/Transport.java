@@ -127,7 +127,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private void endOldGenerations() {
-        // Asked whether there is a limit or not: it forgets those that are over.
+        // Called without a limit too: the call forgets generations that are over.
         List<Generation> inUse = generations.old();
         Duration limit = generations.current().timeouts().oldGeneration();
         if (limit.isZero()) {
@@ -188,7 +188,7 @@ public final class Transport implements AutoCloseable {
         listening.end();
     }
 
-    /** Admits so many front connections from now on, at most as many as the sum was made with. */
+    /** Admits up to {@code connections} front connections from now on, at most as many as the memory sum was made with. */
     public void limitConnections(int connections) {
         admission.limitTo(connections);
     }
@@ -229,7 +229,7 @@ public final class Transport implements AutoCloseable {
         return admission.isOpen();
     }
 
-    /** Whether nobody is accepted because requests stand in line for too long. */
+    /** Whether accepting is paused because requests have waited too long for a buffer. */
     public boolean isPaused() {
         return admission.isPaused();
     }
@@ -335,12 +335,12 @@ public final class Transport implements AutoCloseable {
         protected void initChannel(PeerChannel channel) {
             InetAddress peer = channel.remoteAddress().getAddress();
             ListenerRules rules = listener.rules(listener.generation());
-            // Somebody else tells who the client is where there is an introduction.
+            // Where there is an introduction, the peer is a load balancer, and the client is not known yet.
             if (!rules.clients().proxyProtocol()
                     && !rules.clients().trusted().contains(peer)
                     && !enter(channel, peer)) {
                 observer.sessionRefused(rules.listener(), Ending.CLIENT_LIMIT);
-                // By a reset: whoever opens too many is to have the cost of it, not we.
+                // By a reset, so that the refused connection leaves nothing in TIME_WAIT here.
                 channel.config().setSoLinger(0);
                 channel.close();
                 return;
@@ -349,7 +349,7 @@ public final class Transport implements AutoCloseable {
             session(channel, size).start(Unpooled.EMPTY_BUFFER);
         }
 
-        // Who speaks for others has as many as they need.
+        // Counts a connection of the client, unless clients have no limit. Returns false if it has too many.
         private boolean enter(PeerChannel channel, InetAddress client) {
             int limit = generations.current().limits().connectionsPerClient();
             if (limit == ClientConnections.UNLIMITED) {
@@ -368,7 +368,7 @@ public final class Transport implements AutoCloseable {
             SessionLoop shared = sessions.get(loop);
             if (shared == null) {
                 throw new IllegalStateException(
-                        "a loop of somebody else: " + loop.threadProperties().name());
+                        "loop of another transport: " + loop.threadProperties().name());
             }
             long number = sessionNumbers.incrementAndGet();
             FrontConnection front = new FrontSocketConnection(channel, size, loop, number);
