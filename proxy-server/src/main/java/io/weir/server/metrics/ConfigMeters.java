@@ -1,42 +1,59 @@
 package io.weir.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.server.reload.ReloadOutcome;
 import io.weir.server.reload.ReloadResult;
-import io.weir.time.Ticker;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
-/** What became of reloads, and which configuration runs. Safe for use by any thread. */
+/** What became of reloads, and which configuration runs. Told by one thread at a time, while another scrapes. */
 final class ConfigMeters {
 
     private static final double MILLIS_PER_SECOND = 1e3;
 
-    private final MeterRegistry registry;
-    private final Map<ReloadResult, Counter> reloads = new EnumMap<>(ReloadResult.class);
-    private volatile double lastSuccess = Ticker.wallClockMillis() / MILLIS_PER_SECOND;
-    private volatile boolean stale;
-    private @Nullable Gauge hash; // guarded by this
+    /**
+     * The configuration that runs.
+     *
+     * @param hash that of its files; empty if it has none
+     * @param successMillis when it was taken over, or last found to be what the files say
+     * @param isStale whether the files say something else, which was refused
+     */
+    private record Running(String hash, long successMillis, boolean isStale) {}
 
-    ConfigMeters(MeterRegistry registry) {
-        this.registry = registry;
+    private final MeterGroups groups;
+    private final LongSupplier wallMillis;
+    private final Map<ReloadResult, Counter> reloads = new EnumMap<>(ReloadResult.class);
+    private volatile Running running;
+
+    // Of the thread that scrapes.
+    private String shownHash = "";
+    private MeterGroup shown;
+
+    /** Meters of a program that starts now by {@code wallMillis}, the milliseconds since 1970. */
+    ConfigMeters(MeterRegistry registry, LongSupplier wallMillis) {
+        groups = new MeterGroups(registry);
+        shown = groups.group();
+        this.wallMillis = wallMillis;
+        running = new Running("", wallMillis.getAsLong(), false);
         for (ReloadResult result : ReloadResult.values()) {
-            reloads.put(result, reloads(result));
+            reloads.put(result, reloads(registry, result));
         }
-        Readings.gauge(registry, "weir.config.last.success.timestamp", () -> lastSuccess)
+        Readings.gauge(
+                        registry,
+                        "weir.config.last.success.timestamp",
+                        () -> running.successMillis() / MILLIS_PER_SECOND)
                 .description("When the running configuration was taken over, or last found to be what the files say")
                 .baseUnit("seconds")
                 .register(registry);
-        Readings.gauge(registry, "weir.config.stale", () -> stale ? 1 : 0)
+        Readings.gauge(registry, "weir.config.stale", () -> running.isStale() ? 1 : 0)
                 .description("1 while the files say something that was refused, and an older configuration runs")
                 .register(registry);
     }
 
-    private Counter reloads(ReloadResult result) {
+    private static Counter reloads(MeterRegistry registry, ReloadResult result) {
         return Counter.builder("weir.config.reloads")
                 .description("Reloads of the configuration, by what became of them")
                 .tag("result", result.word())
@@ -45,26 +62,33 @@ final class ConfigMeters {
 
     /** A reload is over. */
     void tell(ReloadOutcome outcome) {
+        Running before = running;
+        running = outcome.result().isCurrent()
+                ? new Running(outcome.hash(), wallMillis.getAsLong(), false)
+                : new Running(before.hash(), before.successMillis(), true);
         Objects.requireNonNull(reloads.get(outcome.result())).increment();
-        stale = !outcome.result().isCurrent();
-        if (outcome.result().isCurrent()) {
-            lastSuccess = Ticker.wallClockMillis() / MILLIS_PER_SECOND;
-        }
-        runs(outcome.hash());
     }
 
     /** The files of the running configuration have this hash. */
-    synchronized void runs(String present) {
-        Gauge before = hash;
-        if (before != null && present.equals(before.getId().getTag("hash"))) {
-            return;
+    void runs(String present) {
+        running = new Running(present, running.successMillis(), running.isStale());
+    }
+
+    /** Shows the hash of the running configuration and no other, so that each scrape has exactly one. */
+    void refresh() {
+        String hash = running.hash();
+        if (!hash.equals(shownHash)) {
+            shown.remove();
+            shown = groups.group();
+            show(hash);
+            shownHash = hash;
         }
-        if (before != null) {
-            registry.remove(before);
-        }
-        hash = Readings.gauge(registry, "weir.config.info", () -> 1)
+    }
+
+    private void show(String hash) {
+        shown.register(registry -> Readings.gauge(registry, "weir.config.info", () -> 1)
                 .description("Always 1; the hash of the files of the running configuration is in the label")
-                .tag("hash", present)
-                .register(registry);
+                .tag("hash", hash)
+                .register(registry));
     }
 }

@@ -44,7 +44,7 @@ public final class Metrics implements AutoCloseable {
         bufferBytes = settings.buffers().size();
         pool = new PoolMeters(registry);
         sessions = new SessionMeters(registry, settings, time);
-        config = new ConfigMeters(registry);
+        config = new ConfigMeters(registry, Ticker::wallClockMillis);
         jvm = new JvmMeters(registry);
         Readings.gauge(registry, "weir.info", () -> 1)
                 .description("Always 1; the version is in the label")
@@ -112,6 +112,7 @@ public final class Metrics implements AutoCloseable {
     public synchronized void scrape(OutputStream to) throws IOException {
         time.passes(Ticker.SYSTEM.nanos());
         refresh.run();
+        config.refresh();
         registry.scrape(to, CONTENT_TYPE);
     }
 
