@@ -3,49 +3,45 @@ package io.weir.server.metrics;
 import io.weir.ServerStatus;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The levels of one moment, which gauges read until the next scrape renews them. */
+/** The levels of one moment, which gauges read until the next scrape renews them. Servers and backends are found by name. */
 final class Levels {
 
-    /** A server as its series know it. */
-    record ServerKey(String backend, String server) {
-
-        static ServerKey of(ServerStatus server) {
-            return new ServerKey(server.backend(), server.name());
-        }
-    }
-
-    private record Moment(PoolLevel pool, WeirStatus status, Map<ServerKey, List<ServerStatus>> servers) {
-
-        static Moment of(PoolLevel pool, WeirStatus status) {
-            return new Moment(
-                    pool,
-                    status,
-                    status.servers().stream()
-                            .collect(Collectors.groupingBy(ServerKey::of, LinkedHashMap::new, Collectors.toList())));
-        }
-    }
+    private record Moment(
+            PoolLevel pool,
+            WeirStatus status,
+            Map<ServerLevels.Key, ServerLevel> servers,
+            Map<String, Integer> waitingByBackend) {}
 
     private final Supplier<PoolLevel> pool;
     private final Supplier<WeirStatus> status;
+    private final ServerLevels servers = new ServerLevels();
     private volatile Moment moment;
 
     Levels(Supplier<PoolLevel> pool, Supplier<WeirStatus> status) {
         this.pool = pool;
         this.status = status;
-        moment = Moment.of(pool.get(), status.get());
+        moment = now();
     }
 
+    /** Reads all levels. Called by one thread at a time. */
     void refresh() {
-        moment = Moment.of(pool.get(), status.get());
+        moment = now();
+    }
+
+    private Moment now() {
+        WeirStatus present = status.get();
+        return new Moment(
+                pool.get(),
+                present,
+                servers.of(present.servers()),
+                present.servers().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                ServerStatus::backend, ServerStatus::waiting, (one, same) -> same)));
     }
 
     PoolLevel pool() {
@@ -56,32 +52,23 @@ final class Levels {
         return moment.status();
     }
 
-    /** The servers of all configurations that are in use. */
-    Set<ServerKey> servers() {
+    /** All servers that there are. */
+    Set<ServerLevels.Key> servers() {
         return moment.servers().keySet();
     }
 
-    /** The backends of them. */
+    /** All backends that there are. */
     Set<String> backends() {
-        return servers().stream().map(ServerKey::backend).collect(Collectors.toCollection(LinkedHashSet::new));
+        return moment.waitingByBackend().keySet();
     }
 
-    boolean hasBackend(String name) {
-        return servers().stream().anyMatch(key -> key.backend().equals(name));
+    /** The level of a server; that of none if it is gone. */
+    ServerLevel server(ServerLevels.Key key) {
+        return moment.servers().getOrDefault(key, ServerLevel.NONE);
     }
 
-    /** The sum of a figure of the servers of that key; NaN if there is none. */
-    double server(ServerKey key, ToDoubleFunction<ServerStatus> value) {
-        List<ServerStatus> known = moment.servers().get(key);
-        return known == null ? Double.NaN : known.stream().mapToDouble(value).sum();
-    }
-
-    /** How many exchanges wait for a slot of a backend; NaN if there is no such backend. */
-    double waiting(String backend) {
-        return moment.status().servers().stream()
-                .filter(server -> server.backend().equals(backend))
-                .mapToDouble(ServerStatus::waiting)
-                .findFirst()
-                .orElse(Double.NaN);
+    /** How many exchanges wait for a slot of the servers of {@code backend}; 0 if it is gone. */
+    int waiting(String backend) {
+        return moment.waitingByBackend().getOrDefault(backend, 0);
     }
 }

@@ -2,99 +2,101 @@ package io.weir.server.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.weir.ServerStatus;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/**
- * Levels of servers and backends, as gauges that come and go with them. A server is known by the names of its backend and itself: of two with the same
- * names, of which one has left and finishes what it has, the series tell the sum. Confined to one thread at a time.
- */
+/** Levels of servers and backends as gauges, which come and go with them. For one thread at a time. */
 final class ServerMeters {
 
-    private final MeterRegistry registry;
+    private final MeterGroups groups;
     private final Levels levels;
-    private final Set<Levels.ServerKey> servers = new HashSet<>();
-    private final Set<String> backends = new HashSet<>();
+    private final Map<ServerLevels.Key, MeterGroup> servers = new HashMap<>();
+    private final Map<String, MeterGroup> backends = new HashMap<>();
 
     ServerMeters(MeterRegistry registry, Levels levels) {
-        this.registry = registry;
+        groups = new MeterGroups(registry);
         this.levels = levels;
     }
 
-    /** Adds the series of what has come since the last call, and removes those of what is gone. */
+    /** Registers what is new in the levels, and removes what is gone. */
     void follow() {
-        Set<Levels.ServerKey> present = levels.servers();
-        for (Levels.ServerKey key : present) {
-            if (servers.add(key)) {
-                server(key);
+        follow(servers, levels.servers(), this::server);
+        follow(backends, levels.backends(), this::backend);
+    }
+
+    private static <K> void follow(Map<K, MeterGroup> known, Set<K> present, Function<K, MeterGroup> maker) {
+        known.entrySet().removeIf(entry -> {
+            boolean isGone = !present.contains(entry.getKey());
+            if (isGone) {
+                entry.getValue().remove();
             }
-            if (backends.add(key.backend())) {
-                backend(key.backend());
-            }
-        }
-        servers.removeIf(key -> !present.contains(key) && removed(key));
-        backends.removeIf(name -> !levels.hasBackend(name) && removed(name));
+            return isGone;
+        });
+        present.forEach(key -> known.computeIfAbsent(key, maker));
     }
 
-    private boolean removed(Levels.ServerKey gone) {
-        Series.removeServer(registry, gone.backend(), gone.server());
-        return true;
-    }
-
-    private boolean removed(String backend) {
-        Series.removeBackend(registry, backend);
-        return true;
-    }
-
-    private void server(Levels.ServerKey key) {
-        Tags tags = Tags.of("backend", key.backend(), "server", key.server());
-        gauge(key, "weir.server.active", "Exchanges that a server has", ServerStatus::active, tags);
-        gauge(
-                key,
-                "weir.server.limit",
-                "Exchanges that a server may have; +Inf if any number",
-                ServerMeters::limit,
-                tags);
-        gauge(key, "weir.server.idle", "Open connections to a server that wait for reuse", ServerStatus::idle, tags);
-        gauge(
-                key,
+    private MeterGroup server(ServerLevels.Key key) {
+        OneServer server = new OneServer(key, groups.group());
+        server.gauge("weir.server.active", "Exchanges that a server has", ServerLevel::active);
+        server.gauge("weir.server.limit", "Exchanges that a server may have; +Inf if any number", ServerLevel::limit);
+        server.gauge("weir.server.idle", "Open connections to a server that wait for reuse", ServerLevel::idle);
+        server.gauge(
                 "weir.server.bound",
                 "Open connections to a server that belong to one client's connection and wait for its next request",
-                ServerStatus::bound,
-                tags);
-        gauge(key, "weir.server.weight", "Share of the traffic of a server", ServerMeters::weight, tags);
-        Readings.counter(registry, "weir.server.unsolicited", () -> levels.server(key, ServerStatus::unsolicited))
-                .description("Times a server sent bytes that answer no request, soon after a response")
-                .tags(tags)
-                .register(registry);
+                ServerLevel::bound);
+        server.gauge("weir.server.weight", "Share of the traffic of a server", ServerLevel::weight);
+        server.counter(
+                "weir.server.unsolicited",
+                "Times a server sent bytes that answer no request, soon after a response",
+                ServerLevel::unsolicited);
+        return server.group();
     }
 
-    private void gauge(
-            Levels.ServerKey key, String name, String description, ToDoubleFunction<ServerStatus> value, Tags tags) {
-        Readings.gauge(registry, name, () -> levels.server(key, value))
-                .description(description)
-                .tags(tags)
-                .register(registry);
+    private final class OneServer {
+
+        private final ServerLevels.Key key;
+        private final MeterGroup group;
+        private final Tags tags;
+
+        OneServer(ServerLevels.Key key, MeterGroup group) {
+            this.key = key;
+            this.group = group;
+            tags = Tags.of("backend", key.backend(), "server", key.server());
+        }
+
+        MeterGroup group() {
+            return group;
+        }
+
+        void gauge(String name, String description, ToDoubleFunction<ServerLevel> value) {
+            group.register(registry -> Readings.gauge(registry, name, source(value))
+                    .description(description)
+                    .tags(tags)
+                    .register(registry));
+        }
+
+        void counter(String name, String description, ToDoubleFunction<ServerLevel> value) {
+            group.register(registry -> Readings.counter(registry, name, source(value))
+                    .description(description)
+                    .tags(tags)
+                    .register(registry));
+        }
+
+        private DoubleSupplier source(ToDoubleFunction<ServerLevel> value) {
+            return () -> value.applyAsDouble(levels.server(key));
+        }
     }
 
-    private void backend(String backend) {
-        Readings.gauge(registry, "weir.backend.waiting", () -> levels.waiting(backend))
+    private MeterGroup backend(String backend) {
+        MeterGroup group = groups.group();
+        group.register(registry -> Readings.gauge(registry, "weir.backend.waiting", () -> levels.waiting(backend))
                 .description("Exchanges in line for a slot of a backend's servers")
                 .tag("backend", backend)
-                .register(registry);
-    }
-
-    // A server that has left takes nothing: it adds nothing to what one of the same name may have.
-    private static double limit(ServerStatus server) {
-        if (!server.inService()) {
-            return 0;
-        }
-        return server.maxConnections() == 0 ? Double.POSITIVE_INFINITY : server.maxConnections();
-    }
-
-    private static double weight(ServerStatus server) {
-        return server.inService() ? server.weight() : 0;
+                .register(registry));
+        return group;
     }
 }

@@ -11,12 +11,9 @@ import io.weir.reason.Reason;
 import io.weir.route.RouteSettings;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -146,13 +143,7 @@ final class SeriesFromTheStartTest {
     }
 
     private List<String> scrape() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            metrics.scrape(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8).lines().toList();
+        return Watched.scrape(metrics);
     }
 
     /** The HTTP listener {@code web} leads to {@code shop}, the TCP listener {@code db} to {@code store}. */

@@ -60,7 +60,7 @@ final class Watched implements AutoCloseable {
                 14,
                 250_000_000,
                 15,
-                new GenerationStatus(List.of(17L, 18L), 19, 20, 21_000_000_000L),
+                new GenerationStatus(List.of(1L, 2L), 19, 20, 21_000_000_000L),
                 List.of(server));
     }
 
@@ -70,6 +70,11 @@ final class Watched implements AutoCloseable {
     }
 
     List<String> scrape() {
+        return scrape(metrics);
+    }
+
+    /** The lines of a scrape. */
+    static List<String> scrape(Metrics metrics) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             metrics.scrape(out);
