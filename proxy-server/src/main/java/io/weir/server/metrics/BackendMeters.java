@@ -1,41 +1,32 @@
 package io.weir.server.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.weir.backend.BackendSettings;
-import io.weir.backend.ServerSettings;
-import io.weir.reason.Ending;
 import io.weir.reason.Reason;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** What is counted and measured of the connections to one backend. */
-final class BackendMeters {
+final class BackendMeters implements CountedMeters {
 
-    /** Why a connect may fail: each has a series from the start. */
-    private static final Set<Ending> FAILURES =
-            EnumSet.of(Ending.UNKNOWN_SERVER_NAME, Ending.CONNECT_FAILED, Ending.CONNECT_TIMEOUT);
-
-    private final MeterRegistry registry;
+    private final MeterGroup group;
     private final String backend;
     private final Timer connects;
-    private final Map<String, Map<Reason, Counter>> failuresByServer = new ConcurrentHashMap<>();
+    private final MeterTable<ConnectFailures> failuresByServer;
 
-    BackendMeters(MeterRegistry registry, BackendSettings settings) {
-        this.registry = registry;
-        backend = settings.name();
-        connects = Buckets.WAIT
+    BackendMeters(MeterGroups groups, MeterGroup group, String backend) {
+        this.group = group;
+        this.backend = backend;
+        connects = group.register(registry -> Buckets.WAIT
                 .timer("weir.connect", "Time to connect to a server")
                 .tag("backend", backend)
-                .register(registry);
-        for (ServerSettings server : settings.servers()) {
-            failuresByServer.put(server.name(), new ConcurrentHashMap<>());
-            FAILURES.forEach(reason -> failures(server.name(), reason));
-        }
+                .register(registry));
+        failuresByServer =
+                new MeterTable<>(groups, (server, ofServer) -> new ConnectFailures(ofServer, backend, server));
+    }
+
+    /** Registers what may happen by these settings. */
+    void expect(BackendSettings settings) {
+        settings.servers().forEach(server -> failuresByServer.get(server.name()));
     }
 
     void connected(long tookNanos) {
@@ -43,20 +34,32 @@ final class BackendMeters {
     }
 
     void connectFailed(String server, Reason reason) {
-        failures(server, reason).increment();
+        ConnectFailures failures;
+        do {
+            failures = failuresByServer.get(server);
+            failures.count(reason);
+        } while (failuresByServer.hasLost(server, failures));
     }
 
-    private Counter failures(String server, Reason reason) {
-        // A server may have left since the configuration that is followed.
-        return failuresByServer
-                .computeIfAbsent(server, unknown -> new ConcurrentHashMap<>())
-                .computeIfAbsent(reason, unseen -> register(server, unseen));
+    /** Removes the series of servers that it does not have any more. One that is about to go keeps its own until then. */
+    void sweep(Configured inUse) {
+        if (inUse.hasBackend(backend)) {
+            failuresByServer.sweep(server -> inUse.hasServer(backend, server));
+        }
     }
 
-    private Counter register(String server, Reason reason) {
-        return Counter.builder("weir.connect.failures")
-                .description("Attempts to connect to a server that failed")
-                .tags("backend", backend, "server", server, "reason", reason.word())
-                .register(registry);
+    @Override
+    public MeterGroup group() {
+        return group;
+    }
+
+    @Override
+    public double events() {
+        return connects.count() + failuresByServer.events();
+    }
+
+    @Override
+    public void closeParts() {
+        failuresByServer.close();
     }
 }

@@ -1,7 +1,6 @@
 package io.weir.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.weir.exchange.Timeline;
 import io.weir.reason.Ending;
@@ -11,13 +10,11 @@ import io.weir.settings.Protocol;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** What is counted and measured of one listener. */
-final class ListenerMeters {
+final class ListenerMeters implements CountedMeters {
 
     private static final String NO_BACKEND = "";
 
@@ -31,8 +28,8 @@ final class ListenerMeters {
             Ending.PARKING_FULL,
             Ending.CLIENT_EVICTED);
 
-    private final MeterRegistry registry;
-    private final ListenerSettings settings;
+    private final MeterGroup group;
+    private final String listener;
     private final Counter opened;
     private final Counter closed;
     private final Map<Reason, Counter> refused = new HashMap<>();
@@ -43,37 +40,38 @@ final class ListenerMeters {
     private final Timer slotWait;
 
     /** By backend; exchanges that came to none are under the empty name. */
-    private final Map<String, ExchangeCounters> exchanges = new HashMap<>();
+    private final MeterTable<ExchangeCounters> exchanges;
 
-    ListenerMeters(MeterRegistry registry, ListenerSettings settings, Set<String> backends) {
-        this.registry = registry;
-        this.settings = settings;
-        String listener = settings.name();
-        opened = counter(registry, "weir.sessions.opened", "Clients that connected", listener);
-        closed = counter(registry, "weir.sessions.closed", "Connections of clients that are closed", listener);
-        for (Ending reason : REFUSALS) {
-            refused.put(reason, refused(registry, listener, reason));
-        }
-        received =
-                bytes(registry, "weir.received", "Bytes received from clients, in exchanges that are over", listener);
-        sent = bytes(registry, "weir.sent", "Bytes sent to clients, in exchanges that are over", listener);
+    ListenerMeters(MeterGroups groups, MeterGroup group, String listener) {
+        this.group = group;
+        this.listener = listener;
+        opened = counter("weir.sessions.opened", "Clients that connected");
+        closed = counter("weir.sessions.closed", "Connections of clients that are closed");
+        REFUSALS.forEach(reason -> refused.put(reason, refused(reason)));
+        received = bytes("weir.received", "Bytes received from clients, in exchanges that are over");
+        sent = bytes("weir.sent", "Bytes sent to clients, in exchanges that are over");
         firstByte = timer(
-                registry,
+                Buckets.EXCHANGE,
                 "weir.exchange.first.byte",
-                "Time from the first byte of the request to the first byte of the response",
-                listener);
-        total = timer(registry, "weir.exchange", "Time from the first byte of the request to the end", listener);
-        slotWait = Buckets.WAIT
-                .timer("weir.slot.wait", "Time in line for a slot of a server, of exchanges that had to wait")
-                .tag("listener", listener)
-                .register(registry);
-        exchanges.put(NO_BACKEND, new ExchangeCounters(registry, listener, NO_BACKEND, withoutBackend(settings)));
-        Set<String> reached = settings.routes().stream()
-                .flatMap(route -> route.backend().stream())
-                .collect(Collectors.toSet());
-        for (String name : backends) {
-            Set<Outcome> expected = reached.contains(name) ? withBackend(settings) : Set.of();
-            exchanges.put(name, new ExchangeCounters(registry, listener, name, expected));
+                "Time from the first byte of the request to the first byte of the response");
+        total = timer(Buckets.EXCHANGE, "weir.exchange", "Time from the first byte of the request to the end");
+        slotWait = timer(
+                Buckets.WAIT, "weir.slot.wait", "Time in line for a slot of a server, of exchanges that had to wait");
+        exchanges =
+                new MeterTable<>(groups, (backend, ofBackend) -> new ExchangeCounters(ofBackend, listener, backend));
+    }
+
+    /** Registers what may happen by these settings. */
+    void expect(ListenerSettings settings) {
+        exchanges.get(NO_BACKEND).expect(withoutBackend(settings));
+        Set<Outcome> expected = withBackend(settings);
+        Configured.reached(settings).forEach(backend -> exchanges.get(backend).expect(expected));
+    }
+
+    /** Removes the series of backends that it does not lead to any more. One that is about to go keeps its own until then. */
+    void sweep(Configured inUse) {
+        if (inUse.hasListener(listener)) {
+            exchanges.sweep(backend -> backend.equals(NO_BACKEND) || inUse.leads(listener, backend));
         }
     }
 
@@ -92,20 +90,6 @@ final class ListenerMeters {
         return expected;
     }
 
-    /** The same listener, which may have exchanges with these backends. The counters are the same. */
-    ListenerMeters with(Set<String> backends) {
-        return backends.equals(exchanges.keySet().stream()
-                        .filter(name -> !name.equals(NO_BACKEND))
-                        .collect(Collectors.toSet()))
-                ? this
-                : new ListenerMeters(registry, settings, backends);
-    }
-
-    /** Whether a client is connected. */
-    boolean hasSessions() {
-        return opened.count() != closed.count();
-    }
-
     void sessionOpened() {
         opened.increment();
     }
@@ -122,11 +106,10 @@ final class ListenerMeters {
     }
 
     void exchangeEnded(Timeline timeline) {
-        Objects.requireNonNull(exchanges.get(timeline.backend()), timeline.backend())
-                .count(timeline.status(), timeline.reason());
+        total.record(timeline.totalNanos(), TimeUnit.NANOSECONDS);
+        countExchange(timeline);
         received.increment((double) timeline.requestBytes());
         sent.increment((double) timeline.responseBytes());
-        total.record(timeline.totalNanos(), TimeUnit.NANOSECONDS);
         if (timeline.timeToFirstByteNanos() != Timeline.NEVER) {
             firstByte.record(timeline.timeToFirstByteNanos(), TimeUnit.NANOSECONDS);
         }
@@ -135,34 +118,63 @@ final class ListenerMeters {
         }
     }
 
-    private static Counter counter(MeterRegistry registry, String name, String description, String listener) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("listener", listener)
-                .register(registry);
+    private void countExchange(Timeline timeline) {
+        ExchangeCounters counters;
+        do {
+            counters = exchanges.get(timeline.backend());
+            counters.count(timeline.status(), timeline.reason());
+        } while (exchanges.hasLost(timeline.backend(), counters));
     }
 
-    private static Counter refused(MeterRegistry registry, String listener, Ending reason) {
-        return Counter.builder("weir.sessions.refused")
+    @Override
+    public MeterGroup group() {
+        return group;
+    }
+
+    @Override
+    public double events() {
+        double refusals = refused.values().stream().mapToDouble(Counter::count).sum();
+        return opened.count() + closed.count() + refusals + total.count();
+    }
+
+    // Those that are closed are read first, so that one that comes and goes meanwhile does not hide one that is open.
+    @Override
+    public boolean isBusy() {
+        double over = closed.count();
+        return opened.count() > over;
+    }
+
+    @Override
+    public void closeParts() {
+        exchanges.close();
+    }
+
+    private Counter counter(String name, String description) {
+        return group.register(registry -> Counter.builder(name)
+                .description(description)
+                .tag("listener", listener)
+                .register(registry));
+    }
+
+    private Counter refused(Ending reason) {
+        return group.register(registry -> Counter.builder("weir.sessions.refused")
                 .description("Clients that connected and were turned away before anything was answered")
                 .tag("listener", listener)
                 .tag("reason", reason.word())
                 .tag("side", reason.side().word())
-                .register(registry);
+                .register(registry));
     }
 
-    private static Counter bytes(MeterRegistry registry, String name, String description, String listener) {
-        return Counter.builder(name)
+    private Counter bytes(String name, String description) {
+        return group.register(registry -> Counter.builder(name)
                 .description(description)
                 .baseUnit("bytes")
                 .tag("listener", listener)
-                .register(registry);
+                .register(registry));
     }
 
-    private static Timer timer(MeterRegistry registry, String name, String description, String listener) {
-        return Buckets.EXCHANGE
-                .timer(name, description)
-                .tag("listener", listener)
-                .register(registry);
+    private Timer timer(Buckets buckets, String name, String description) {
+        return group.register(registry ->
+                buckets.timer(name, description).tag("listener", listener).register(registry));
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.weir.GenerationStatus;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
@@ -37,6 +38,7 @@ public final class Metrics implements AutoCloseable {
     private final SessionMeters sessions;
     private final ConfigMeters config;
     private final JvmMeters jvm;
+    private Supplier<GenerationStatus> generation = () -> new GenerationStatus(List.of(1L), 0, 0, 0);
     private Runnable refresh = () -> {};
 
     /** Metrics of a proxy with these settings, of which there are no levels before it is watched. */
@@ -68,19 +70,23 @@ public final class Metrics implements AutoCloseable {
         new LevelMeters(registry, levels).register(bufferBytes);
         ServerMeters servers = new ServerMeters(registry, levels);
         servers.follow();
+        generation = () -> status.get().generation();
         refresh = () -> {
             levels.refresh();
             servers.follow();
-            sessions.forgetOthers(levels.backends());
+            sessions.sweep(levels.status().generation());
         };
     }
 
     /**
-     * Adds the series of a configuration that is about to be taken over, so that they are there before the first event. Those of the one before go when
-     * nothing of theirs is in use any more.
+     * Adds the series of a configuration that is about to be taken over, so that they are there before the first event. If it is not taken over after all,
+     * this is to be called with the one that runs. Series of things that no generation in use has any more are removed by the second scrape or reload that
+     * finds them so. One reload at a time.
      */
     public synchronized void follow(WeirSettings next) {
-        sessions.follow(next);
+        GenerationStatus present = generation.get();
+        sessions.follow(present.current() + 1, next);
+        sessions.sweep(present);
     }
 
     /** Counts a reload that is over. */

@@ -1,141 +1,115 @@
 package io.weir.server.metrics;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.weir.GenerationStatus;
 import io.weir.WeirSettings;
-import io.weir.backend.BackendSettings;
 import io.weir.backend.Server;
 import io.weir.exchange.Timeline;
 import io.weir.reason.Reason;
 import io.weir.session.SessionObserver;
-import io.weir.settings.ListenerSettings;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Counts and measures sessions, exchanges and connects. An event finds its meters by look-ups that make no garbage. */
+/**
+ * Counts and measures sessions, exchanges and connects. An event finds its meters by look-ups that make no garbage and take no lock. An event of a thing
+ * that has no meters makes them.
+ */
 final class SessionMeters implements SessionObserver {
 
-    private final MeterRegistry registry;
     private final EventTime time;
-    private volatile Map<String, ListenerMeters> listeners = Map.of();
-    private volatile Map<String, BackendMeters> backends = Map.of();
+    private final MeterTable<ListenerMeters> listeners;
+    private final MeterTable<BackendMeters> backends;
+    private final Object lock;
 
-    // Below: confined to one thread at a time.
-    private Set<String> configuredListeners = Set.of();
-    private Set<String> configuredBackends = Set.of();
-    private Set<String> silentListeners = Set.of();
-    private Set<String> silentBackends = Set.of();
+    @GuardedBy("lock")
+    private final Configurations configurations = new Configurations();
 
+    /** Meters of a proxy whose first generation has these settings. */
     SessionMeters(MeterRegistry registry, WeirSettings settings, EventTime time) {
-        this.registry = registry;
         this.time = time;
-        follow(settings);
-    }
-
-    /** Adds the meters of a configuration to those that are there. A meter that is there already goes on counting. */
-    void follow(WeirSettings settings) {
-        Map<String, BackendMeters> allBackends = new HashMap<>(backends);
-        for (BackendSettings backend : settings.backends()) {
-            allBackends.put(backend.name(), new BackendMeters(registry, backend));
-        }
-        Map<String, ListenerMeters> allListeners = new HashMap<>();
-        listeners.forEach((name, meters) -> allListeners.put(name, meters.with(allBackends.keySet())));
-        for (ListenerSettings listener : settings.listeners()) {
-            allListeners.put(listener.name(), new ListenerMeters(registry, listener, allBackends.keySet()));
-        }
-        configuredListeners = allNames(settings.listeners(), ListenerSettings::name);
-        configuredBackends = allNames(settings.backends(), BackendSettings::name);
-        backends = Map.copyOf(allBackends);
-        listeners = Map.copyOf(allListeners);
-    }
-
-    private static <T> Set<String> allNames(List<T> settings, Function<T, String> name) {
-        return settings.stream().map(name).collect(Collectors.toUnmodifiableSet());
+        MeterGroups groups = new MeterGroups(registry);
+        lock = groups.lock();
+        listeners = new MeterTable<>(groups, (name, group) -> new ListenerMeters(groups, group, name));
+        backends = new MeterTable<>(groups, (name, group) -> new BackendMeters(groups, group, name));
+        follow(1, settings);
     }
 
     /**
-     * Forgets, with their series, the listeners that are not configured and have no session, and the backends that are neither configured nor {@code
-     * used}. A name goes with the second call in a row that finds it so: the last event of a session may come after the one that says it is closed.
+     * Registers what the configuration of a generation has that is about to be current: its series begin with 0. A configuration that had that number
+     * before is given up.
      */
-    void forgetOthers(Set<String> used) {
-        Set<String> listenersNow = others(listeners.keySet(), configuredListeners);
-        listenersNow.removeIf(name -> listener(name).hasSessions());
-        Set<String> backendsNow = others(backends.keySet(), configuredBackends);
-        backendsNow.removeAll(used);
-        Set<String> goneListeners = both(silentListeners, listenersNow);
-        Set<String> goneBackends = both(silentBackends, backendsNow);
-        silentListeners = listenersNow;
-        silentBackends = backendsNow;
-        if (!goneListeners.isEmpty() || !goneBackends.isEmpty()) {
-            forget(goneListeners, goneBackends);
+    void follow(long generation, WeirSettings settings) {
+        synchronized (lock) {
+            configurations.add(generation, Configured.by(settings));
+            settings.listeners()
+                    .forEach(listener -> listeners.get(listener.name()).expect(listener));
+            settings.backends().forEach(backend -> backends.get(backend.name()).expect(backend));
         }
     }
 
-    private void forget(Set<String> goneListeners, Set<String> goneBackends) {
-        Map<String, BackendMeters> leftBackends = new HashMap<>(backends);
-        leftBackends.keySet().removeAll(goneBackends);
-        Map<String, ListenerMeters> leftListeners = new HashMap<>();
-        listeners.forEach((name, meters) -> leftListeners.put(name, meters.with(leftBackends.keySet())));
-        leftListeners.keySet().removeAll(goneListeners);
-        backends = Map.copyOf(leftBackends);
-        listeners = Map.copyOf(leftListeners);
-        goneListeners.forEach(name -> Series.removeListener(registry, name));
-        goneBackends.forEach(name -> Series.removeBackend(registry, name));
-    }
-
-    private static Set<String> others(Set<String> all, Set<String> configured) {
-        Set<String> others = new HashSet<>(all);
-        others.removeAll(configured);
-        return others;
-    }
-
-    private static Set<String> both(Set<String> one, Set<String> other) {
-        Set<String> both = new HashSet<>(one);
-        both.retainAll(other);
-        return both;
+    /** Removes the series of things that no generation in use has, if the sweep before found them unused as well. */
+    void sweep(GenerationStatus status) {
+        synchronized (lock) {
+            configurations.keep(status);
+            Configured inUse = configurations.union();
+            listeners.sweep(inUse::hasListener);
+            listeners.forEach(listener -> listener.sweep(inUse));
+            backends.sweep(inUse::hasBackend);
+            backends.forEach(backend -> backend.sweep(inUse));
+        }
     }
 
     @Override
     public void sessionOpened(String listener) {
-        listener(listener).sessionOpened();
+        ListenerMeters meters;
+        do {
+            meters = listeners.get(listener);
+            meters.sessionOpened();
+        } while (listeners.hasLost(listener, meters));
     }
 
     @Override
     public void sessionRefused(String listener, Reason reason) {
-        listener(listener).sessionRefused(reason);
+        ListenerMeters meters;
+        do {
+            meters = listeners.get(listener);
+            meters.sessionRefused(reason);
+        } while (listeners.hasLost(listener, meters));
     }
 
     @Override
     public void sessionClosed(String listener) {
-        listener(listener).sessionClosed();
+        ListenerMeters meters;
+        do {
+            meters = listeners.get(listener);
+            meters.sessionClosed();
+        } while (listeners.hasLost(listener, meters));
     }
 
     @Override
     public void exchangeEnded(Timeline timeline) {
         time.passes(timeline.endNanos());
-        listener(timeline.listener()).exchangeEnded(timeline);
+        ListenerMeters meters;
+        do {
+            meters = listeners.get(timeline.listener());
+            meters.exchangeEnded(timeline);
+        } while (listeners.hasLost(timeline.listener(), meters));
     }
 
     @Override
     public void connected(Server server, long tookNanos) {
-        backend(server).connected(tookNanos);
+        BackendMeters meters;
+        do {
+            meters = backends.get(server.backend());
+            meters.connected(tookNanos);
+        } while (backends.hasLost(server.backend(), meters));
     }
 
     @Override
     public void connectFailed(Server server, Reason reason) {
-        backend(server).connectFailed(server.name(), reason);
-    }
-
-    private ListenerMeters listener(String name) {
-        return Objects.requireNonNull(listeners.get(name), name);
-    }
-
-    private BackendMeters backend(Server server) {
-        return Objects.requireNonNull(backends.get(server.backend()), server.backend());
+        BackendMeters meters;
+        do {
+            meters = backends.get(server.backend());
+            meters.connectFailed(server.name(), reason);
+        } while (backends.hasLost(server.backend(), meters));
     }
 }
