@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,8 +98,9 @@ public final class Reloader {
         }
         try {
             WeirSettings settings = AsAtStart.of(next.settings(), askedAtStart, target.started());
-            long generation = target.take(next.settings().resolved(settings));
+            // All that may fail comes before the program takes the settings over: a failure afterwards would deny it.
             List<String> changes = ConfigDiff.between(shown(running), shown(next));
+            long generation = target.take(next.settings().resolved(settings));
             running = next;
             return new ReloadOutcome(
                     ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
@@ -140,6 +142,9 @@ public final class Reloader {
     }
 
     private static String text(Object value) {
+        if (value instanceof OptionalLong bytes) {
+            return bytes.isPresent() ? String.valueOf(bytes.getAsLong()) : "auto";
+        }
         Object present = value instanceof Optional<?> optional
                 ? optional.map(Object.class::cast).orElse("none")
                 : value;
@@ -199,8 +204,8 @@ public final class Reloader {
         return more > 0 ? listed + "; and " + more + " more" : listed;
     }
 
-    // One line, whatever a file says.
+    // One line, whatever a file says: U+0085, U+2028 and U+2029 end lines as well.
     private static String quoted(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
+        return text.replaceAll("[\\p{Cntrl}\\x80-\\x9F\\u2028\\u2029]+", " ").replace('"', '\'');
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What one class tells the log, level and message, while a test runs. */
-final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -21,7 +21,7 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
         this.before = logger.getLevel();
     }
 
-    static LoggedLines of(Class<?> type) {
+    public static LoggedLines of(Class<?> type) {
         Logger logger = (Logger) LoggerFactory.getLogger(type);
         LoggedLines lines = new LoggedLines(logger);
         lines.setContext(logger.getLoggerContext());
@@ -36,11 +36,11 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
         lines.add(event.getLevel() + " " + event.getFormattedMessage());
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    String last() {
+    public String last() {
         return lines.get(lines.size() - 1);
     }
 

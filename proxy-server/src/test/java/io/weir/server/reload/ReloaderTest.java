@@ -2,19 +2,32 @@ package io.weir.server.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.Refusal;
+import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
+import io.weir.server.access.Tokens;
+import io.weir.server.admin.LoggedLines;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.config.SettingsLoader;
+import io.weir.server.config.Sources;
+import io.weir.server.watch.FileState;
+import io.weir.server.watch.Obstacle;
+import io.weir.server.watch.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of changed files, with a program that only notes what it is told. */
 final class ReloaderTest {
@@ -118,6 +131,101 @@ final class ReloaderTest {
         assertThat(program.taken.get(1).weir().limits().connections()).isEqualTo(100);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NEEDS_RESTART, NEEDS_RESTART, weir.limits.exchanges: 5",
+        "CANNOT_LISTEN, CANNOT_LISTEN, limits.exchanges: 5",
+        "STOPPING, STOPPING, limits.exchanges: 5"
+    })
+    void a_refusal_of_the_engine_leaves_what_runs_and_the_same_file_is_tried_again(
+            WeirReloadException.Cause cause, ReloadResult result, String problem) throws IOException {
+        write(MINIMUM + "weir.timeouts.connect = 3s\n");
+        program.fault = Optional.of(Refusal.of(cause, "limits.exchanges: 5"));
+        ReloadOutcome refused = reloader.reload(Trigger.ADMIN);
+        assertThat(refused)
+                .isEqualTo(new ReloadOutcome(result, 1, hash(loaded), List.of(), List.of(problem), List.of()));
+        program.fault = Optional.empty();
+        ReloadOutcome taken = reloader.reload(Trigger.ADMIN);
+        assertThat(taken.result()).isEqualTo(ReloadResult.TAKEN);
+        assertThat(taken.hash()).isEqualTo(hash(SettingsLoader.load(file()))).isNotEqualTo(hash(loaded));
+        assertThat(program.told).containsExactly(refused, taken);
+    }
+
+    @Test
+    void a_difference_that_cannot_be_told_leaves_what_runs() {
+        AdminSettings untold = new AdminSettings(List.of(), Optional.empty(), Tokens.NONE, Set.of(), null);
+        ProgramSettings given = loaded.settings();
+        ProgramSettings next = new ProgramSettings(
+                given.weir(), given.admin(), untold, given.accessLog(), given.watch(), given.memory(), given.automatic());
+        LoadResult other =
+                new LoadResult.Accepted(next, List.of(), new Sources(List.of(), List.of(), Snapshot.EMPTY));
+        ReloadOutcome outcome = new Reloader(() -> other, loaded, program).reload(Trigger.SIGNAL);
+        assertThat(outcome.result()).isEqualTo(ReloadResult.FAILED);
+        assertThat(program.taken).isEmpty();
+    }
+
+    @Test
+    void a_load_that_fails_by_a_bug_or_a_full_heap_leaves_what_runs() {
+        for (Throwable fault : List.of(new IllegalStateException("bug"), new OutOfMemoryError("heap"))) {
+            Reloader failing = new Reloader(() -> Noting.thrown(fault), loaded, program);
+            ReloadOutcome outcome = failing.reload(Trigger.WATCH);
+            assertThat(outcome.result()).isEqualTo(ReloadResult.FAILED);
+            assertThat(outcome.hash()).isEqualTo(hash(loaded));
+            assertThat(outcome.problems()).containsExactly(fault.toString());
+            assertThat(failing.lookedAt()).isEqualTo(loaded.sources().snapshot());
+        }
+        assertThat(program.told).hasSize(2);
+    }
+
+    @Test
+    void a_directory_in_the_place_of_the_file_is_rejected_and_looked_at() throws IOException {
+        Files.delete(file());
+        Files.createDirectory(file());
+        assertThat(reloader.reload(Trigger.WATCH).result()).isEqualTo(ReloadResult.REJECTED);
+        assertThat(reloader.lookedAt().files())
+                .containsExactly(Map.entry(file(), new FileState.Unavailable(Obstacle.NOT_A_FILE)));
+    }
+
+    @Test
+    void a_changed_memory_is_told_in_bytes() throws IOException {
+        write(MINIMUM + "weir.memory = 512MiB\n");
+        ReloadOutcome outcome = reloader.reload(Trigger.ADMIN);
+        assertThat(outcome.result()).isEqualTo(ReloadResult.NEEDS_RESTART);
+        assertThat(outcome.problems()).containsExactly("weir.memory: 536870912 (running: auto)");
+    }
+
+    @Test
+    void changes_are_one_line_of_the_log_and_no_text_of_a_file_ends_it() throws IOException {
+        write(MINIMUM + "weir.admin.hosts = [\"a\\nevent=forged\\u2028event=forged\\u0085event=\\\"forged\"]\n");
+        try (LoggedLines log = LoggedLines.of(Reloader.class)) {
+            reloader.reload(Trigger.SIGNAL);
+            assertThat(log.lines()).isNotEmpty().allSatisfy(line -> assertThat(line)
+                    .doesNotContainPattern("[\\n\\r\\u0085\\u2028\\u2029]")
+                    .doesNotContain("=\\\"forged"));
+        }
+    }
+
+    @Test
+    void the_log_names_the_first_changes_and_counts_the_others() throws IOException {
+        StringBuilder text = new StringBuilder(MINIMUM);
+        for (int i = 0; i < 25; i++) {
+            text.append("weir.backends.shop.servers.s").append(i).append(".address = \"127.0.0.1:1\"\n");
+        }
+        write(text.toString());
+        try (LoggedLines log = LoggedLines.of(Reloader.class)) {
+            ReloadOutcome outcome = reloader.reload(Trigger.SIGNAL);
+            assertThat(outcome.changes()).hasSize(25);
+            assertThat(log.last())
+                    .startsWith("INFO event=reload result=taken trigger=signal generation=2 hash=" + outcome.hash()
+                            + " changes=\"backend shop: server s0 added; ")
+                    .endsWith("; and 5 more\"");
+        }
+    }
+
+    private static String hash(LoadResult of) {
+        return of.sources().snapshot().fingerprint().shortHex();
+    }
+
     private Path file() {
         return directory.resolve("weir.conf");
     }
@@ -134,6 +242,13 @@ final class ReloaderTest {
         final List<ProgramSettings> taken = new ArrayList<>();
         final List<ReloadOutcome> told = new ArrayList<>();
 
+        static LoadResult thrown(Throwable fault) {
+            if (fault instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) fault;
+        }
+
         @Override
         public WeirSettings started() {
             return started;
@@ -146,12 +261,7 @@ final class ReloaderTest {
 
         @Override
         public long take(ProgramSettings settings) {
-            if (fault.isPresent() && fault.get() instanceof Error error) {
-                throw error;
-            }
-            if (fault.isPresent() && fault.get() instanceof RuntimeException bug) {
-                throw bug;
-            }
+            fault.ifPresent(Noting::thrown);
             taken.add(settings);
             return generation();
         }
