@@ -1,5 +1,6 @@
 package io.weir.server.launch;
 
+import io.weir.server.text.Amounts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -7,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Has a running Weir change something, by its admin listener. Uses nothing but the JDK. */
+/** Has a running Weir change something, by its admin listener. */
 public final class AdminClient {
 
     private static final int MOST_BYTES = 1 << 20;
+    private static final int LAST_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("(?:https?://)?(.*):(\\d{1,5})/?");
     private static final Pattern RESPONSE =
             Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*\\r\\n.*?\\r\\n\\r\\n(.*)", Pattern.DOTALL);
@@ -40,7 +43,8 @@ public final class AdminClient {
 
     /** Whether the text can be an address of an admin listener. */
     public static boolean isAddress(String address) {
-        return address.startsWith("/") || ADDRESS.matcher(address).matches();
+        Matcher parts = ADDRESS.matcher(address);
+        return address.startsWith("/") || (parts.matches() && Integer.parseInt(parts.group(2)) <= LAST_PORT);
     }
 
     /**
@@ -68,6 +72,8 @@ public final class AdminClient {
                 write(channel, request(path));
                 return read(
                         new String(Channels.newInputStream(channel).readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+            } catch (ClosedChannelException late) {
+                throw new IOException("no answer within " + Amounts.duration(longest), late);
             } finally {
                 answered.countDown();
             }
@@ -79,7 +85,7 @@ public final class AdminClient {
             return UnixDomainSocketAddress.of(Path.of(address));
         }
         Matcher parts = ADDRESS.matcher(address);
-        if (!parts.matches()) {
+        if (!isAddress(address) || !parts.matches()) {
             throw new IOException("no address");
         }
         String host = parts.group(1);
