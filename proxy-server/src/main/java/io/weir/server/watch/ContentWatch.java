@@ -1,12 +1,15 @@
 package io.weir.server.watch;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Watches a set of files by content, and reports a change of the set once it is stable. A file that is missing, too large or cannot be read is in a
@@ -38,7 +41,7 @@ public final class ContentWatch {
 
     private static final String THREAD = "weir-watch";
 
-    private final ContentReader reader;
+    private final Function<Collection<Path>, Snapshot> reader;
     private final ContentObserver observer;
     private final Object lock = new Object();
     private Watched watched = Watched.from(Snapshot.EMPTY); // guarded by lock
@@ -47,7 +50,12 @@ public final class ContentWatch {
 
     /** A watch of nothing, until {@link #watch} and {@link #start} are called. */
     public ContentWatch(ReadLimits limits, ContentObserver observer) {
-        reader = new ContentReader(limits);
+        this(new ContentReader(limits)::snapshot, observer);
+    }
+
+    /** A watch of what {@code reader} returns for the paths of the set. */
+    ContentWatch(Function<Collection<Path>, Snapshot> reader, ContentObserver observer) {
+        this.reader = reader;
         this.observer = observer;
     }
 
@@ -99,7 +107,7 @@ public final class ContentWatch {
             return;
         }
         try {
-            end(beginning.get(), reader.snapshot(beginning.get().known().paths()));
+            end(beginning.get(), reader.apply(beginning.get().known().paths()));
         } catch (Throwable bug) {
             tell(bug);
         } finally {

@@ -125,6 +125,13 @@ final class ContentReaderTest {
     }
 
     @Test
+    void a_fingerprint_tells_files_of_the_same_content_apart() {
+        files.write("a", "one");
+        files.write("b", "one");
+        assertThat(files.load("a").fingerprint()).isNotEqualTo(files.load("b").fingerprint());
+    }
+
+    @Test
     void a_fingerprint_is_64_digits_and_has_a_short_form() {
         Fingerprint hash = new Fingerprint(SHA_256_OF_ABC);
         assertThat(hash).hasToString(SHA_256_OF_ABC);

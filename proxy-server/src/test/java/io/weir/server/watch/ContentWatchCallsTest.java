@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ final class ContentWatchCallsTest {
     private final List<Throwable> bugs = new ArrayList<>();
     private Consumer<Change> onChange = change -> {};
     private Consumer<Throwable> onBug = bug -> {};
+    private Runnable afterReading = () -> {};
     private Watching files;
     private ContentWatch watch;
 
@@ -34,7 +36,7 @@ final class ContentWatchCallsTest {
     void a_watched_file() {
         files = new Watching(directory);
         files.write("a", "one");
-        watch = new ContentWatch(Watching.LIMITS, new ContentObserver() {
+        watch = new ContentWatch(this::read, new ContentObserver() {
             @Override
             public void changed(Change change) {
                 changes.add(change);
@@ -167,6 +169,26 @@ final class ContentWatchCallsTest {
     }
 
     @Test
+    void a_set_that_is_replaced_while_files_are_read_makes_that_reading_void() {
+        files.write("a", "two");
+        rounds(1);
+        afterReading = () -> watch.watch(files.load("a"));
+        rounds(1);
+        afterReading = () -> {};
+        rounds(3);
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void a_stop_while_files_are_read_makes_that_reading_void() {
+        files.write("a", "two");
+        rounds(1);
+        afterReading = watch::stop;
+        rounds(1);
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
     void after_a_stop_two_new_readings_are_needed() {
         files.write("a", "two");
         rounds(1);
@@ -195,6 +217,12 @@ final class ContentWatchCallsTest {
                 .singleElement()
                 .satisfies(thread -> assertThat(thread.getName()).isEqualTo("weir-watch"))
                 .satisfies(thread -> assertThat(thread.isDaemon()).isTrue());
+    }
+
+    private Snapshot read(Collection<Path> paths) {
+        Snapshot read = new ContentReader(Watching.LIMITS).snapshot(paths);
+        afterReading.run();
+        return read;
     }
 
     private void change(String text) {
