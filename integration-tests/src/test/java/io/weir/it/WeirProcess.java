@@ -57,6 +57,14 @@ final class WeirProcess implements AutoCloseable {
         return start(directory, command("run", file.toString()));
     }
 
+    /** {@code weir run FILE} without a terminal, so that SIGHUP asks for a reload. */
+    static WeirProcess withoutTerminal(Path directory, Path file) {
+        // A JVM leaves a signal alone that was ignored when it was started, as HUP is below nohup.
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=HUP"));
+        command.addAll(command("run", file.toString()));
+        return start(directory, command);
+    }
+
     /** {@code weir run}: HTTP to one server, without access log, and with what else is to be configured. */
     static WeirProcess http(Path directory, String server, String... configuration) {
         return run(directory, configuration("http", server, configuration));
