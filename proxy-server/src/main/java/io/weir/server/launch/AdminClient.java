@@ -2,7 +2,6 @@ package io.weir.server.launch;
 
 import io.weir.server.text.Amounts;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -24,7 +23,6 @@ public final class AdminClient {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int LAST_PORT = 65_535;
-    private static final Pattern ADDRESS = Pattern.compile("(?:https?://)?(.*):(\\d{1,5})/?");
     private static final Pattern RESPONSE =
             Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*\\r\\n.*?\\r\\n\\r\\n(.*)", Pattern.DOTALL);
 
@@ -43,8 +41,8 @@ public final class AdminClient {
 
     /** Whether the text can be an address of an admin listener. */
     public static boolean isAddress(String address) {
-        Matcher parts = ADDRESS.matcher(address);
-        return address.startsWith("/") || (parts.matches() && Integer.parseInt(parts.group(2)) <= LAST_PORT);
+        return address.startsWith("/")
+                || (AdminAddress.is(address) && AdminAddress.of(address).port() <= LAST_PORT);
     }
 
     /**
@@ -84,17 +82,10 @@ public final class AdminClient {
         if (address.startsWith("/")) {
             return UnixDomainSocketAddress.of(Path.of(address));
         }
-        Matcher parts = ADDRESS.matcher(address);
-        if (!isAddress(address) || !parts.matches()) {
+        if (!isAddress(address)) {
             throw new IOException("no address");
         }
-        String host = parts.group(1);
-        boolean isHere = host.isEmpty() || host.equals("*") || host.equals("0.0.0.0") || host.equals("[::]");
-        InetSocketAddress server = new InetSocketAddress(isHere ? "127.0.0.1" : host, Integer.parseInt(parts.group(2)));
-        if (server.isUnresolved()) {
-            throw new IOException("the name does not resolve");
-        }
-        return server;
+        return AdminAddress.of(address).resolve();
     }
 
     private String request(String path) {

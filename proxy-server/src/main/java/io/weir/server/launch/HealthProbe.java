@@ -20,7 +20,6 @@ public final class HealthProbe {
     private static final int LONGEST_MILLIS = 3000;
     private static final int MOST_BYTES = 4096;
     private static final String READY = "200";
-    private static final Pattern ADDRESS = Pattern.compile("(?:https?://)?(.*):(\\d{1,5})/?");
     private static final Pattern RESPONSE =
             Pattern.compile("HTTP/1\\.[01] (\\d{3}).*?\\r\\n\\r\\n([^\\r\\n]*).*", Pattern.DOTALL);
 
@@ -28,7 +27,7 @@ public final class HealthProbe {
 
     /** Whether {@link #ask} can ask there, as far as the text tells. */
     public static boolean isAddress(String address) {
-        return ADDRESS.matcher(address).matches();
+        return AdminAddress.is(address);
     }
 
     /**
@@ -37,27 +36,17 @@ public final class HealthProbe {
      * @param address of the admin listener: {@code host:port}, {@code [::1]:port}, or {@code :port} for this machine
      */
     public static Result ask(String address) {
-        Matcher parts = ADDRESS.matcher(address);
-        if (!parts.matches()) {
+        if (!AdminAddress.is(address)) {
             return new Result(false, address + " (expected: an address such as " + DEFAULT_ADDRESS + ")");
         }
-        String host = parts.group(1);
-        boolean isHere = host.isEmpty() || host.equals("*") || host.equals("0.0.0.0") || host.equals("[::]");
         try {
-            return read(exchange(new InetSocketAddress(isHere ? "127.0.0.1" : host, port(parts.group(2)))));
+            return read(exchange(AdminAddress.of(address).resolve()));
         } catch (IOException | IllegalArgumentException failed) {
             return new Result(false, address + ": " + failed.getMessage());
         }
     }
 
-    private static int port(String digits) {
-        return Integer.parseInt(digits);
-    }
-
     private static String exchange(InetSocketAddress server) throws IOException {
-        if (server.isUnresolved()) {
-            throw new IOException("the name does not resolve");
-        }
         try (Socket socket = new Socket()) {
             socket.connect(server, LONGEST_MILLIS);
             socket.setSoTimeout(LONGEST_MILLIS);
