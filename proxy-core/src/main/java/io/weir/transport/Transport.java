@@ -201,9 +201,7 @@ public final class Transport implements AutoCloseable {
     /** Closes the idle connections to servers that are not in service any more. Once it returns, each event loop has run a task since it was called. */
     public void leaveServers() {
         onEachLoop(SessionLoop::leaveServers);
-        List<Future<?>> done = new ArrayList<>();
-        idle.forEach(ofLoop -> done.add(ofLoop.loop().submit(ofLoop::leaveServers)));
-        done.forEach(Future::awaitUninterruptibly);
+        onIdle(IdleConnections::leaveServers).forEach(Future::awaitUninterruptibly);
     }
 
     // A loop that takes no more tasks has ended, and has no sessions.
@@ -296,8 +294,13 @@ public final class Transport implements AutoCloseable {
     }
 
     private List<Future<?>> closeIdle() {
+        return onIdle(IdleConnections::close);
+    }
+
+    // Each on its loop.
+    private List<Future<?>> onIdle(Consumer<IdleConnections> task) {
         List<Future<?>> done = new ArrayList<>();
-        idle.forEach(ofLoop -> done.add(ofLoop.loop().submit(ofLoop::close)));
+        idle.forEach(ofLoop -> done.add(ofLoop.loop().submit(() -> task.accept(ofLoop))));
         return done;
     }
 
