@@ -1,7 +1,6 @@
 package io.weir.server;
 
 import io.weir.Weir;
-import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
@@ -81,7 +80,7 @@ final class RunningProgram implements Program, AdminView {
             long generation = weir.reload(settings.weir());
             adminServer.ifPresent(server -> server.replace(settings.adminSettings()));
             return generation;
-        } catch (WeirReloadException refused) {
+        } catch (RuntimeException refused) {
             parts.metrics().follow(weir.settings());
             throw refused;
         }

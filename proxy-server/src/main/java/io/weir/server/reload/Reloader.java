@@ -96,16 +96,19 @@ public final class Reloader {
         if (!fixed.isEmpty()) {
             return refused(ReloadResult.NEEDS_RESTART, fixed, next);
         }
+        WeirSettings settings;
         try {
-            WeirSettings settings = AsAtStart.of(next.settings(), askedAtStart, target.started());
+            settings = AsAtStart.of(next.settings(), askedAtStart, target.started());
+        } catch (IllegalArgumentException memory) {
+            return refused(ReloadResult.NEEDS_RESTART, List.of(String.valueOf(memory.getMessage())), next);
+        }
+        try {
             // All that may fail comes before the program takes the settings over: a failure afterwards would deny it.
             List<String> changes = ConfigDiff.between(shown(running), shown(next));
             long generation = target.take(next.settings().resolved(settings));
             running = next;
             return new ReloadOutcome(
                     ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
-        } catch (IllegalArgumentException memory) {
-            return refused(ReloadResult.NEEDS_RESTART, List.of(String.valueOf(memory.getMessage())), next);
         } catch (WeirReloadException refusal) {
             return refused(result(refusal), reasons(refusal), next);
         }

@@ -119,6 +119,13 @@ final class ReloaderTest {
     }
 
     @Test
+    void settings_that_the_program_cannot_use_are_a_failure_and_no_restart_helps() throws IOException {
+        write(MINIMUM + "weir.timeouts.connect = 3s\n");
+        program.fault = Optional.of(new IllegalArgumentException("a bug in what the loader accepts"));
+        assertThat(reloader.reload(Trigger.SIGNAL).result()).isEqualTo(ReloadResult.FAILED);
+    }
+
+    @Test
     void what_is_automatic_stays_as_it_was_worked_out_at_the_start() throws IOException {
         program.started = loaded.settings()
                 .weir()
@@ -156,9 +163,14 @@ final class ReloaderTest {
         AdminSettings untold = new AdminSettings(List.of(), Optional.empty(), Tokens.NONE, Set.of(), null);
         ProgramSettings given = loaded.settings();
         ProgramSettings next = new ProgramSettings(
-                given.weir(), given.admin(), untold, given.accessLog(), given.watch(), given.memory(), given.automatic());
-        LoadResult other =
-                new LoadResult.Accepted(next, List.of(), new Sources(List.of(), List.of(), Snapshot.EMPTY));
+                given.weir(),
+                given.admin(),
+                untold,
+                given.accessLog(),
+                given.watch(),
+                given.memory(),
+                given.automatic());
+        LoadResult other = new LoadResult.Accepted(next, List.of(), new Sources(List.of(), List.of(), Snapshot.EMPTY));
         ReloadOutcome outcome = new Reloader(() -> other, loaded, program).reload(Trigger.SIGNAL);
         assertThat(outcome.result()).isEqualTo(ReloadResult.FAILED);
         assertThat(program.taken).isEmpty();
@@ -199,9 +211,11 @@ final class ReloaderTest {
         write(MINIMUM + "weir.admin.hosts = [\"a\\nevent=forged\\u2028event=forged\\u0085event=\\\"forged\"]\n");
         try (LoggedLines log = LoggedLines.of(Reloader.class)) {
             reloader.reload(Trigger.SIGNAL);
-            assertThat(log.lines()).isNotEmpty().allSatisfy(line -> assertThat(line)
-                    .doesNotContainPattern("[\\n\\r\\u0085\\u2028\\u2029]")
-                    .doesNotContain("=\\\"forged"));
+            assertThat(log.lines())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line)
+                            .doesNotContainPattern("[\\n\\r\\u0085\\u2028\\u2029]")
+                            .doesNotContain("=\\\"forged"));
         }
     }
 
