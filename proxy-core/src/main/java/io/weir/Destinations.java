@@ -74,7 +74,7 @@ final class Destinations {
         return states.get(name);
     }
 
-    /** Takes over what was prepared last, for a generation that becomes current now. */
+    /** Puts the last prepared change into force, for the generation of that number, which becomes current right after. */
     void apply(Change change, long generation) {
         change.servers().forEach(ServersChange::apply);
         synchronized (this) {

@@ -17,7 +17,7 @@ import java.util.Map;
 /** The listening sockets of a Weir. A listener is the same as before if its address is. For one thread at a time. */
 final class Listeners {
 
-    /** What makes a listener the same: the address that it is configured with, and the name where that leaves the port to the kernel. */
+    /** The identity of a listener across reloads: its configured address, and its name where the port is 0. */
     private record Identity(InetSocketAddress bind, String name) {
 
         static Identity of(ListenerSettings settings) {

@@ -115,7 +115,7 @@ final class LevelMeters {
                 all -> all.status().shortages());
         plain(
                 "weir.draining",
-                "1 once every event loop has heard that Weir is told to stop",
+                "1 once the drain has reached every event loop",
                 all -> all.status().draining() ? 1 : 0);
         counter(
                 "weir.loop.tasks",
