@@ -62,6 +62,7 @@ final class MeterTable<T extends CountedMeters> {
     }
 
     // An event in a closed table is counted again with the thing that the table is a part of.
+    @SuppressWarnings("ReferenceEquality") // Meters are equal to themselves alone.
     private boolean isReplaced(String name, T meters) {
         synchronized (lock) {
             return !closed && all.get(name) != meters;
