@@ -47,6 +47,10 @@ final class FixedSettings {
             changed.add(
                     "limits.connections: " + next.connections() + " (running: at most " + before.connections() + ")");
         }
+        if (next.generations() > before.generations()) {
+            changed.add(
+                    "limits.generations: " + next.generations() + " (running: at most " + before.generations() + ")");
+        }
         same("limits.fields", before.fields(), next.fields());
         same("limits.parked-bytes", before.parkedBytes(), next.parkedBytes());
     }

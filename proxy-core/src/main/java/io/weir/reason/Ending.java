@@ -65,7 +65,7 @@ public enum Ending implements Reason {
     TUNNEL_IDLE_TIMEOUT("tunnel-idle-timeout", Side.PROXY, 0),
     /** Weir was told to stop, and the time for that was over. */
     DRAIN_TIMEOUT("drain-timeout", Side.PROXY, 503),
-    /** The configuration under which the exchange or tunnel began was replaced, and the time for those that began under it was over. */
+    /** The configuration under which the exchange or tunnel began was replaced, and the time of those that began under it was over, or too many were in use. */
     OLD_GENERATION("old-generation", Side.PROXY, 503),
     /** A bug of Weir. Nothing is sent any more, whatever has been: code that has failed once is not asked for a page. */
     BUG("bug", Side.PROXY, 0);

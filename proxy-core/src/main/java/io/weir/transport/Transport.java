@@ -129,12 +129,13 @@ public final class Transport implements AutoCloseable {
     private void endOldGenerations() {
         // Called without a limit too: the call forgets generations that are over.
         List<Generation> inUse = generations.old();
-        Duration limit = generations.current().timeouts().oldGeneration();
-        if (limit.isZero()) {
-            return;
-        }
-        for (Generation old : inUse) {
-            if (old.ageNanos(ticker.realNanos()) >= limit.toNanos()) {
+        Generation current = generations.current();
+        long limit = current.timeouts().oldGeneration().toNanos();
+        long now = ticker.realNanos();
+        int tooMany = inUse.size() + 1 - current.limits().generations();
+        for (int i = 0; i < inUse.size(); i++) {
+            Generation old = inUse.get(i);
+            if (i < tooMany || (limit > 0 && old.ageNanos(now) >= limit)) {
                 sessions.forEach((loop, ofLoop) -> loop.tryExecute(() -> ofLoop.cutShort(old, Ending.OLD_GENERATION)));
             }
         }

@@ -239,6 +239,26 @@ final class GenerationReloadTest {
         assertThat(young.readResponse().text()).isEqualTo("x");
     }
 
+    @Test
+    void a_reload_beyond_the_configurations_in_use_ends_what_goes_by_the_oldest() throws IOException {
+        ScriptedServer server = scene.server();
+        RunningProxy proxy = plan(server).generations(2).start();
+        ScriptedConnection oldest = proxy.connect();
+        change(oldest, server);
+        proxy.reload(plan(server).generations(2));
+        ScriptedConnection younger = proxy.connect();
+        ScriptedConnection youngerBack = change(younger, server);
+        proxy.reload(plan(server).generations(2));
+        oldest.expectGone();
+        assertThat(proxy.nextEnded().reason()).isEqualTo("old-generation");
+        proxy.awaitStatus(
+                "the second and the third", status -> status.generation().alive() == 2);
+        younger.send("up");
+        youngerBack.expect("up");
+        youngerBack.send("down");
+        younger.expect("down");
+    }
+
     // No status is asked for meanwhile: nobody need look at Weir for old graphs to go.
     @Test
     void an_old_graph_can_be_collected_once_its_last_exchange_is_over_although_its_client_stays() throws IOException {

@@ -122,7 +122,8 @@ final class AssemblyTest {
                 plain.accessLog(),
                 plain.watch(),
                 plain.memory(),
-                plain.automatic());
+                plain.automatic(),
+                plain.size());
     }
 
     @Test

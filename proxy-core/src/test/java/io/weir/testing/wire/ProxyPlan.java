@@ -223,6 +223,12 @@ public final class ProxyPlan {
         return this;
     }
 
+    /** So many configurations in use at the same time. */
+    public ProxyPlan generations(int most) {
+        limits = limits.withGenerations(most);
+        return this;
+    }
+
     /** Bytes a second below which a holder makes no progress. */
     public ProxyPlan minRate(int bytesPerSecond) {
         limits = limits.withMinRate(bytesPerSecond);

@@ -9,5 +9,7 @@ public enum Automatic {
     /** {@code weir.sockets.memory = auto}. */
     SOCKET_MEMORY,
     /** {@code weir.sockets.backlog = auto}. */
-    BACKLOG
+    BACKLOG,
+    /** {@code weir.limits.generations = auto}. */
+    GENERATIONS
 }

@@ -53,6 +53,7 @@ final class ConfigFiles {
     private final Set<String> substituted = new HashSet<>();
     private int opened;
     private int bytes;
+    private long expanded;
     private int tokens;
 
     ConfigFiles(Problems problems, Bounds bounds) {
@@ -68,6 +69,21 @@ final class ConfigFiles {
     /** The names of substitutions that can be variables of the environment, in all files. */
     Set<String> substituted() {
         return Set.copyOf(substituted);
+    }
+
+    /** Notes how many characters their values become, with what substitutions stand for. */
+    void become(long characters) {
+        expanded = characters;
+    }
+
+    /** Bytes of all files so far, or of what they become, if that is more. */
+    long expandedBytes() {
+        return Math.max(bytes, expanded);
+    }
+
+    /** Tokens of all files so far. */
+    int tokens() {
+        return tokens;
     }
 
     /** What the file says, unresolved; nothing if it cannot be read, which is noted. It may be a pipe. */
@@ -172,7 +188,7 @@ final class ConfigFiles {
         SUBSTITUTION.matcher(text).results().forEach(found -> substituted.add(found.group(1)));
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.path().toString());
         ConfigText outline =
-                ConfigText.of(text, file.levels(), new Bounds(bounds.bytes(), Math.max(0, bounds.tokens() - tokens)));
+                ConfigText.of(text, file.levels(), bounds.withTokens(Math.max(0, bounds.tokens() - tokens)));
         tokens += outline.tokens();
         if (outline.fault().isPresent()) {
             ConfigText.Fault fault = outline.fault().get();
@@ -204,11 +220,7 @@ final class ConfigFiles {
         if (bytes <= bounds.bytes()) {
             return Optional.of(new String(read, StandardCharsets.UTF_8));
         }
-        refuse(
-                where,
-                statement,
-                "too large",
-                "at most " + bounds.bytes() + " bytes in all files, for a heap of this size");
+        refuse(where, statement, "too large", "at most " + bounds.bytes() + " bytes in all files, " + bounds.why());
         bytes = bounds.bytes();
         return Optional.empty();
     }

@@ -101,10 +101,7 @@ final class ConfigText {
 
     private void step() {
         if (++tokens > bounds.tokens()) {
-            refuse(
-                    line,
-                    "too long",
-                    "at most " + bounds.tokens() + " words and signs in all files, for a heap of this size");
+            refuse(line, "too long", "at most " + bounds.tokens() + " words and signs in all files, " + bounds.why());
             return;
         }
         char c = text.charAt(at);

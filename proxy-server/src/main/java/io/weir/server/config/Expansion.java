@@ -38,22 +38,34 @@ final class Expansion {
     private final Map<String, List<String>> children = new HashMap<>();
     private final Map<String, Long> sizes = new HashMap<>();
     private final Map<String, String> variables;
+    private final Bounds bounds;
     private final long most;
     private final ConfigOrigin root;
     private Optional<Fault> fault = Optional.empty();
 
-    private Expansion(ConfigOrigin root, Map<String, String> variables, long most) {
+    private Expansion(ConfigOrigin root, Map<String, String> variables, Bounds bounds) {
         this.root = root;
         this.variables = variables;
-        this.most = most;
+        this.bounds = bounds;
+        most = bounds.bytes();
+    }
+
+    /** Reckons what a configuration becomes. */
+    static Expansion of(ConfigObject unresolved, Map<String, String> variables, Bounds bounds) {
+        Expansion expansion = new Expansion(unresolved.origin(), variables, bounds);
+        expansion.collect("", unresolved);
+        expansion.size("", 0);
+        return expansion;
     }
 
     /** What is wrong with the size, if something is. */
-    static Optional<Fault> fault(ConfigObject unresolved, Map<String, String> variables, long most) {
-        Expansion expansion = new Expansion(unresolved.origin(), variables, most);
-        expansion.collect("", unresolved);
-        expansion.size("", 0);
-        return expansion.fault;
+    Optional<Fault> fault() {
+        return fault;
+    }
+
+    /** Characters of all values, at most, where nothing is wrong. */
+    long characters() {
+        return sizes.getOrDefault("", 0L);
     }
 
     private void collect(String path, ConfigValue value) {
@@ -101,10 +113,7 @@ final class Expansion {
         }
         sizes.put(path, size);
         if (size > most) {
-            refuse(
-                    path,
-                    "substitutions that become too much",
-                    "at most " + most + " characters, for a heap of this size");
+            refuse(path, "substitutions that become too much", "at most " + most + " characters, " + bounds.why());
         }
         return size;
     }

@@ -7,13 +7,18 @@ import java.util.function.Consumer;
 /** Compiles the regular expressions of one configuration, as long as all of them together are small enough. Not thread-safe. */
 final class Expressions {
 
-    private final int most;
+    private final Bounds bounds;
     private int instructions;
     private boolean exceeded;
 
-    /** Of at most so many instructions in all. */
-    Expressions(int most) {
-        this.most = most;
+    /** Of no more instructions in all than the bounds allow. */
+    Expressions(Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** Instructions of all that were compiled. */
+    int instructions() {
+        return instructions;
     }
 
     /** The expression in the value of a key, if it is one. If not, that is noted. */
@@ -37,11 +42,10 @@ final class Expressions {
     // Told once: what comes behind is not even compiled.
     private boolean fits(Regex regex, Consumer<String> refuse) {
         instructions += regex.instructions();
-        exceeded = instructions > most;
+        exceeded = instructions > bounds.instructions();
         if (exceeded) {
-            refuse.accept(
-                    "at most " + most
-                            + " instructions in all regular expressions together, for a heap of this size, and this one exceeds them");
+            refuse.accept("at most " + bounds.instructions() + " instructions in all regular expressions together, "
+                    + bounds.why() + ", and this one exceeds them");
         }
         return !exceeded;
     }

@@ -103,6 +103,8 @@ final class Keys {
             key("weir.limits.connections-per-client", wholeNumber(1, 1_000_000).orWord("unlimited", 0));
     static final Key<Integer> LISTENERS =
             key("weir.limits.listeners", wholeNumber(1, 1_000).orWord("auto", 0));
+    static final Key<Integer> GENERATIONS =
+            key("weir.limits.generations", wholeNumber(1, 1_000).orWord("auto", 0));
 
     static final Key<Integer> SEND_BUFFER = key("weir.sockets.send-buffer", socketBuffer());
     static final Key<Integer> RECEIVE_BUFFER = key("weir.sockets.receive-buffer", socketBuffer());

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param watch how often the files of the configuration are read to see whether they have changed; empty for never
  * @param memory bytes that all of it may come to need; empty for what there is
  * @param automatic what is to be worked out from that memory
+ * @param size how much text it is
  */
 public record ProgramSettings(
         WeirSettings weir,
@@ -25,7 +26,8 @@ public record ProgramSettings(
         AccessLogFormat accessLog,
         Optional<Duration> watch,
         OptionalLong memory,
-        Set<Automatic> automatic) {
+        Set<Automatic> automatic,
+        ConfigSize size) {
 
     public ProgramSettings {
         automatic = Set.copyOf(automatic);
@@ -33,11 +35,30 @@ public record ProgramSettings(
 
     /** Settings that leave nothing to be worked out, of no file that could be watched. */
     public ProgramSettings(WeirSettings weir, Optional<InetSocketAddress> admin, AccessLogFormat accessLog) {
-        this(weir, admin, AdminSettings.NONE, accessLog, Optional.empty(), OptionalLong.empty(), Set.of());
+        this(
+                weir,
+                admin,
+                AdminSettings.NONE,
+                accessLog,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Set.of(),
+                ConfigSize.NONE);
     }
 
     /** The same, with nothing left to be worked out. */
     public ProgramSettings resolved(WeirSettings settings) {
-        return new ProgramSettings(settings, admin, adminSettings, accessLog, watch, memory, Set.of());
+        return new ProgramSettings(settings, admin, adminSettings, accessLog, watch, memory, Set.of(), size);
+    }
+
+    /** The same, made of so many bytes and tokens in files. */
+    ProgramSettings ofText(long bytes, long tokens) {
+        return new ProgramSettings(
+                weir, admin, adminSettings, accessLog, watch, memory, automatic, size.ofText(bytes, tokens));
+    }
+
+    /** The heap that it takes as long as it is in use. */
+    public Footprint footprint() {
+        return Footprint.of(weir, size);
     }
 }

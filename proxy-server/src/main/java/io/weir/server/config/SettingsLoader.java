@@ -60,6 +60,11 @@ public final class SettingsLoader {
         return load(file, variables, Bounds.forHeap(Runtime.getRuntime().maxMemory()));
     }
 
+    /** The same within so many bytes of heap, beside a configuration that is in use. */
+    public static LoadResult load(Path file, long heapBytes) {
+        return load(file, System.getenv(), Bounds.forReload(heapBytes));
+    }
+
     /** The same within other bounds. */
     static LoadResult load(Path file, Map<String, String> variables, Bounds bounds) {
         Problems problems = new Problems();
@@ -69,7 +74,8 @@ public final class SettingsLoader {
         Optional<ProgramSettings> settings =
                 read(() -> source(file, files, variables, bounds, problems), origin, problems, bounds);
         environment.warnOfUnknown(files.substituted(), problems);
-        return result(settings, problems, files.sources());
+        return result(
+                settings.map(known -> known.ofText(files.expandedBytes(), files.tokens())), problems, files.sources());
     }
 
     /**
@@ -98,13 +104,19 @@ public final class SettingsLoader {
     private static Optional<Config> source(
             Path file, ConfigFiles files, Map<String, String> variables, Bounds bounds, Problems problems) {
         return files.read(file)
-                .filter(unresolved -> isBounded(unresolved, variables, bounds, problems))
+                .filter(unresolved -> isBounded(unresolved, files, variables, bounds, problems))
                 .map(unresolved -> new Environment(variables).over(unresolved.toConfig()));
     }
 
     private static boolean isBounded(
-            ConfigObject unresolved, Map<String, String> variables, Bounds bounds, Problems problems) {
-        Optional<Expansion.Fault> fault = Expansion.fault(unresolved, variables, bounds.bytes());
+            ConfigObject unresolved,
+            ConfigFiles files,
+            Map<String, String> variables,
+            Bounds bounds,
+            Problems problems) {
+        Expansion expansion = Expansion.of(unresolved, variables, bounds);
+        files.become(expansion.characters());
+        Optional<Expansion.Fault> fault = expansion.fault();
         fault.ifPresent(wrong -> problems.add(wrong.origin(), wrong.path(), wrong.found(), wrong.expected()));
         return fault.isEmpty();
     }

@@ -37,7 +37,8 @@ final class SettingsReader {
         Section socketsSection = weir.section("sockets");
         EnumSet<Automatic> automatic = EnumSet.noneOf(Automatic.class);
         BufferSettings buffers = buffers(buffersSection, automatic);
-        Topology topology = Topology.read(weir, buffers.size(), new Expressions(bounds.instructions()));
+        Expressions expressions = new Expressions(bounds);
+        Topology topology = Topology.read(weir, buffers.size(), expressions);
         Timeouts timeouts = timeouts(weir.section("timeouts"));
         Limits limits = limits(limitsSection, automatic);
         int listeners = Math.max(1, topology.listeners().size());
@@ -64,7 +65,8 @@ final class SettingsReader {
                 accessLog,
                 watch,
                 memory == 0 ? OptionalLong.empty() : OptionalLong.of(memory),
-                automatic));
+                automatic,
+                new ConfigSize(0, 0, expressions.instructions())));
     }
 
     private static void checkEarlyBytes(Section section, Limits limits, SocketSettings sockets) {
@@ -149,7 +151,9 @@ final class SettingsReader {
                 section.value(Keys.BODY_RATE),
                 section.value(Keys.REQUESTS_PER_CONNECTION),
                 section.value(Keys.CONNECTIONS_PER_CLIENT),
-                section.value(Keys.LISTENERS));
+                section.value(Keys.LISTENERS),
+                orAutomatic(
+                        section.value(Keys.GENERATIONS), Limits.MOST_GENERATIONS, Automatic.GENERATIONS, automatic));
     }
 
     private static SocketSettings sockets(Section section, Limits limits, int listeners, Set<Automatic> automatic) {

@@ -1,6 +1,7 @@
 package io.weir.server.launch;
 
 import io.weir.WeirSettings;
+import io.weir.server.config.ConfigHeap;
 import io.weir.server.text.Amounts;
 import io.weir.settings.Limits;
 import io.weir.socket.SocketBudget;
@@ -17,8 +18,11 @@ import java.util.Locale;
  * @param limit what there is for all of them
  * @param buffers the item that must also fit into {@code maxDirectBytes}
  * @param maxDirectBytes what the JVM lets direct memory be: {@code -XX:MaxDirectMemorySize}
+ * @param heap what must also fit into {@code maxHeapBytes}, whatever the number of clients
+ * @param maxHeapBytes the largest heap: {@code -Xmx}
  */
-public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, long maxDirectBytes) {
+public record MemoryBudget(
+        List<Item> items, MemoryLimit limit, Item buffers, long maxDirectBytes, Item heap, long maxHeapBytes) {
 
     /**
      * One thing that needs memory, and how its size comes about.
@@ -58,9 +62,10 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     // 64 connections with buffers of 16 KiB and 4 KiB asked for, 52 KiB each, and 17 in the backlog, 16 KiB each.
     private static final long ADMIN_BYTES = 4 * MIB;
 
-    // On the heap before the first client: classes' constants, configuration, metrics, buffer slots, 2 MiB for log
-    // lines. 10.7 MB seen.
-    private static final long HEAP_BASE_BYTES = 12 * MIB;
+    // On the heap before the first client and beside the configuration: classes' constants, metrics, buffer slots, 2
+    // MiB for log
+    // lines. 10.4 MB seen.
+    private static final long HEAP_BASE_BYTES = 12 * MIB - ConfigHeap.SMALL_BYTES;
 
     // What each adds at most outside the parking; seen on JDK 17: 2.9 KB for a session and its front connection, 0.8 KB
     // for an
@@ -76,13 +81,19 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     }
 
     /** The budget of a proxy in this JVM, on this kernel. */
-    public static MemoryBudget of(WeirSettings settings, MemoryLimit limit, JvmMemory jvm, KernelSockets kernel) {
+    public static MemoryBudget of(
+            WeirSettings settings, ConfigHeap configurations, MemoryLimit limit, JvmMemory jvm, KernelSockets kernel) {
         Item buffers = buffers(settings);
         List<Item> items = new ArrayList<>();
         items.add(buffers);
-        items.addAll(fixed(settings, jvm));
+        items.addAll(fixed(settings, configurations, jvm));
         items.addAll(sockets(settings, kernel));
-        return new MemoryBudget(items, limit, buffers, jvm.maxDirectBytes());
+        Item heap = new Item(
+                "heap without clients: configuration, program, weir.limits.parked-bytes",
+                HEAP_BASE_BYTES
+                        + configurations.leastBytes()
+                        + settings.limits().parkedBytes());
+        return new MemoryBudget(items, limit, buffers, jvm.maxDirectBytes(), heap, jvm.maxHeapBytes());
     }
 
     /** All items together. */
@@ -92,7 +103,7 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
 
     /** Whether that is no more than there is. */
     public boolean fits() {
-        return bytes() <= limit.bytes() && fitsDirect();
+        return bytes() <= limit.bytes() && fitsDirect() && fitsHeap();
     }
 
     /** The arithmetic, line by line, and what to do about it. */
@@ -100,6 +111,11 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         List<String> lines = new ArrayList<>(arithmetic());
         if (!fitsDirect()) {
             lines.add(line(" ", maxDirectBytes, "direct memory that the JVM allows, -XX:MaxDirectMemorySize"));
+        }
+        if (!fitsHeap()) {
+            lines.add(line(" ", heap.bytes(), heap.name()));
+            lines.add(line(
+                    " ", maxHeapBytes, "heap that the JVM allows, -Xmx: a larger one, or a smaller configuration"));
         }
         lines.add("Lower weir.limits.connections, weir.buffers.count, or the heap (WEIR_HEAP), or raise the limit.");
         return lines;
@@ -123,8 +139,11 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     }
 
     /** What is needed whatever the number of buffers and connections. */
-    static long fixedBytes(WeirSettings settings, JvmMemory jvm) {
-        return fixed(settings, jvm).stream().mapToLong(Item::bytes).sum() + ADMIN_BYTES;
+    static long fixedBytes(WeirSettings settings, ConfigHeap configurations, JvmMemory jvm) {
+        return fixed(settings, configurations, jvm).stream()
+                        .mapToLong(Item::bytes)
+                        .sum()
+                + ADMIN_BYTES;
     }
 
     /** The kernel's structures for so many front and back connections, idle ones included. */
@@ -148,8 +167,11 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
     }
 
     /** How many clients the heap holds, about, each with an exchange that has a back connection. */
-    static long clientsOnHeap(WeirSettings settings, JvmMemory jvm) {
-        long left = jvm.maxHeapBytes() - HEAP_BASE_BYTES - settings.limits().parkedBytes();
+    static long clientsOnHeap(WeirSettings settings, ConfigHeap configurations, JvmMemory jvm) {
+        long left = jvm.maxHeapBytes()
+                - HEAP_BASE_BYTES
+                - configurations.bytes()
+                - settings.limits().parkedBytes();
         long fits = 0;
         long tooMany = Limits.MAX_CONNECTIONS + 1L;
         while (tooMany - fits > 1) {
@@ -174,6 +196,10 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
                 new Item(most.openBacks() + " back connections", most.openBacks() * HEAP_PER_BACK_BYTES));
     }
 
+    private boolean fitsHeap() {
+        return heap.bytes() <= maxHeapBytes;
+    }
+
     private boolean fitsDirect() {
         return buffers.bytes() <= maxDirectBytes;
     }
@@ -186,10 +212,15 @@ public record MemoryBudget(List<Item> items, MemoryLimit limit, Item buffers, lo
         return new Item(sum, settings.buffers().limits(loops).bytes());
     }
 
-    private static List<Item> fixed(WeirSettings settings, JvmMemory jvm) {
+    private static List<Item> fixed(WeirSettings settings, ConfigHeap configurations, JvmMemory jvm) {
+        List<Item> onHeap = new ArrayList<>();
+        onHeap.add(new Item(
+                "configurations: one, up to " + (configurations.generations() - 1) + " before it, and the next",
+                configurations.bytes()));
+        onHeap.addAll(onHeap(settings.limits(), settings.socketCounts()));
         int threads = settings.effectiveEventLoops() + OTHER_THREADS;
         return List.of(
-                new Item("Java heap, -Xmx", jvm.maxHeapBytes(), onHeap(settings.limits(), settings.socketCounts())),
+                new Item("Java heap, -Xmx", jvm.maxHeapBytes(), onHeap),
                 new Item("the JVM itself: classes, code (estimate)", jvm.ownBytes()),
                 new Item("files of the JVM and the program, mapped (estimate)", FILE_BYTES),
                 new Item("stacks of " + threads + " threads (estimate)", threads * THREAD_BYTES),

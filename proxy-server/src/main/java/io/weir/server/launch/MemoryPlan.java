@@ -3,6 +3,7 @@ package io.weir.server.launch;
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.server.config.Automatic;
+import io.weir.server.config.ConfigHeap;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.text.Amounts;
 import io.weir.socket.SocketBudget;
@@ -16,12 +17,17 @@ import java.util.Set;
  * What a configuration comes to on this machine: everything automatic worked out, and the sum.
  *
  * @param settings with nothing automatic any more
+ * @param configurations the heap that is set aside for them
  * @param budget the sum against the limit
  * @param descriptors the sum of file descriptors against their limit
  * @param notes what is less than was asked for, for people
  */
 public record MemoryPlan(
-        ProgramSettings settings, MemoryBudget budget, DescriptorBudget descriptors, List<String> notes) {
+        ProgramSettings settings,
+        ConfigHeap configurations,
+        MemoryBudget budget,
+        DescriptorBudget descriptors,
+        List<String> notes) {
     /*
      * The order: what is fixed first (heap, JVM, Netty, admin), then buffers.count, then sockets.backlog, then limits.connections,
      * then sockets.memory. Each takes from what the ones before left. What is given is taken as given, whether it fits or not: the
@@ -69,8 +75,9 @@ public record MemoryPlan(
         MemoryLimit limit = limit(asked, there, notes);
         WeirSettings given = asked.weir();
         Set<Automatic> automatic = asked.automatic();
+        ConfigHeap configurations = ConfigHeap.of(asked, jvm.maxHeapBytes());
         SocketSettings sockets = asFarAsTheKernelGoes(given, kernel, notes);
-        long left = limit.bytes() - MemoryBudget.fixedBytes(given, jvm);
+        long left = limit.bytes() - MemoryBudget.fixedBytes(given, configurations, jvm);
         BufferSettings buffers = given.buffers();
         if (automatic.contains(Automatic.BUFFER_COUNT)) {
             buffers = buffers.withCount(count(buffers, left));
@@ -84,7 +91,8 @@ public record MemoryPlan(
         left -= MemoryBudget.queuedBytes(SocketBudget.queued(sockets, listeners), sockets, kernel);
         int connections = given.limits().connections();
         if (automatic.contains(Automatic.CONNECTIONS)) {
-            connections = connections(given, sockets, left, memoryGiven, jvm, kernel);
+            connections = connections(
+                    given, sockets, left, memoryGiven, MemoryBudget.clientsOnHeap(given, configurations, jvm), kernel);
         }
         connections = asFarAsDescriptorsGo(connections, given, files, notes);
         if (!memoryGiven) {
@@ -94,12 +102,13 @@ public record MemoryPlan(
         }
         WeirSettings weir = given.withBuffers(buffers)
                 .withSockets(sockets.withMemory(Long.MAX_VALUE))
-                .withLimits(given.limits().withConnections(connections))
+                .withLimits(given.limits().withConnections(connections).withGenerations(configurations.generations()))
                 .withSockets(sockets);
-        note(weir, jvm, kernel, notes);
+        note(weir, MemoryBudget.clientsOnHeap(weir, configurations, jvm), kernel, notes);
         return new MemoryPlan(
                 asked.resolved(weir),
-                MemoryBudget.of(weir, limit, jvm, kernel),
+                configurations,
+                MemoryBudget.of(weir, configurations, limit, jvm, kernel),
                 DescriptorBudget.of(weir, files),
                 notes);
     }
@@ -148,7 +157,7 @@ public record MemoryPlan(
             SocketSettings sockets,
             long left,
             boolean memoryGiven,
-            JvmMemory jvm,
+            long onHeap,
             KernelSockets kernel) {
         long least = SocketBudget.leastBytes(sockets, SocketCounts.ONE_CLIENT);
         long backlog = SocketBudget.leastBytes(
@@ -162,7 +171,7 @@ public record MemoryPlan(
         } else {
             fit = Math.min(fit, (left - backlog) / PART / (MemoryBudget.STRUCTURE_BYTES_PER_CLIENT + grown + least));
         }
-        fit = Math.min(fit, MemoryBudget.clientsOnHeap(given, jvm));
+        fit = Math.min(fit, onHeap);
         // Given memory may be too little even for the least number.
         long fewest = memoryGiven && least > 0 ? Math.min(LEAST_CONNECTIONS, buffers / least) : LEAST_CONNECTIONS;
         return (int) Math.max(fewest, Math.min(MOST_CONNECTIONS, fit));
@@ -206,9 +215,8 @@ public record MemoryPlan(
         return Math.min(asked, most);
     }
 
-    private static void note(WeirSettings weir, JvmMemory jvm, KernelSockets kernel, List<String> notes) {
+    private static void note(WeirSettings weir, long held, KernelSockets kernel, List<String> notes) {
         int connections = weir.limits().connections();
-        long held = MemoryBudget.clientsOnHeap(weir, jvm);
         if (connections > held) {
             notes.add("weir.limits.connections: the heap holds about " + held + " clients of " + connections
                     + " (WEIR_HEAP)");

@@ -41,7 +41,7 @@ final class AsAtStart {
         SocketSettings sockets = sockets();
         return asked.withSockets(asked.sockets().withMemory(Long.MAX_VALUE))
                 .withBuffers(buffers())
-                .withLimits(asked.limits().withConnections(connections()))
+                .withLimits(asked.limits().withConnections(connections()).withGenerations(generations()))
                 .withSockets(sockets);
     }
 
@@ -56,6 +56,12 @@ final class AsAtStart {
         boolean isSame = automatic.contains(Automatic.CONNECTIONS)
                 || given == askedThen.limits().connections();
         return isSame ? started.limits().connections() : given;
+    }
+
+    private int generations() {
+        return automatic.contains(Automatic.GENERATIONS)
+                ? started.limits().generations()
+                : asked.limits().generations();
     }
 
     private SocketSettings sockets() {

@@ -34,7 +34,8 @@ final class DefaultsTest {
     @Test
     void how_many_clients_and_how_much_for_their_sockets_follows_from_the_memory_there_is() {
         assertThat(Loading.settings(directory, "").automatic())
-                .containsExactlyInAnyOrder(Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY, Automatic.BACKLOG);
+                .containsExactlyInAnyOrder(
+                        Automatic.CONNECTIONS, Automatic.SOCKET_MEMORY, Automatic.BACKLOG, Automatic.GENERATIONS);
     }
 
     @Test

@@ -50,6 +50,7 @@ final class BannerTest {
                         "  memory    1.7 GiB at most, of 2.0 GiB (limit of the container)",
                         "            +    16.1 MiB  buffers: (1024 + 2 x 2 event loops) x 16KiB",
                         "            +     1.0 GiB  Java heap, -Xmx",
+                        "                  2.3 MiB    of it: configurations: one, up to 49 before it, and the next",
                         "                 39.1 MiB    of it: 10000 front connections",
                         "                 19.5 MiB    of it: 10000 exchanges",
                         "                 33.0 MiB    of it: 11250 back connections",

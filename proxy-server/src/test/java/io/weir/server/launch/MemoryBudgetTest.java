@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.BufferSettings;
 import io.weir.WeirSettings;
+import io.weir.server.config.ConfigHeap;
 import io.weir.settings.Limits;
 import io.weir.socket.SocketSettings;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ final class MemoryBudgetTest {
     private static final long MIB = 1L << 20;
     private static final MemoryLimit CONTAINER = new MemoryLimit(512 * MIB, "limit of the container, cgroup v2");
     private static final JvmMemory JVM = new JvmMemory(256 * MIB, 128 * MIB, JvmMemory.OWN_BYTES, 4 * MIB);
+    private static final ConfigHeap HEAP = new ConfigHeap(MIB, 3 * MIB, 50);
     private static final KernelSockets KERNEL = new KernelSockets(1024 * MIB, 4 << 20, 4 << 20, 4 * MIB, 32 * MIB);
 
     private final WeirSettings settings = ExampleSettings.weir()
@@ -23,7 +25,7 @@ final class MemoryBudgetTest {
 
     @Test
     void everything_is_added_up() {
-        MemoryBudget budget = MemoryBudget.of(settings, CONTAINER, JVM, KERNEL);
+        MemoryBudget budget = MemoryBudget.of(settings, HEAP, CONTAINER, JVM, KERNEL);
         assertThat(budget.items().get(0))
                 .isEqualTo(new MemoryBudget.Item("buffers: (4096 + 2 x 2 event loops) x 16KiB", 4100 * 16 * 1024));
         assertThat(budget.bytes())
@@ -37,12 +39,13 @@ final class MemoryBudgetTest {
     @Test
     void what_exceeds_the_limit_does_not_fit_and_the_arithmetic_says_why() {
         MemoryBudget budget =
-                MemoryBudget.of(settings, new MemoryLimit(400 * MIB, "limit of the container"), JVM, KERNEL);
+                MemoryBudget.of(settings, HEAP, new MemoryLimit(400 * MIB, "limit of the container"), JVM, KERNEL);
         assertThat(budget.fits()).isFalse();
         assertThat(budget.explanation())
                 .containsExactly(
                         "+    64.1 MiB  buffers: (4096 + 2 x 2 event loops) x 16KiB",
                         "+   256.0 MiB  Java heap, -Xmx",
+                        "      3.0 MiB    of it: configurations: one, up to 49 before it, and the next",
                         "      3.9 MiB    of it: 1000 front connections",
                         "      2.0 MiB    of it: 1000 exchanges",
                         "      3.3 MiB    of it: 1125 back connections",
@@ -62,8 +65,8 @@ final class MemoryBudgetTest {
 
     @Test
     void buffers_that_are_left_to_the_kernel_count_with_what_it_lets_them_grow_to() {
-        MemoryBudget budget =
-                MemoryBudget.of(settings.withSockets(settings.sockets().withBuffers(0, 0)), CONTAINER, JVM, KERNEL);
+        MemoryBudget budget = MemoryBudget.of(
+                settings.withSockets(settings.sockets().withBuffers(0, 0)), HEAP, CONTAINER, JVM, KERNEL);
         assertThat(budget.items())
                 .contains(new MemoryBudget.Item(
                         "kernel: buffers left to the kernel, net.ipv4.tcp_wmem and tcp_rmem", 2000 * 36 * MIB))
@@ -77,7 +80,7 @@ final class MemoryBudgetTest {
     @Test
     void buffers_that_exceed_the_direct_memory_of_the_jvm_do_not_fit_either() {
         MemoryBudget budget = MemoryBudget.of(
-                settings, CONTAINER, new JvmMemory(256 * MIB, 64 * MIB, JvmMemory.OWN_BYTES, 4 * MIB), KERNEL);
+                settings, HEAP, CONTAINER, new JvmMemory(256 * MIB, 64 * MIB, JvmMemory.OWN_BYTES, 4 * MIB), KERNEL);
         assertThat(budget.fits()).isFalse();
         assertThat(budget.explanation())
                 .contains("     64.0 MiB  direct memory that the JVM allows, -XX:MaxDirectMemorySize");
@@ -85,7 +88,7 @@ final class MemoryBudgetTest {
 
     @Test
     void one_line_tells_the_sum_against_the_limit() {
-        assertThat(MemoryBudget.of(settings, CONTAINER, JVM, KERNEL).summary())
+        assertThat(MemoryBudget.of(settings, HEAP, CONTAINER, JVM, KERNEL).summary())
                 .isEqualTo("491.2 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");
     }
 }

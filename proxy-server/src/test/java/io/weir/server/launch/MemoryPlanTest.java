@@ -6,6 +6,7 @@ import io.weir.WeirSettings;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.AdminSettings;
 import io.weir.server.config.Automatic;
+import io.weir.server.config.ConfigSize;
 import io.weir.server.config.ProgramSettings;
 import io.weir.socket.SocketBudget;
 import java.util.Arrays;
@@ -88,7 +89,8 @@ final class MemoryPlanTest {
                         AccessLogFormat.OFF,
                         Optional.empty(),
                         OptionalLong.empty(),
-                        Set.of(Automatic.CONNECTIONS)),
+                        Set.of(Automatic.CONNECTIONS),
+                        ConfigSize.NONE),
                 new MemoryLimit(4 * GIB, "test"),
                 new JvmMemory(512 * MIB, GIB, JvmMemory.OWN_BYTES, 4 * MIB),
                 KERNEL,
@@ -174,7 +176,8 @@ final class MemoryPlanTest {
                         AccessLogFormat.OFF,
                         Optional.empty(),
                         OptionalLong.empty(),
-                        asked.automatic()),
+                        asked.automatic(),
+                        ConfigSize.NONE),
                 4 * GIB,
                 512 * MIB);
         assertThat(memory(plan)).isEqualTo(given);
@@ -197,7 +200,8 @@ final class MemoryPlanTest {
                         AccessLogFormat.OFF,
                         Optional.empty(),
                         OptionalLong.empty(),
-                        asked.automatic()),
+                        asked.automatic(),
+                        ConfigSize.NONE),
                 4 * GIB,
                 512 * MIB);
         assertThat(backlog(plan)).isEqualTo(7);
@@ -276,7 +280,14 @@ final class MemoryPlanTest {
         EnumSet<Automatic> which = EnumSet.noneOf(Automatic.class);
         which.addAll(Arrays.asList(automatic));
         return new ProgramSettings(
-                weir, Optional.empty(), AdminSettings.NONE, AccessLogFormat.OFF, Optional.empty(), memory, which);
+                weir,
+                Optional.empty(),
+                AdminSettings.NONE,
+                AccessLogFormat.OFF,
+                Optional.empty(),
+                memory,
+                which,
+                ConfigSize.NONE);
     }
 
     /** 4 KiB for each front connection, 2 for each exchange, 3 for each back connection, of which an eighth more may be idle. */

@@ -169,7 +169,8 @@ final class ReloaderTest {
                 given.accessLog(),
                 given.watch(),
                 given.memory(),
-                given.automatic());
+                given.automatic(),
+                given.size());
         LoadResult other = new LoadResult.Accepted(next, List.of(), new Sources(List.of(), List.of(), Snapshot.EMPTY));
         ReloadOutcome outcome = new Reloader(() -> other, loaded, program).reload(Trigger.SIGNAL);
         assertThat(outcome.result()).isEqualTo(ReloadResult.FAILED);
