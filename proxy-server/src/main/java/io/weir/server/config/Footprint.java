@@ -27,7 +27,7 @@ public record Footprint(long graphBytes, Map<List<String>, Long> meters) {
     private static final long PER_BACKEND = 4 * 1024;
     private static final long PER_SERVER = 7 * 1024;
     private static final long PER_CONFIGURATION = 8 * 1024;
-    private static final long PER_ROUTE = 512;
+    private static final long PER_ROUTE = 128;
     private static final long PER_BYTE = 8;
     // An instruction takes 33 to 63 bytes compiled, and 25 to 80 more for each event loop that has matched by it.
     private static final long PER_INSTRUCTION = 64;
