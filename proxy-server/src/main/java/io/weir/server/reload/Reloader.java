@@ -74,7 +74,8 @@ public final class Reloader {
             return loaded instanceof LoadResult.Accepted accepted
                     ? take(accepted)
                     : refused(ReloadResult.REJECTED, lines(((LoadResult.Rejected) loaded).problems()), loaded);
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
+            // Any Error: the thread of a signal would die by it, and the caller of a write would wait for an outcome.
             LOG.error("event=reload_bug", bug);
             return new ReloadOutcome(
                     ReloadResult.FAILED,

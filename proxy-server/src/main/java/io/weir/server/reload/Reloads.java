@@ -23,17 +23,29 @@ public final class Reloads implements AutoCloseable {
 
     private final Reloader reloader;
     private final ContentWatch watch;
-    private final ScheduledExecutorService rounds = ContentWatch.newExecutor();
-    private final ExecutorService signals = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "weir-reload");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService rounds;
+    private final ExecutorService signals;
     private final AtomicBoolean isAsked = new AtomicBoolean();
 
     /** Reloads by {@code reloader}; looks at the files each {@code interval}, if there is one, within {@code limits}. */
     public Reloads(Reloader reloader, Optional<Duration> interval, ReadLimits limits) {
+        this(reloader, interval, limits, ContentWatch.newExecutor(), Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "weir-reload");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    /** The same on executors of one thread each, which it shuts down. */
+    Reloads(
+            Reloader reloader,
+            Optional<Duration> interval,
+            ReadLimits limits,
+            ScheduledExecutorService rounds,
+            ExecutorService signals) {
         this.reloader = reloader;
+        this.rounds = rounds;
+        this.signals = signals;
         watch = new ContentWatch(limits, new Observer());
         interval.ifPresent(time -> {
             watch.watch(reloader.lookedAt());

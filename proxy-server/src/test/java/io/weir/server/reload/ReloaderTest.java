@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.Refusal;
 import io.weir.WeirReloadException;
-import io.weir.WeirSettings;
 import io.weir.server.access.Tokens;
 import io.weir.server.admin.LoggedLines;
 import io.weir.server.config.AdminSettings;
@@ -18,7 +17,6 @@ import io.weir.server.watch.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +40,7 @@ final class ReloaderTest {
     @TempDir
     private Path directory;
 
-    private final Noting program = new Noting();
+    private final NotingTarget program = new NotingTarget();
     private LoadResult.Accepted loaded;
     private Reloader reloader;
 
@@ -180,7 +178,7 @@ final class ReloaderTest {
     @Test
     void a_load_that_fails_by_a_bug_or_a_full_heap_leaves_what_runs() {
         for (Throwable fault : List.of(new IllegalStateException("bug"), new OutOfMemoryError("heap"))) {
-            Reloader failing = new Reloader(() -> Noting.thrown(fault), loaded, program);
+            Reloader failing = new Reloader(() -> NotingTarget.thrown(fault), loaded, program);
             ReloadOutcome outcome = failing.reload(Trigger.WATCH);
             assertThat(outcome.result()).isEqualTo(ReloadResult.FAILED);
             assertThat(outcome.hash()).isEqualTo(hash(loaded));
@@ -247,46 +245,5 @@ final class ReloaderTest {
 
     private void write(String text) throws IOException {
         Files.writeString(file(), text);
-    }
-
-    /** A program that takes everything, unless told to fail. */
-    private static final class Noting implements Target {
-
-        WeirSettings started;
-        Optional<Throwable> fault = Optional.empty();
-        final List<ProgramSettings> taken = new ArrayList<>();
-        final List<ReloadOutcome> told = new ArrayList<>();
-
-        static LoadResult thrown(Throwable fault) {
-            if (fault instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) fault;
-        }
-
-        @Override
-        public WeirSettings started() {
-            return started;
-        }
-
-        @Override
-        public long generation() {
-            return 1L + taken.size();
-        }
-
-        @Override
-        public long take(ProgramSettings settings) {
-            fault.ifPresent(Noting::thrown);
-            taken.add(settings);
-            return generation();
-        }
-
-        @Override
-        public void runs(String hash) {}
-
-        @Override
-        public void tell(ReloadOutcome outcome) {
-            told.add(outcome);
-        }
     }
 }
