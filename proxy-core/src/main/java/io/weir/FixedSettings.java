@@ -60,7 +60,11 @@ final class FixedSettings {
         same("sockets.receive-buffer", before.receiveBuffer(), next.receiveBuffer());
         same("sockets.backlog", before.backlog(), next.backlog());
         same("sockets.memory", before.memory(), next.memory());
-        same("sockets.reuse-port", before.reusePort(), next.reusePort());
+        same("sockets.reuse-port", word(before.reusePort()), word(next.reusePort()));
+    }
+
+    private static String word(boolean isOn) {
+        return isOn ? "on" : "off";
     }
 
     private void same(String key, Object running, Object asked) {

@@ -1,6 +1,7 @@
 package io.weir.server;
 
 import io.weir.Weir;
+import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
@@ -70,6 +71,11 @@ final class RunningProgram implements Program, AdminView {
     @Override
     public long generation() {
         return weir.generation();
+    }
+
+    @Override
+    public Optional<WeirReloadException> whyNot(WeirSettings settings) {
+        return weir.whyNot(settings);
     }
 
     // Series first, so that no event comes before its counter.

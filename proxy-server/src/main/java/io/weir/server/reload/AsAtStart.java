@@ -4,6 +4,8 @@ import io.weir.BufferSettings;
 import io.weir.WeirSettings;
 import io.weir.server.config.Automatic;
 import io.weir.server.config.ProgramSettings;
+import io.weir.socket.SocketBudget;
+import io.weir.socket.SocketCounts;
 import io.weir.socket.SocketSettings;
 import java.util.Set;
 
@@ -30,7 +32,8 @@ final class AsAtStart {
      *
      * @param askedThen the configuration of the start
      * @param started what that came to
-     * @throws IllegalArgumentException if the memory for sockets, as it was worked out, does not suffice; the message is meant for people
+     * @throws IllegalArgumentException if given memory for sockets, or a send buffer as the kernel gave it at start, does not suffice; the message is
+     *     meant for people
      */
     static WeirSettings of(ProgramSettings asked, ProgramSettings askedThen, WeirSettings started) {
         return new AsAtStart(asked, askedThen, started).settings();
@@ -39,10 +42,16 @@ final class AsAtStart {
     // Memory for sockets last, since it is checked against everything else.
     private WeirSettings settings() {
         SocketSettings sockets = sockets();
-        return asked.withSockets(asked.sockets().withMemory(Long.MAX_VALUE))
+        WeirSettings settings = asked.withSockets(asked.sockets().withMemory(Long.MAX_VALUE))
                 .withBuffers(buffers())
-                .withLimits(asked.limits().withConnections(connections()).withGenerations(generations()))
-                .withSockets(sockets);
+                .withLimits(asked.limits().withConnections(connections()).withGenerations(generations()));
+        return settings.withSockets(
+                automatic.contains(Automatic.SOCKET_MEMORY) ? enough(sockets, settings.socketCounts()) : sockets);
+    }
+
+    // Too little for them is not what was asked for: that is more sockets, or larger ones, and refused as such.
+    private static SocketSettings enough(SocketSettings sockets, SocketCounts counts) {
+        return sockets.withMemory(Math.max(sockets.memory(), SocketBudget.leastBytes(sockets, counts)));
     }
 
     private BufferSettings buffers() {

@@ -3,16 +3,21 @@ package io.weir.server.reload;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
+import io.weir.server.config.Automatic;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.config.SettingsLoader;
+import io.weir.server.text.Addresses;
+import io.weir.server.text.Amounts;
 import io.weir.server.watch.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,14 +99,19 @@ public final class Reloader {
                     ReloadResult.UNCHANGED, target.generation(), hash(next), List.of(), List.of(), List.of());
         }
         List<String> fixed = fixedKeys(next.settings());
-        if (!fixed.isEmpty()) {
-            return refused(ReloadResult.NEEDS_RESTART, fixed, next);
-        }
         WeirSettings settings;
         try {
             settings = AsAtStart.of(next.settings(), askedAtStart, target.started());
-        } catch (IllegalArgumentException memory) {
-            return refused(ReloadResult.NEEDS_RESTART, List.of(String.valueOf(memory.getMessage())), next);
+        } catch (IllegalArgumentException sockets) {
+            fixed.add("weir.sockets: " + sockets.getMessage());
+            return refused(ReloadResult.NEEDS_RESTART, fixed, next);
+        }
+        if (!fixed.isEmpty()) {
+            // A restart for these keys alone would be followed by another one for those of the engine.
+            target.whyNot(settings)
+                    .filter(refusal -> result(refusal) == ReloadResult.NEEDS_RESTART)
+                    .ifPresent(refusal -> fixed.addAll(reasons(refusal, next.settings())));
+            return refused(ReloadResult.NEEDS_RESTART, fixed, next);
         }
         try {
             // All that may fail comes before the program takes the settings over: a failure afterwards would deny it.
@@ -111,15 +121,22 @@ public final class Reloader {
             return new ReloadOutcome(
                     ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
         } catch (WeirReloadException refusal) {
-            return refused(result(refusal), reasons(refusal), next);
+            return refused(result(refusal), reasons(refusal, next.settings()), next);
         }
     }
 
-    // The engine names its keys from the block of the program on.
-    private static List<String> reasons(WeirReloadException refusal) {
-        return refusal.why() == WeirReloadException.Cause.NEEDS_RESTART
-                ? refusal.reasons().stream().map(reason -> "weir." + reason).toList()
-                : refusal.reasons();
+    // The engine names its keys from the block of the program on. Memory that is automatic differs only because of
+    // another
+    // key, which is named as well.
+    private static List<String> reasons(WeirReloadException refusal, ProgramSettings asked) {
+        if (refusal.why() != WeirReloadException.Cause.NEEDS_RESTART) {
+            return refusal.reasons();
+        }
+        boolean isMemoryGiven = !asked.automatic().contains(Automatic.SOCKET_MEMORY);
+        return refusal.reasons().stream()
+                .filter(reason -> isMemoryGiven || !reason.startsWith("sockets.memory:"))
+                .map(reason -> "weir." + reason)
+                .toList();
     }
 
     private static ReloadResult result(WeirReloadException refusal) {
@@ -130,34 +147,48 @@ public final class Reloader {
         };
     }
 
-    // What the program itself was started with, beside the engine.
+    // What the program itself was started with, beside the engine. The values are as a file has them.
     private List<String> fixedKeys(ProgramSettings next) {
         List<String> changed = new ArrayList<>();
-        same("weir.admin.bind", askedAtStart.admin(), next.admin(), changed);
+        same("weir.admin.bind", askedAtStart, next, asked -> orOff(asked.admin().map(Addresses::text)), changed);
         same(
                 "weir.admin.socket",
-                askedAtStart.adminSettings().socket(),
-                next.adminSettings().socket(),
+                askedAtStart,
+                next,
+                asked -> orOff(asked.adminSettings().socket()),
                 changed);
-        same("weir.access-log.format", askedAtStart.accessLog(), next.accessLog(), changed);
-        same("weir.reload.watch", askedAtStart.watch(), next.watch(), changed);
-        same("weir.memory", askedAtStart.memory(), next.memory(), changed);
+        same(
+                "weir.access-log.format",
+                askedAtStart,
+                next,
+                asked -> asked.accessLog().name().toLowerCase(Locale.ROOT),
+                changed);
+        same(
+                "weir.reload.watch",
+                askedAtStart,
+                next,
+                asked -> orOff(asked.watch().map(Amounts::duration)),
+                changed);
+        same("weir.memory", askedAtStart, next, asked -> bytes(asked.memory()), changed);
         return changed;
     }
 
-    private static String text(Object value) {
-        if (value instanceof OptionalLong bytes) {
-            return bytes.isPresent() ? String.valueOf(bytes.getAsLong()) : "auto";
-        }
-        Object present = value instanceof Optional<?> optional
-                ? optional.map(Object.class::cast).orElse("none")
-                : value;
-        return present.toString();
+    private static String orOff(Optional<?> value) {
+        return value.map(String::valueOf).orElse("off");
     }
 
-    private static void same(String key, Object running, Object asked, List<String> changed) {
-        if (!running.equals(asked)) {
-            changed.add(key + ": " + text(asked) + " (running: " + text(running) + ")");
+    private static String bytes(OptionalLong value) {
+        return value.isPresent() ? String.valueOf(value.getAsLong()) : "auto";
+    }
+
+    private static void same(
+            String key,
+            ProgramSettings running,
+            ProgramSettings asked,
+            Function<ProgramSettings, String> value,
+            List<String> changed) {
+        if (!value.apply(running).equals(value.apply(asked))) {
+            changed.add(key + ": " + value.apply(asked) + " (running: " + value.apply(running) + ")");
         }
     }
 

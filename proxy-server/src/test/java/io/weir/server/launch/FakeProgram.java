@@ -1,6 +1,7 @@
 package io.weir.server.launch;
 
 import io.weir.GenerationStatus;
+import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
@@ -41,6 +42,11 @@ public final class FakeProgram implements Program {
     @Override
     public long generation() {
         return 1;
+    }
+
+    @Override
+    public Optional<WeirReloadException> whyNot(WeirSettings settings) {
+        return Optional.empty();
     }
 
     @Override

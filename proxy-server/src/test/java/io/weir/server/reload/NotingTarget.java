@@ -1,5 +1,6 @@
 package io.weir.server.reload;
 
+import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.ProgramSettings;
@@ -30,6 +31,11 @@ final class NotingTarget implements Target {
     @Override
     public long generation() {
         return 1L + taken.size();
+    }
+
+    @Override
+    public Optional<WeirReloadException> whyNot(WeirSettings settings) {
+        return Optional.empty();
     }
 
     @Override
