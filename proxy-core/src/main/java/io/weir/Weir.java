@@ -40,6 +40,7 @@ import java.util.Optional;
  */
 public final class Weir implements AutoCloseable {
 
+    private final WeirSettings asked;
     private final WeirSettings started;
     private final BufferPool pool;
     private final Parking parking;
@@ -56,10 +57,11 @@ public final class Weir implements AutoCloseable {
     private record Running(WeirSettings settings, Map<String, InetSocketAddress> addresses) {}
 
     private Weir(WeirSettings settings, WeirObservers observers, Ticker ticker) {
-        started = settings;
-        running = new Running(settings, Map.of());
-        this.ticker = ticker;
+        asked = settings;
         int loops = settings.effectiveEventLoops();
+        started = settings.withEventLoops(loops);
+        running = new Running(started, Map.of());
+        this.ticker = ticker;
         pool = allocate(settings.buffers().limits(loops), observers.pool(), ticker);
         parking = new Parking(settings.limits().parkedBytes());
         generations = new Generations(new Generation(0, loops, settings.timeouts(), settings.limits(), Map.of()));
@@ -129,8 +131,13 @@ public final class Weir implements AutoCloseable {
      */
     public long reload(WeirSettings next) {
         synchronized (reloads) {
-            return takeOver(next, destinations.prepare(next.backends()));
+            return takeOver(withLoops(next), destinations.prepare(next.backends()));
         }
+    }
+
+    // The number of processors may have changed since the start; the number of event loops has not.
+    private WeirSettings withLoops(WeirSettings next) {
+        return next.eventLoops() == asked.eventLoops() ? next.withEventLoops(started.eventLoops()) : next;
     }
 
     /** Why {@link #reload} would refuse these settings, as far as can be told without opening sockets; empty if it would not. */
@@ -138,7 +145,7 @@ public final class Weir implements AutoCloseable {
         if (stopping) {
             return Optional.of(new WeirReloadException(WeirReloadException.Cause.STOPPING, List.of("Weir stops")));
         }
-        List<String> changed = new ArrayList<>(FixedSettings.changed(started, next));
+        List<String> changed = new ArrayList<>(FixedSettings.changed(started, withLoops(next)));
         int most = started.socketCounts().listeners();
         int together = listeners.together(next.listeners());
         if (changed.isEmpty() && together > most) {
@@ -193,7 +200,7 @@ public final class Weir implements AutoCloseable {
         return new Generation(number, next.effectiveEventLoops(), next.timeouts(), next.limits(), rules);
     }
 
-    /** What it was told last. */
+    /** What it was told last. The number of event loops is that of the start where it is automatic. */
     public WeirSettings settings() {
         return running.settings();
     }
@@ -203,7 +210,7 @@ public final class Weir implements AutoCloseable {
         return generations.current().number();
     }
 
-    /** What it was started with: what cannot change while it runs is as it says. */
+    /** What it was started with, with the number of event loops worked out: what cannot change while it runs is as it says. */
     public WeirSettings started() {
         return started;
     }

@@ -97,6 +97,21 @@ final class GenerationReloadTest {
         ask(proxy.connect());
     }
 
+    // The processors of a container change while it runs, and with them the number that is automatic.
+    @Test
+    void event_loops_that_are_automatic_stay_as_many_as_there_were_at_the_start() throws IOException {
+        ScriptedServer server = scene.server(HttpScript.echo());
+        RunningProxy proxy = plan(server).loops(0).start();
+        int loops = proxy.weir().started().eventLoops();
+        assertThat(loops).isPositive();
+        proxy.reload(plan(server).loops(0));
+        assertThat(proxy.weir().settings().eventLoops()).isEqualTo(loops);
+        assertThatExceptionOfType(WeirReloadException.class)
+                .isThrownBy(() -> proxy.reload(plan(server).loops(loops + 1)))
+                .withMessageContaining("event-loops: " + (loops + 1) + " (running: " + loops + ")");
+        ask(proxy.connect());
+    }
+
     @Test
     void listeners_that_move_need_room_for_both_sockets() throws IOException {
         ScriptedServer server = scene.server(HttpScript.echo());
