@@ -113,6 +113,9 @@ final class Listeners {
                 throw new WeirReloadException(
                         WeirReloadException.Cause.CANNOT_LISTEN,
                         List.of("listener " + listener.name() + ": " + e.getMessage()));
+            } catch (RuntimeException | Error failed) {
+                change.abandon();
+                throw failed;
             }
         }
         return change;

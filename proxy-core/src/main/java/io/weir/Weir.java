@@ -185,9 +185,10 @@ public final class Weir implements AutoCloseable {
             WeirSettings next, long number, Destinations.Change backends, Listeners.Change sockets) {
         try {
             return generation(next, number, backends, sockets);
-        } catch (RuntimeException wrongSettings) {
+        } catch (RuntimeException | Error failed) {
+            // Wrong settings, or no heap for the rules: nobody would accept from these sockets.
             sockets.abandon();
-            throw wrongSettings;
+            throw failed;
         }
     }
 

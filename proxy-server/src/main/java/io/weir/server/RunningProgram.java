@@ -86,7 +86,7 @@ final class RunningProgram implements Program, AdminView {
             long generation = weir.reload(settings.weir());
             adminServer.ifPresent(server -> server.replace(settings.adminSettings()));
             return generation;
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             parts.metrics().follow(weir.settings());
             throw refused;
         }
