@@ -32,10 +32,19 @@ public final class Token {
         if (text.length() < LEAST || text.length() > MOST) {
             throw new IllegalArgumentException(text.length() + " characters");
         }
-        if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (!isVisible(text)) {
             throw new IllegalArgumentException("a character that is not visible ASCII");
         }
         return new Token(digest(text));
+    }
+
+    /** Whether the text can be a token. */
+    public static boolean isToken(String text) {
+        return text.length() >= LEAST && text.length() <= MOST && isVisible(text);
+    }
+
+    private static boolean isVisible(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /** The digest of what a caller presents as its token. */

@@ -5,11 +5,15 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.weir.server.access.Token;
+import io.weir.server.access.TokenFile;
 import io.weir.server.launch.AdminClient;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.HealthProbe;
 import io.weir.server.reload.ReloadResult;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ final class ReloadCommand implements Command {
 
     // Names of servers are looked up.
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int MOST_TOKEN_BYTES = 4 * Token.MOST;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -46,6 +51,17 @@ final class ReloadCommand implements Command {
                     "weir reload --admin /run/weir/admin.sock",
                     "weir reload --admin 127.0.0.1:9901 --token-file token"));
 
+    private final Duration longest;
+
+    ReloadCommand() {
+        this(LONGEST);
+    }
+
+    /** The same that waits so long for an answer. */
+    ReloadCommand(Duration longest) {
+        this.longest = longest;
+    }
+
     @Override
     public Usage usage() {
         return USAGE;
@@ -62,20 +78,24 @@ final class ReloadCommand implements Command {
         Optional<String> file = given.value(TOKEN_FILE);
         Optional<String> token = file.isPresent() ? Optional.of(token(file.get())) : Optional.empty();
         try {
-            return told(new AdminClient(address, token).post("/reload", LONGEST), console);
+            return told(new AdminClient(address, token).post("/reload", longest), console);
         } catch (IOException nobody) {
             console.err().println("weir: " + address + ": " + nobody.getMessage());
             return ExitCode.NOT_READY;
         }
     }
 
+    // The file may be a pipe, of a program that keeps secrets. One without an end is read to a bound.
     private static String token(String file) throws UsageException {
-        try {
-            return Files.readString(Path.of(file)).strip();
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            String text = new String(in.readNBytes(MOST_TOKEN_BYTES), StandardCharsets.UTF_8).strip();
+            if (Token.isToken(text)) {
+                return text;
+            }
         } catch (IOException | InvalidPathException unreadable) {
-            throw new UsageException(
-                    Usage.flag(TOKEN_FILE) + ": " + file + " (expected: a file that can be read, with the token)");
+            // Refused below.
         }
+        throw new UsageException(Usage.flag(TOKEN_FILE) + ": " + file + " (expected: " + TokenFile.EXPECTED + ")");
     }
 
     private static ExitCode told(AdminClient.Answer answer, Console console) {

@@ -3,21 +3,14 @@ package io.weir.server.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.server.testing.OneAnswer;
 import io.weir.testing.wire.HeldPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,11 +27,10 @@ final class AdminClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "0.0.0.0", "[::]", "127.0.0.1", "http://127.0.0.1"})
     void a_write_carries_the_header_of_writes_and_the_token(String host) throws IOException {
-        try (ServerSocket server = listen()) {
-            CompletableFuture<String> request = CompletableFuture.supplyAsync(() -> answer(server, ANSWER));
-            AdminClient client = new AdminClient(host + ":" + server.getLocalPort(), Optional.of("secret"));
+        try (OneAnswer server = OneAnswer.onPort(ANSWER)) {
+            AdminClient client = new AdminClient(host + ":" + server.port(), Optional.of("secret"));
             assertThat(client.post("/reload", LONG)).isEqualTo(new AdminClient.Answer(200, "{}\n"));
-            assertThat(request.join())
+            assertThat(server.request())
                     .startsWith("POST /reload HTTP/1.1\r\n")
                     .contains("\r\nWeir-Admin: 1\r\n", "\r\nAuthorization: Bearer secret\r\n")
                     .endsWith("\r\n\r\n{}");
@@ -48,25 +40,22 @@ final class AdminClientTest {
     @Test
     void a_unix_socket_is_asked_without_a_token() throws IOException {
         Path path = directory.resolve("admin.sock");
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(path));
-            CompletableFuture<String> request = CompletableFuture.supplyAsync(() -> answer(server));
+        try (OneAnswer server = OneAnswer.onSocket(path, ANSWER)) {
             assertThat(new AdminClient(path.toString(), Optional.empty()).post("/reload", LONG))
                     .isEqualTo(new AdminClient.Answer(200, "{}\n"));
-            assertThat(request.join()).startsWith("POST /reload ").doesNotContain("Authorization");
+            assertThat(server.request()).startsWith("POST /reload ").doesNotContain("Authorization");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "220 mail.test\r\n", "HTTP/1.1 200 OK\r\n"})
     void an_answer_that_is_not_http_is_a_failure(String answer) throws IOException {
-        try (ServerSocket server = listen()) {
-            CompletableFuture<String> request = CompletableFuture.supplyAsync(() -> answer(server, answer));
-            AdminClient client = new AdminClient("127.0.0.1:" + server.getLocalPort(), Optional.empty());
+        try (OneAnswer server = OneAnswer.onPort(answer)) {
+            AdminClient client = new AdminClient("127.0.0.1:" + server.port(), Optional.empty());
             assertThatThrownBy(() -> client.post("/reload", LONG))
                     .isInstanceOf(IOException.class)
                     .hasMessage("no answer that is HTTP");
-            request.join();
+            server.request();
         }
     }
 
@@ -100,33 +89,5 @@ final class AdminClientTest {
 
     private static ServerSocket listen() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    }
-
-    private static String answer(ServerSocket server, String response) {
-        try (Socket client = server.accept()) {
-            StringBuilder request = new StringBuilder();
-            while (!request.toString().endsWith("\r\n\r\n{}")) {
-                request.append((char) client.getInputStream().read());
-            }
-            client.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
-            return request.toString();
-        } catch (IOException failed) {
-            return failed.toString();
-        }
-    }
-
-    private static String answer(ServerSocketChannel server) {
-        try (SocketChannel client = server.accept()) {
-            StringBuilder request = new StringBuilder();
-            ByteBuffer bytes = ByteBuffer.allocate(4096);
-            while (!request.toString().endsWith("\r\n\r\n{}") && client.read(bytes) >= 0) {
-                request.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
-                bytes.clear();
-            }
-            client.write(ByteBuffer.wrap(ANSWER.getBytes(StandardCharsets.US_ASCII)));
-            return request.toString();
-        } catch (IOException failed) {
-            return failed.toString();
-        }
     }
 }
