@@ -99,6 +99,7 @@ public final class Generation {
 
     /** Whether it has no exchange and no tunnel, and will have none. */
     boolean isOver() {
+        // Exchanges first: one that becomes a tunnel is counted there before it is no longer counted here.
         return closed && exchanges() == 0 && tunnels() == 0;
     }
 }

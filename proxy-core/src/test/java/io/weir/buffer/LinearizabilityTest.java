@@ -4,16 +4,13 @@ import static io.weir.buffer.WaitClass.CONTINUE;
 import static io.weir.buffer.WaitClass.FINISH;
 import static io.weir.buffer.WaitClass.START;
 
+import io.weir.testing.Race;
 import io.weir.time.HandTicker;
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jetbrains.kotlinx.lincheck.Actor;
-import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -153,33 +150,6 @@ final class LinearizabilityTest {
                         .after(leased()));
     }
 
-    /** Steps before, at the same time, and after. */
-    private record Race(List<Actor> before, List<List<Actor>> threads, List<Actor> after) {
-
-        Race() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        }
-
-        Race before(Actor... steps) {
-            before.addAll(List.of(steps));
-            return this;
-        }
-
-        Race thread(Actor... steps) {
-            threads.add(List.of(steps));
-            return this;
-        }
-
-        Race after(Actor... steps) {
-            after.addAll(List.of(steps));
-            return this;
-        }
-
-        ExecutionScenario scenario() {
-            return new ExecutionScenario(before, threads, after, null);
-        }
-    }
-
     private static Actor acquire(int claim, WaitClass urgency) {
         return step("acquire", claim, urgency);
     }
@@ -205,11 +175,7 @@ final class LinearizabilityTest {
     }
 
     private static Actor step(String name, Object... arguments) {
-        Method operation = Stream.of(Pool.class.getMethods())
-                .filter(method -> method.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-        return new Actor(operation, List.of(arguments));
+        return Race.step(Pool.class, name, arguments);
     }
 
     /** The real pool. A claim is used by one thread at a time, as a ticket is by its event loop. */
