@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waiting for what nobody signals: looks again and again, for a bounded number of times. */
-final class Polling {
+public final class Polling {
 
     private static final int BETWEEN_LOOKS_MILLIS = 2;
     static final int MOST_LOOKS = Patience.MILLIS / BETWEEN_LOOKS_MILLIS;
 
     private Polling() {}
 
-    static void await(String what, BooleanSupplier holds, Supplier<String> description) {
+    public static void await(String what, BooleanSupplier holds, Supplier<String> description) {
         for (int looks = 0; !holds.getAsBoolean(); looks++) {
             if (looks == MOST_LOOKS) {
                 throw new AssertionError("not in time: " + what + "; " + description.get());
