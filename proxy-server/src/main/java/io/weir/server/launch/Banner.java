@@ -10,10 +10,12 @@ import io.weir.server.text.Amounts;
 import io.weir.settings.ListenerSettings;
 import io.weir.socket.SocketBudget;
 import io.weir.socket.SocketCounts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the program tells at its start: what it does, where, and with how much memory. */
 public final class Banner {
@@ -41,12 +43,16 @@ public final class Banner {
         lines.add(line("memory", plan.budget().summary()));
         plan.budget().arithmetic().forEach(sum -> lines.add(line("", sum)));
         plan.notes().forEach(note -> lines.add(line("note", note)));
-        lines.add(line(
-                "admin",
-                program.admin()
-                        .map(address -> Addresses.localUrl(address) + "/")
-                        .orElse("off")));
+        lines.add(line("admin", admin()));
         return lines;
+    }
+
+    private String admin() {
+        Stream<String> address = program.admin().stream().map(there -> Addresses.localUrl(there) + "/");
+        Stream<String> socket =
+                plan.settings().adminSettings().socket().stream().map(Path::toString);
+        String ways = Stream.concat(address, socket).collect(Collectors.joining(", "));
+        return ways.isEmpty() ? "off" : ways;
     }
 
     private String listener(ListenerSettings listener) {

@@ -7,13 +7,17 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.route.RouteSettings;
 import io.weir.server.config.AccessLogFormat;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ProgramSettings;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
 import io.weir.socket.SocketSettings;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class BannerTest {
@@ -72,6 +76,17 @@ final class BannerTest {
     }
 
     @Test
+    void the_banner_tells_each_way_to_the_admin_listener() {
+        Optional<Path> socket = Optional.of(Path.of("/run/weir/admin.sock"));
+        FakeProgram program = new FakeProgram();
+        assertThat(banner(settings, socket, program))
+                .endsWith("  admin     http://127.0.0.1:4712/, /run/weir/admin.sock");
+        program.admin = Optional.empty();
+        assertThat(banner(settings, socket, program)).endsWith("  admin     /run/weir/admin.sock");
+        assertThat(banner(settings, Optional.empty(), program)).endsWith("  admin     off");
+    }
+
+    @Test
     void it_says_so_when_the_kernels_memory_is_not_bounded() {
         assertThat(banner(settings.withSockets(SocketSettings.DEFAULT.withBuffers(0, 0))))
                 .contains("  sockets   at most 10000 front connections, 10000 exchanges and 11250 back connections;"
@@ -97,14 +112,26 @@ final class BannerTest {
     }
 
     private static List<String> banner(WeirSettings settings) {
-        ProgramSettings program = new ProgramSettings(settings, Optional.empty(), AccessLogFormat.OFF);
+        return banner(settings, Optional.empty(), new FakeProgram());
+    }
+
+    private static List<String> banner(WeirSettings settings, Optional<Path> socket, FakeProgram running) {
+        AdminSettings none = AdminSettings.NONE;
+        ProgramSettings program = new ProgramSettings(
+                settings,
+                Optional.empty(),
+                new AdminSettings(none.hosts(), socket, none.tokens(), none.open(), none.shown()),
+                AccessLogFormat.OFF,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Set.of());
         MemoryPlan plan = MemoryPlan.of(
                 program,
                 new MemoryLimit(2 * GIB, "limit of the container"),
                 new JvmMemory(GIB, GIB, JvmMemory.OWN_BYTES, 4 << 20),
                 new KernelSockets(2 * GIB, 4 << 20, 512 << 10, 4 << 20, 32 << 20),
                 new FileDescriptors(30_000, 20));
-        return new Banner(plan, new FakeProgram()).lines();
+        return new Banner(plan, running).lines();
     }
 
     private static BackendSettings backend(String name, ServerSettings server) {

@@ -10,16 +10,20 @@ import io.weir.server.reload.ReloadOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** A program of which only the outside is there, and which notes what is done to it. */
 public final class FakeProgram implements Program {
 
     /** What was called, in order. */
-    public final List<String> calls = new ArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** Where its admin listener listens. */
+    public Optional<InetSocketAddress> admin =
+            Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4712));
 
     /** How many exchanges its drain breaks off. */
     public int brokenOff;
@@ -31,7 +35,7 @@ public final class FakeProgram implements Program {
 
     @Override
     public Optional<InetSocketAddress> admin() {
-        return Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4712));
+        return admin;
     }
 
     @Override
