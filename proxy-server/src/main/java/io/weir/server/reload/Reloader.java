@@ -7,7 +7,6 @@ import io.weir.server.config.Automatic;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
-import io.weir.server.config.SettingsLoader;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.server.watch.Snapshot;
@@ -45,7 +44,7 @@ public final class Reloader {
 
     /** Reloads {@code file}, of which {@code loaded} runs in {@code target}. */
     public Reloader(Path file, LoadResult.Accepted loaded, Target target) {
-        this(() -> SettingsLoader.load(file), loaded, target);
+        this(new RepeatedLoad(file), loaded, target);
     }
 
     /** The same with what a load of the file gives. */
