@@ -37,7 +37,7 @@ final class RunCommand implements Command {
 
     @Override
     public ExitCode run(Given given, Console console) throws InterruptedException {
-        serving.arm();
+        serving.armForReloads();
         LoadResult result = SettingsLoader.load(given.file());
         Report.warnings(console.err(), result.warnings());
         if (result instanceof LoadResult.Rejected rejected) {

@@ -33,6 +33,7 @@ final class Serving {
 
     private final Launcher launcher;
     private final StopSignal stop;
+    private final HangUps hangUps = new HangUps();
 
     Serving(Launcher launcher, StopSignal stop) {
         this.launcher = launcher;
@@ -44,7 +45,13 @@ final class Serving {
         stop.arm();
     }
 
-    /** Serves what was loaded from {@code file}, and what changes of it, until a signal asks for the stop. Call {@link #arm()} first. */
+    /** The same for what can be reloaded: a hang-up that comes before it is served reloads it then. */
+    void armForReloads() {
+        stop.onHangUp(hangUps::come);
+        stop.arm();
+    }
+
+    /** Serves what was loaded from {@code file}, and what changes of it, until a signal asks for the stop. Call {@link #armForReloads()} first. */
     ExitCode serve(Path file, LoadResult.Accepted loaded, PrintWriter err) throws InterruptedException {
         return serve(
                 loaded.settings(),
@@ -90,6 +97,6 @@ final class Serving {
 
     private void offer(Reloads reloads, Program program) {
         program.offer(() -> reloads.reload(Trigger.ADMIN));
-        stop.onHangUp(reloads::ask);
+        hangUps.serve(reloads::ask);
     }
 }
