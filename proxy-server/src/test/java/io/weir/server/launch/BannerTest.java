@@ -8,6 +8,7 @@ import io.weir.backend.ServerSettings;
 import io.weir.route.RouteSettings;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.AdminSettings;
+import io.weir.server.config.ConfigSize;
 import io.weir.server.config.ProgramSettings;
 import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
@@ -124,7 +125,8 @@ final class BannerTest {
                 AccessLogFormat.OFF,
                 Optional.empty(),
                 OptionalLong.empty(),
-                Set.of());
+                Set.of(),
+                ConfigSize.NONE);
         MemoryPlan plan = MemoryPlan.of(
                 program,
                 new MemoryLimit(2 * GIB, "limit of the container"),
