@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.weir.server.text.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -103,7 +104,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         try {
             verdict = port.gate().judge(request, port.peer(context.channel()));
         } catch (RuntimeException bug) {
-            LOG.error("event=admin_page_failed target=\"{}\"", request.uri(), bug);
+            LOG.error("event=admin_page_failed target=\"{}\"", Excerpt.inQuotes(request.uri()), bug);
             verdict = new Gate.Verdict.Answered(
                     Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "A bug, see the log.\n"));
         }

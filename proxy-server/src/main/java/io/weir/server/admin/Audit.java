@@ -1,5 +1,6 @@
 package io.weir.server.admin;
 
+import io.weir.server.text.Excerpt;
 import io.weir.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
@@ -77,7 +78,6 @@ final class Audit {
 
     /** What a stranger sent, in one word of bounded length. */
     private static String printable(String sent) {
-        String cut = sent.length() <= LONGEST_TARGET ? sent : sent.substring(0, LONGEST_TARGET) + "...";
-        return cut.replaceAll("[^\\x21-\\x7e]|[\"\\\\=]", "?");
+        return Excerpt.of(sent, LONGEST_TARGET).replaceAll("[^\\x21-\\x7e]|[\"\\\\=]", "?");
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.server.config;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -199,7 +200,11 @@ final class ConfigFiles {
                 .setSyntax(ConfigSyntax.CONF)
                 .setOriginDescription(file.path().toString())
                 .setIncluder(new Includer(this, file, outline, origin));
-        return Optional.of(ConfigFactory.parseString(text, options).root());
+        try {
+            return Optional.of(ConfigFactory.parseString(text, options).root());
+        } catch (ConfigException.Parse wrong) {
+            throw ParserMessage.withoutSecrets(wrong, text);
+        }
     }
 
     private Optional<String> text(Path file, ConfigOrigin where, String statement) {

@@ -10,13 +10,18 @@ final class Entry {
 
     private static final ValueType<String> TEXT = ValueTypes.text("a text");
 
+    /** The block that it stands in: its path, and what its name tells. */
+    record Block(String path, Secrets.Naming naming) {}
+
     private final String path;
+    private final Secrets.Naming naming;
     private final String name;
     private final ConfigValue value;
     private final Problems problems;
 
-    Entry(String blockPath, String name, ConfigValue value, Problems problems) {
-        this.path = blockPath + "." + name;
+    Entry(Block block, String name, ConfigValue value, Problems problems) {
+        this.path = block.path() + "." + name;
+        this.naming = block.naming().within(name);
         this.name = name;
         this.value = value;
         this.problems = problems;
@@ -46,7 +51,12 @@ final class Entry {
 
     /** Notes that the value cannot stay. */
     void refuse(String expected) {
-        problems.add(value.origin(), path, Section.quote(value), expected);
+        problems.add(value.origin(), path, Section.quote(value, naming), expected);
+    }
+
+    /** The same where {@code why} may quote a part of the value: it is left out where the value is a secret. */
+    void refuse(String expected, String why) {
+        refuse(naming == Secrets.Naming.SECRET ? expected : expected + ", but " + why);
     }
 
     /** Notes that the key cannot stay. */

@@ -2,7 +2,7 @@ package io.weir.server.config;
 
 import io.weir.route.Regex;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Compiles the regular expressions of one configuration, as long as all of them together are small enough. Not thread-safe. */
 final class Expressions {
@@ -23,29 +23,32 @@ final class Expressions {
 
     /** The expression in the value of a key, if it is one. If not, that is noted. */
     Optional<Regex> of(Section section, Key<String> key) {
-        return section.optional(key).flatMap(text -> of(text, expected -> section.refuse(key, expected)));
+        return section.optional(key)
+                .flatMap(text -> of(text, (expected, why) -> section.refuse(key, expected + ", but " + why)));
     }
 
-    /** The expression of that text, if it is one. If not, {@code refuse} is told what was expected. */
-    Optional<Regex> of(String text, Consumer<String> refuse) {
+    /** The expression of that text, if it is one. If not, {@code refuse} is told what was expected, and why this is none, with a part of the text. */
+    Optional<Regex> of(String text, BiConsumer<String, String> refuse) {
         if (exceeded) {
             return Optional.empty();
         }
         try {
             return Optional.of(Regex.of(text)).filter(regex -> fits(regex, refuse));
         } catch (IllegalArgumentException wrong) {
-            refuse.accept(RouteKeys.PATH_REGEX.type().expected() + ", but " + wrong.getMessage());
+            refuse.accept(RouteKeys.PATH_REGEX.type().expected(), String.valueOf(wrong.getMessage()));
             return Optional.empty();
         }
     }
 
     // Told once: what comes behind is not even compiled.
-    private boolean fits(Regex regex, Consumer<String> refuse) {
+    private boolean fits(Regex regex, BiConsumer<String, String> refuse) {
         instructions += regex.instructions();
         exceeded = instructions > bounds.instructions();
         if (exceeded) {
-            refuse.accept("at most " + bounds.instructions() + " instructions in all regular expressions together, "
-                    + bounds.why() + ", and this one exceeds them");
+            refuse.accept(
+                    "at most " + bounds.instructions() + " instructions in all regular expressions together, "
+                            + bounds.why(),
+                    "this one exceeds them");
         }
         return !exceeded;
     }

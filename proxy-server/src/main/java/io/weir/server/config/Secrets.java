@@ -1,6 +1,10 @@
 package io.weir.server.config;
 
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -47,6 +51,15 @@ final class Secrets {
 
     private final List<String> ofVariables;
 
+    /** Secrets of a configuration into which variables of this process were substituted: the library knows no others. */
+    static Secrets ofProcess() {
+        return OfProcess.SECRETS;
+    }
+
+    private static final class OfProcess {
+        static final Secrets SECRETS = new Secrets(System.getenv());
+    }
+
     /** Secrets of a configuration into which these variables of the environment were substituted. */
     Secrets(Map<String, String> variables) {
         ofVariables = variables.entrySet().stream()
@@ -59,6 +72,24 @@ final class Secrets {
     /** What a name, of a key or of a header, tells of its value. */
     static Naming naming(String name) {
         return NAME.matcher(name).matches() ? Naming.SECRET : Naming.HARMLESS;
+    }
+
+    /** The same value with {@link #HIDDEN} in the place of each secret in it; {@code naming} is what its name tells. */
+    ConfigValue hidden(ConfigValue value, Naming naming) {
+        if (value instanceof ConfigObject block) {
+            Map<String, ConfigValue> shown = new LinkedHashMap<>();
+            block.forEach((name, inner) -> shown.put(name, hidden(inner, naming.within(name))));
+            return ConfigValueFactory.fromMap(shown).withOrigin(value.origin());
+        }
+        if (value instanceof ConfigList list) {
+            List<ConfigValue> shown =
+                    list.stream().map(inner -> hidden(inner, naming)).toList();
+            return ConfigValueFactory.fromIterable(shown).withOrigin(value.origin());
+        }
+        String shown = shown(value, naming);
+        return shown.equals(String.valueOf(value.unwrapped()))
+                ? value
+                : ConfigValueFactory.fromAnyRef(shown).withOrigin(value.origin());
     }
 
     /** The text of a value without structure, or what stands in its place. */

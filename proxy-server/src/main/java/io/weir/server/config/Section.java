@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.weir.server.text.Excerpt;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -109,14 +110,14 @@ final class Section {
     /** Also suggests the nearest of {@code words}. */
     void refuse(Key<?> key, String expected, Collection<String> words) {
         ConfigOrigin origin = given.getOrDefault(key.name(), given).origin();
-        String found = quote(has(key) ? valueOf(given, key.name()) : valueOf(reference, key.name()));
+        String found = quote(key.name(), has(key) ? valueOf(given, key.name()) : valueOf(reference, key.name()));
         problems.add(origin, pathOf(key.name()), found, expected, found, words);
     }
 
     /** Notes that one word in the value of a key cannot stay, and suggests the nearest of {@code words}. */
     void refuseWord(Key<?> key, String word, List<String> words) {
         ConfigOrigin origin = given.getOrDefault(key.name(), given).origin();
-        String found = quote(ConfigValueFactory.fromAnyRef(word));
+        String found = quote(key.name(), ConfigValueFactory.fromAnyRef(word));
         problems.add(origin, pathOf(key.name()), found, ValueTypes.inWords(words), word, words);
     }
 
@@ -144,7 +145,7 @@ final class Section {
     /** This block as a person may see it. */
     ShownConfig shown() {
         // The library takes substitutions from the environment of the process, and from no other.
-        return ShownConfig.of(given, reference, new Secrets(System.getenv()));
+        return ShownConfig.of(given, reference, Secrets.ofProcess());
     }
 
     /** The block of that name, empty if it is not given. */
@@ -182,8 +183,8 @@ final class Section {
     List<Entry> entries(Key<ConfigObject> key) {
         List<Entry> entries = new ArrayList<>();
         optional(key)
-                .ifPresent(block -> block.forEach(
-                        (name, value) -> entries.add(new Entry(pathOf(key.name()), name, value, problems))));
+                .ifPresent(block -> block.forEach((name, value) -> entries.add(new Entry(
+                        new Entry.Block(pathOf(key.name()), Secrets.naming(key.name())), name, value, problems))));
         entries.sort(Comparator.comparingInt((Entry entry) -> entry.origin().lineNumber())
                 .thenComparing(Entry::name));
         return entries;
@@ -205,7 +206,7 @@ final class Section {
         problems.add(
                 value.origin(),
                 pathOf(name),
-                quote(value),
+                quote(name, value),
                 "a block { ... }, since " + name + " stands where a name that you choose does");
     }
 
@@ -213,7 +214,8 @@ final class Section {
         if (value instanceof ConfigObject block) {
             return block;
         }
-        problems.add(value.origin(), where, quote(value), "a block { ... }");
+        problems.add(
+                value.origin(), where, quote(where.substring(where.lastIndexOf('.') + 1), value), "a block { ... }");
         return nothing();
     }
 
@@ -278,7 +280,16 @@ final class Section {
         return Objects.requireNonNull(block.get(name), name);
     }
 
-    static String quote(ConfigValue value) {
+    // A structure inherits the naming of its block, such as a list of tokens in the block of their files.
+    private String quote(String name, ConfigValue value) {
+        boolean hasStructure = value instanceof ConfigObject || value instanceof ConfigList;
+        Secrets.Naming outer = hasStructure ? Secrets.naming(name()) : Secrets.Naming.HARMLESS;
+        return quote(value, outer.within(name));
+    }
+
+    /** A value for a message, without secrets; {@code naming} is what its name tells. */
+    static String quote(ConfigValue given, Secrets.Naming naming) {
+        ConfigValue value = Secrets.ofProcess().hidden(given, naming);
         String text = value.valueType() == ConfigValueType.STRING
                 ? String.valueOf(value.unwrapped())
                 : value.render(ConfigRenderOptions.concise());
@@ -286,6 +297,6 @@ final class Section {
             return "\"\"";
         }
         String printable = text.replaceAll("\\p{Cntrl}", "?");
-        return printable.length() <= LONGEST_QUOTE ? printable : printable.substring(0, LONGEST_QUOTE) + "...";
+        return Excerpt.of(printable, LONGEST_QUOTE);
     }
 }

@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Loads settings, from a file or from single keys, against {@code reference.conf}. The command line wins over the environment, and
@@ -37,16 +35,6 @@ public final class SettingsLoader {
 
     /** A block of the user's own values, for substitutions. */
     private static final String FREE_BLOCK = "vars";
-
-    private static final Pattern CULPRIT = Pattern.compile("(?:got|wrong token:|Reserved character) '([:*=])'");
-    private static final Pattern LEADING_PLACE = Pattern.compile("^.*?: \\d+: ", Pattern.DOTALL);
-
-    // Of the library: to rename the file to .properties, which is never right here.
-    private static final Pattern ADVICE = Pattern.compile(" \\(if you intended .*", Pattern.DOTALL);
-
-    private static final Pattern YAML = Pattern.compile("\\.ya?ml$", Pattern.CASE_INSENSITIVE);
-
-    private static final int LONGEST_MESSAGE = 200;
 
     private SettingsLoader() {}
 
@@ -170,8 +158,8 @@ public final class SettingsLoader {
             return source.get().flatMap(config -> resolved(config, problems));
         } catch (ConfigException wrong) {
             ConfigOrigin known = wrong.origin() == null ? origin : wrong.origin();
-            String found = withoutPlace(String.valueOf(wrong.getMessage()));
-            problems.add(known, "", found, hocon(known, found));
+            String found = ParserMessage.found(wrong);
+            problems.add(known, "", found, ParserMessage.expected(known, found));
         } catch (StackOverflowError tooDeep) {
             // The last line of defence: the bounds are to refuse such a text before, with its line.
             problems.add(
@@ -200,26 +188,5 @@ public final class SettingsLoader {
             config = config.withValue(setting.path(), ConfigValueFactory.fromAnyRef(setting.value(), setting.source()));
         }
         return config;
-    }
-
-    // By the sign at which the library stopped.
-    private static String hocon(ConfigOrigin origin, String found) {
-        if (YAML.matcher(Problem.Place.of(origin).source()).find()) {
-            return "HOCON, not YAML: blocks in { }, and key = value";
-        }
-        Matcher sign = CULPRIT.matcher(found);
-        return switch (sign.find() ? sign.group(1) : "") {
-            case ":" -> "quotes around a value with : in it, such as \":8080\"";
-            case "*" -> "quotes around a value with * in it, such as \"*.shop.example\"";
-            case "=" -> "a comma or a new line before the next key; a semicolon ends nothing";
-            default -> "HOCON";
-        };
-    }
-
-    /** The library begins its messages with the place, which a problem tells by itself. */
-    private static String withoutPlace(String message) {
-        String text = LEADING_PLACE.matcher(message).replaceFirst("").replaceAll("[\\s\\p{Cntrl}]+", " ");
-        text = ADVICE.matcher(text).replaceFirst("");
-        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
     }
 }

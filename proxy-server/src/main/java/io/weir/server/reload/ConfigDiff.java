@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
+import io.weir.server.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -155,6 +156,6 @@ public final class ConfigDiff {
                 : value instanceof ConfigObject || value instanceof ConfigList
                         ? value.render(ConfigRenderOptions.concise())
                         : String.valueOf(value.unwrapped());
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
+        return Excerpt.of(text, LONGEST_VALUE);
     }
 }

@@ -9,6 +9,7 @@ import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
+import io.weir.server.text.Excerpt;
 import io.weir.server.watch.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,8 +212,8 @@ public final class Reloader {
 
     private static void log(Trigger trigger, ReloadOutcome outcome) {
         String changes = text(outcome.changes());
-        outcome.warnings().forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", quoted(warning)));
-        outcome.problems().forEach(problem -> LOG.error("event=reload_problem problem=\"{}\"", quoted(problem)));
+        outcome.warnings().forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", Excerpt.inQuotes(warning)));
+        outcome.problems().forEach(problem -> LOG.error("event=reload_problem problem=\"{}\"", Excerpt.inQuotes(problem)));
         if (outcome.result().isCurrent()) {
             LOG.info(
                     "event=reload result={} trigger={} generation={} hash={} changes=\"{}\"",
@@ -234,12 +235,7 @@ public final class Reloader {
 
     private static String text(List<String> changes) {
         int more = changes.size() - LOGGED_CHANGES;
-        String listed = quoted(String.join("; ", changes.subList(0, Math.min(changes.size(), LOGGED_CHANGES))));
+        String listed = Excerpt.inQuotes(String.join("; ", changes.subList(0, Math.min(changes.size(), LOGGED_CHANGES))));
         return more > 0 ? listed + "; and " + more + " more" : listed;
-    }
-
-    // One line, whatever a file says: U+0085, U+2028 and U+2029 end lines as well.
-    private static String quoted(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\x80-\\x9F\\u2028\\u2029]+", " ").replace('"', '\'');
     }
 }

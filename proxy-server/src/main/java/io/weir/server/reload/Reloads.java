@@ -1,5 +1,6 @@
 package io.weir.server.reload;
 
+import io.weir.server.text.Excerpt;
 import io.weir.server.watch.Change;
 import io.weir.server.watch.ContentObserver;
 import io.weir.server.watch.ContentWatch;
@@ -81,6 +82,11 @@ public final class Reloads implements AutoCloseable {
         signals.shutdownNow();
     }
 
+    /** Says in one line of the log that these files change all the time. */
+    static void warnOfUnsettled(Set<Path> paths) {
+        LOG.warn("event=config_unsettled files=\"{}\"", Excerpt.inQuotes(String.valueOf(paths)));
+    }
+
     private final class Observer implements ContentObserver {
 
         @Override
@@ -90,7 +96,7 @@ public final class Reloads implements AutoCloseable {
 
         @Override
         public void unsettled(Set<Path> paths) {
-            LOG.warn("event=config_unsettled files=\"{}\"", paths);
+            warnOfUnsettled(paths);
         }
 
         @Override

@@ -208,7 +208,7 @@ final class OddFilesTest {
         assertThat(load(Loading.MINIMUM + routes, new Bounds(1 << 20, 20_000, 5 * each)))
                 .containsExactly(
                         "weir.conf:8: weir.listeners.b.routes[5]." + told + " (expected: at most " + 5 * each
-                                + " instructions in all regular expressions together, for a heap of this size, and this one exceeds them)");
+                                + " instructions in all regular expressions together, for a heap of this size, but this one exceeds them)");
     }
 
     @Test

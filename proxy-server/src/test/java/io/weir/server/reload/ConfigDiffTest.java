@@ -45,6 +45,15 @@ final class ConfigDiffTest {
     }
 
     @Test
+    void a_long_value_is_never_cut_within_a_code_point() {
+        String smile = "\uD83D\uDE00";
+        assertThat(ConfigDiff.between("{}", "{\"x\":\"" + "y".repeat(79) + smile + "z\"}"))
+                .containsExactly("x added: " + "y".repeat(79) + "...");
+        assertThat(ConfigDiff.between("{}", "{\"x\":\"" + "y".repeat(78) + smile + "z\"}"))
+                .containsExactly("x added: " + "y".repeat(78) + smile + "...");
+    }
+
+    @Test
     void the_same_is_no_difference() {
         assertThat(ConfigDiff.between("{\"a\":[\"1\",\"2\"]}", "{\"a\":[\"1\",\"2\"]}"))
                 .isEmpty();

@@ -106,6 +106,20 @@ final class ReloaderTest {
     }
 
     @Test
+    void a_secret_of_a_broken_file_is_in_no_line_of_the_log_and_not_in_the_outcome() throws IOException {
+        write(MINIMUM + AUTHORIZATION.formatted("\"Bearer s3cr3t\\u0000\""));
+        try (LoggedLines log = LoggedLines.of(Reloader.class)) {
+            ReloadOutcome outcome = reloader.reload(Trigger.WATCH);
+            assertThat(outcome.result()).isEqualTo(ReloadResult.REJECTED);
+            assertThat(outcome.json()).contains("Authorization: (hidden) ").doesNotContain("s3cr3t");
+            assertThat(log.lines().toString()).contains("(hidden)").doesNotContain("s3cr3t");
+        }
+    }
+
+    private static final String AUTHORIZATION =
+            "weir.listeners.api { bind = \"127.0.0.1:8081\", routes = [ { backend = shop, request-headers.set { Authorization = %s } } ] }";
+
+    @Test
     void a_bug_and_a_full_heap_leave_what_runs_and_the_next_reload_tries_again() throws IOException {
         write(MINIMUM + "weir.timeouts.connect = 3s\n");
         program.fault = Optional.of(new OutOfMemoryError("heap"));

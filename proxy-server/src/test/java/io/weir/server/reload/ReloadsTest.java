@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +70,15 @@ final class ReloadsTest {
     void stop() {
         reloads.close();
         caller.shutdownNow();
+    }
+
+    @Test
+    void files_that_do_not_settle_are_one_line_of_the_log_whatever_their_names_are() {
+        try (LoggedLines log = LoggedLines.of(Reloads.class)) {
+            Reloads.warnOfUnsettled(Set.of(Path.of("/a\nevent=forged\u2028\" event=\"forged")));
+            assertThat(log.last())
+                    .isEqualTo("WARN event=config_unsettled files=\"[/a event=forged ' event='forged]\"");
+        }
     }
 
     @Test
