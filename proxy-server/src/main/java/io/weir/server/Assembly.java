@@ -42,7 +42,9 @@ public final class Assembly implements Launcher {
             Weir weir = Weir.start(settings.weir(), observers(parts, alsoTell));
             metrics.watch(weir::buffers, weir::status);
             accessLog.ifPresent(log -> metrics.watchDroppedLines(log::droppedLines));
-            return withAdmin(settings, new RunningProgram(weir, parts));
+            return withAdmin(
+                    settings,
+                    new RunningProgram(weir, parts, settings.adminSettings().shown()));
         } catch (WeirStartException cannotStart) {
             parts.close();
             return new Launch.Failed(explained(String.valueOf(cannotStart.getMessage())));

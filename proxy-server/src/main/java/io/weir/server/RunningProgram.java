@@ -6,22 +6,31 @@ import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.StalledBuffer;
+import io.weir.server.access.Role;
 import io.weir.server.admin.AdminServer;
 import io.weir.server.admin.AdminView;
+import io.weir.server.admin.RunningConfig;
 import io.weir.server.admin.Write;
 import io.weir.server.admin.WriteAnswer;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ProgramSettings;
+import io.weir.server.config.Proposal;
+import io.weir.server.config.ShownConfig;
 import io.weir.server.launch.Program;
 import io.weir.server.launch.Version;
+import io.weir.server.reload.Asker;
 import io.weir.server.reload.ReloadOutcome;
+import io.weir.server.reload.Reloads;
+import io.weir.server.reload.Trigger;
 import io.weir.server.text.Amounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,22 +44,30 @@ final class RunningProgram implements Program, AdminView {
 
     private final Weir weir;
     private final Assembly.Parts parts;
+    private final AtomicReference<RunningConfig> config;
     private final Optional<AdminServer> adminServer;
 
-    RunningProgram(Weir weir, Assembly.Parts parts) {
-        this(weir, parts, Optional.empty());
+    /** A program whose configuration is shown as {@code given}. */
+    RunningProgram(Weir weir, Assembly.Parts parts, ShownConfig given) {
+        this(
+                weir,
+                parts,
+                new AtomicReference<>(new RunningConfig(weir.generation(), "", weir.settings(), given)),
+                Optional.empty());
     }
 
-    private RunningProgram(Weir weir, Assembly.Parts parts, Optional<AdminServer> adminServer) {
+    private RunningProgram(
+            Weir weir, Assembly.Parts parts, AtomicReference<RunningConfig> config, Optional<AdminServer> adminServer) {
         this.weir = weir;
         this.parts = parts;
+        this.config = config;
         this.adminServer = adminServer;
     }
 
     /** The same program, which owns that server. */
     RunningProgram with(AdminServer owned) {
         parts.metrics().watchAdminRefusals(owned.refusals());
-        return new RunningProgram(weir, parts, Optional.of(owned));
+        return new RunningProgram(weir, parts, config, Optional.of(owned));
     }
 
     @Override
@@ -80,11 +97,13 @@ final class RunningProgram implements Program, AdminView {
 
     // Series first, so that no event comes before its counter.
     @Override
-    public long take(ProgramSettings settings) {
+    public long take(ProgramSettings settings, String hash) {
         parts.metrics().follow(settings.weir());
         try {
             long generation = weir.reload(settings.weir());
-            adminServer.ifPresent(server -> server.replace(settings.adminSettings()));
+            AdminSettings admin = settings.adminSettings();
+            config.set(new RunningConfig(generation, hash, settings.weir(), admin.shown()));
+            adminServer.ifPresent(server -> server.replace(admin));
             return generation;
         } catch (RuntimeException | Error refused) {
             parts.metrics().follow(weir.settings());
@@ -105,14 +124,32 @@ final class RunningProgram implements Program, AdminView {
     @Override
     public void runs(String hash) {
         parts.metrics().runs(hash);
+        config.updateAndGet(running -> running.withHash(hash));
     }
 
     @Override
-    public void offer(Supplier<ReloadOutcome> reload) {
-        adminServer.ifPresent(server -> server.register(new Write("/reload", MOST_RELOAD_BYTES, request -> {
-            ReloadOutcome outcome = reload.get();
-            return new WriteAnswer(outcome.result().status(), outcome.json() + "\n");
-        })));
+    public void offer(Reloads reloads) {
+        adminServer.ifPresent(server -> {
+            server.register(new Write("/reload", MOST_RELOAD_BYTES, request -> answer(reloads.reload(Trigger.ADMIN))));
+            server.register(new Write(
+                    "/config/diff",
+                    Role.READ,
+                    Proposal.mostBytesHere(),
+                    request -> answer(reloads.preview(request.body(), asker(request.role())))));
+        });
+    }
+
+    private static Asker asker(Role role) {
+        return role == Role.WRITE ? Asker.MAY_WRITE : Asker.MAY_READ;
+    }
+
+    private static WriteAnswer answer(ReloadOutcome outcome) {
+        return new WriteAnswer(outcome.result().status(), outcome.json() + "\n");
+    }
+
+    @Override
+    public RunningConfig config() {
+        return Objects.requireNonNull(config.get());
     }
 
     @Override

@@ -13,9 +13,11 @@ import io.weir.server.launch.Program;
 import io.weir.server.testing.EchoingServer;
 import io.weir.server.text.Addresses;
 import io.weir.session.SessionObserver;
+import io.weir.settings.Limits;
 import io.weir.settings.ListenerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,6 +45,22 @@ final class AssemblyTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void the_configuration_is_shown_with_its_generation_and_hash_and_what_was_worked_out() throws Exception {
+        ProgramSettings settings = settings(Optional.of(FREE));
+        try (Program program =
+                started(new Assembly(OutputStream.nullOutputStream()).launch(settings, SessionObserver.NONE))) {
+            assertThat(get(program, "/config")).startsWith("{\"generation\":1,\"worked_out\":{\"event-loops\":");
+            program.runs("0123456789ab");
+            assertThat(get(program, "/config")).startsWith("{\"generation\":1,\"hash\":\"0123456789ab\",");
+            Limits fewer = settings.weir().limits().withConnections(17);
+            program.take(settings.resolved(settings.weir().withLimits(fewer)), "ba9876543210");
+            assertThat(get(program, "/config"))
+                    .startsWith("{\"generation\":2,\"hash\":\"ba9876543210\",")
+                    .contains("\"limits\":{\"connections\":17,");
+        }
     }
 
     @Test

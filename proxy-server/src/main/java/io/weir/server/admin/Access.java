@@ -25,11 +25,6 @@ final class Access {
         return hosts;
     }
 
-    /** The configuration that {@code /config} shows. */
-    String shownConfig() {
-        return settings.shown().json();
-    }
-
     /** Whether a target needs no token to be read. */
     boolean isOpen(String target) {
         boolean isHealth = Pages.tellsOnlyHealth(target) && settings.open().contains(AdminSettings.Open.HEALTH);
@@ -37,9 +32,12 @@ final class Access {
         return settings.tokens().read().isEmpty() || isHealth || isMetrics;
     }
 
-    /** Whether a caller that came this way may write at all, whatever it presents. */
-    boolean hasWrites(Peer peer) {
-        return peer.way() == Peer.Way.SOCKET || settings.tokens().write().isPresent();
+    /** Whether a caller that came this way can have a role that includes {@code needed} at all, whatever it presents. */
+    boolean isConfigured(Role needed, Peer peer) {
+        boolean isReader = needed == Role.READ && settings.tokens().read().isPresent();
+        return isReader
+                || peer.way() == Peer.Way.SOCKET
+                || settings.tokens().write().isPresent();
     }
 
     /** The role of a caller; empty if it has none. */

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 final class AdminConnections {
     /*
      * Two bounds instead of one: slow readers must not take the places of connections that are about to ask, nor must half-sent
-     * heads push out an answer that is under way. A write that is being done is in neither: there is one at a time, of a caller that had the right
-     * to it, and its place is kept free.
+     * heads push out an answer that is under way. A write that is being done is in neither: there is one at a time for each role, of a caller that had the
+     * right to it, and its place is kept free.
      *
      * The connection that gives way is the oldest of the client that has most of them. If it were the oldest of all, a client that opens
      * connections faster than the head of a probe crosses the network would push every probe out before it is heard.
@@ -36,8 +36,11 @@ final class AdminConnections {
     /** Of them, those that have not taken their answer: a quarter. */
     static final int MOST_ANSWERED = 16;
 
-    /** Of them, those that have not sent their request: all but a quarter, and but the one of a write. */
-    static final int MOST_ASKING = MOST - MOST_ANSWERED - 1;
+    /** Writes that are done at the same time, or wait for each other: one for each role. */
+    private static final int WORKING = 2;
+
+    /** Of them, those that have not sent their request: all but a quarter, and but those of writes. */
+    static final int MOST_ASKING = MOST - MOST_ANSWERED - WORKING;
 
     /** One connection in so many is kept for the Unix socket, if there is one. */
     private static final int SOCKET_PART = 8;
@@ -63,7 +66,7 @@ final class AdminConnections {
     /** At most so many connections, but one of each kind at least. */
     AdminConnections(int most) {
         mostAnswered = Math.max(1, most * MOST_ANSWERED / MOST);
-        mostAsking = Math.max(1, most - mostAnswered - 1);
+        mostAsking = Math.max(1, most - mostAnswered - WORKING);
     }
 
     /** How many of that many connections are for the Unix socket. */

@@ -149,7 +149,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         try {
             port.writes().run(write, request, done -> whenDone(context, done));
         } catch (RejectedExecutionException ending) {
-            port.writes().giveUp();
+            port.writes().giveUp(write);
             context.close();
         }
     }
@@ -177,8 +177,8 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void giveUp() {
         state = State.ANSWERED;
+        port.writes().giveUp(Objects.requireNonNull(body).write());
         body = null;
-        port.writes().giveUp();
     }
 
     private void answer(ChannelHandlerContext context, Page page) {

@@ -96,8 +96,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Puts other names, tokens, open pages and another shown configuration in the place of those that hold, all at once. A request whose head has come in
-     * is judged by what held then. The socket stays.
+     * Puts other names, tokens and open pages in the place of those that hold, all at once. A request whose head has come in is judged by what held then.
+     * The socket stays.
      */
     public void replace(AdminSettings settings) {
         access.set(new Access(settings));

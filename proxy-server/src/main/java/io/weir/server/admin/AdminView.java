@@ -19,6 +19,9 @@ public interface AdminView {
     /** Whether clients should be sent here. */
     boolean isReady();
 
+    /** The configuration that runs, all of it of one moment. */
+    RunningConfig config();
+
     /** How full the buffer pool is. */
     PoolLevel buffers();
 

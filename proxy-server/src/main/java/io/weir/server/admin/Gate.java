@@ -27,6 +27,8 @@ final class Gate {
 
     private static final String WRITE_FIELD_VALUE = "1";
     private static final String READS = "GET, HEAD";
+    private static final String NO_TOKEN =
+            "Needs a token, and none is configured: set weir.admin.tokens.read, or weir.admin.socket and use that socket.";
 
     private final Supplier<Access> access;
     private final Pages pages;
@@ -87,7 +89,7 @@ final class Gate {
                 && current.role(request.headers(), peer).isEmpty()) {
             return refused(Refusal.TOKEN);
         }
-        return new Verdict.Answered(pages.at(request.uri(), current));
+        return new Verdict.Answered(pages.at(request.uri()));
     }
 
     private Verdict written(Write write, HttpRequest request, Peer peer, Access current) {
@@ -95,8 +97,8 @@ final class Gate {
         if (!request.method().equals(HttpMethod.POST)) {
             return new Verdict.Refused(Refusal.METHOD, "Only POST.", HttpMethod.POST.name());
         }
-        if (!current.hasWrites(peer)) {
-            return refused(Refusal.WRITES_OFF);
+        if (!current.isConfigured(write.role(), peer)) {
+            return write.role() == Role.WRITE ? refused(Refusal.WRITES_OFF) : refused(Refusal.WRITES_OFF, NO_TOKEN);
         }
         if (!fields.getAll(WRITE_FIELD).equals(List.of(WRITE_FIELD_VALUE))) {
             return refused(Refusal.HEADER);
@@ -111,7 +113,7 @@ final class Gate {
         if (HttpUtil.getContentLength(request, 0L) > write.mostBytes()) {
             return refused(Refusal.BODY);
         }
-        return writes.claim() ? new Verdict.Granted(write, role.get()) : refused(Refusal.BUSY);
+        return writes.claim(write) ? new Verdict.Granted(write, role.get()) : refused(Refusal.BUSY);
     }
 
     private static boolean isJson(List<String> contentTypes) {

@@ -41,7 +41,7 @@ final class Pages {
     }
 
     /** The page at a path, which may have a query. */
-    Page at(String target, Access access) {
+    Page at(String target) {
         return switch (path(target)) {
             case "/" -> Page.text(HttpResponseStatus.OK, index());
             case METRICS -> metrics();
@@ -49,7 +49,7 @@ final class Pages {
             case READY -> ready();
             case "/debug/holders" -> Page.json(HoldersPage.json(view));
             case "/status" -> Page.json(StatusPage.json(view));
-            case "/config" -> Page.json(ConfigPage.json(access));
+            case "/config" -> Page.json(ConfigPage.json(view.config()));
             default -> MISSING;
         };
     }

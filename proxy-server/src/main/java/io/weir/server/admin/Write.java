@@ -3,7 +3,7 @@ package io.weir.server.admin;
 import io.weir.server.access.Role;
 
 /**
- * Something that a caller of the admin listener can have changed: {@code POST} to a path of its own.
+ * Something that a caller of the admin listener can have changed, or a question that needs a body: {@code POST} to a path of its own.
  *
  * @param path as it must stand in the request, letter for letter, without a query
  * @param role the role that a caller needs
@@ -12,8 +12,8 @@ import io.weir.server.access.Role;
  */
 public record Write(String path, Role role, int mostBytes, Handler handler) {
 
-    /** Bytes of a body at most, whatever is written: part of what the heap holds for the admin listener. */
-    public static final int MOST_BYTES = 64 * 1024;
+    /** Bytes of a body at most, whatever is written: part of what the heap holds for the admin listener, once for each role. */
+    public static final int MOST_BYTES = 1024 * 1024;
 
     /** Does what a write is for. */
     @FunctionalInterface

@@ -1,22 +1,26 @@
 package io.weir.server.admin;
 
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** The body of a write as it comes in, up to the bound of that write. Confined to the event loop of its connection. */
+/** The body of a write as it comes in, in an array that never exceeds the bound of that write. Confined to the event loop of its connection. */
 final class WriteBody {
+
+    private static final int FIRST_BYTES = 1024;
 
     private final Gate.Verdict.Granted granted;
     private final Peer peer;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private byte[] bytes;
+    private int size;
 
     WriteBody(Gate.Verdict.Granted granted, Peer peer) {
         this.granted = granted;
         this.peer = peer;
+        bytes = new byte[Math.min(FIRST_BYTES, granted.write().mostBytes())];
     }
 
     /** The write that it is for. */
@@ -26,12 +30,15 @@ final class WriteBody {
 
     /** Borrows the next bytes; false if they are more than the write takes. */
     boolean add(ByteBuf part) {
-        byte[] read = new byte[part.readableBytes()];
-        if (bytes.size() + read.length > write().mostBytes()) {
+        int more = part.readableBytes();
+        if (size + more > write().mostBytes()) {
             return false;
         }
-        part.getBytes(part.readerIndex(), read);
-        bytes.writeBytes(read);
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(write().mostBytes(), Math.max(2 * bytes.length, size + more)));
+        }
+        part.getBytes(part.readerIndex(), bytes, size, more);
+        size += more;
         return true;
     }
 
@@ -40,7 +47,7 @@ final class WriteBody {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes, 0, size))
                     .toString();
             return Optional.of(new WriteRequest(write().path(), peer.name(), granted.role(), text));
         } catch (CharacterCodingException noText) {

@@ -1,8 +1,11 @@
 package io.weir.server.admin;
 
+import io.weir.server.access.Role;
 import io.weir.time.Ticker;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The writes that there are, and the thread that does one of them at a time. Safe for use by any thread.
  *
- * <p>There is one place. It is claimed when the head of a write has passed, and given back when the write has been done, or when its body does not come.
+ * <p>There is one place for writes that need {@link Role#WRITE} and one for those that need {@link Role#READ}, so that no caller with the token for reading
+ * keeps a write out. A place is claimed when the head of a write has passed, and given back when the write has been done, or when its body does not come.
  */
 final class Writes implements AutoCloseable {
 
@@ -28,7 +32,8 @@ final class Writes implements AutoCloseable {
     private static final WriteAnswer BUG = new WriteAnswer(SERVER_ERROR, "{\"failed\":\"a bug, see the log\"}\n");
 
     private final Map<String, Write> byPath = new ConcurrentHashMap<>();
-    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final Map<Role, AtomicBoolean> claimed =
+            new EnumMap<>(Map.of(Role.READ, new AtomicBoolean(), Role.WRITE, new AtomicBoolean()));
     private final Audit audit;
     private final Ticker ticker;
     private final ThreadPoolExecutor thread;
@@ -36,7 +41,7 @@ final class Writes implements AutoCloseable {
     Writes(ThreadFactory threads, Audit audit, Ticker ticker) {
         this.audit = audit;
         this.ticker = ticker;
-        // The claim admits one; the queue is for the moment in which the thread still ends the one before.
+        // The claims admit one of each place; the other waits in the queue.
         thread = new ThreadPoolExecutor(1, 1, KEPT.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         thread.allowCoreThreadTimeOut(true);
     }
@@ -57,14 +62,18 @@ final class Writes implements AutoCloseable {
         return Optional.ofNullable(byPath.get(target));
     }
 
-    /** Claims the one place, if it is free. */
-    boolean claim() {
-        return claimed.compareAndSet(false, true);
+    /** Claims the place of a write, if it is free. */
+    boolean claim(Write write) {
+        return place(write).compareAndSet(false, true);
     }
 
     /** Gives the place back, of a write that is not done. */
-    void giveUp() {
-        claimed.set(false);
+    void giveUp(Write write) {
+        place(write).set(false);
+    }
+
+    private AtomicBoolean place(Write write) {
+        return Objects.requireNonNull(claimed.get(write.role()));
     }
 
     /** Does a write whose place is claimed, on the thread of writes; {@code done} is called there. The place is free by then. */
@@ -81,7 +90,7 @@ final class Writes implements AutoCloseable {
             LOG.error("event=admin_write_failed write={}", write.path(), bug);
         } finally {
             audit.written(request, answer, Duration.ofNanos(ticker.nanos() - begun));
-            giveUp();
+            giveUp(write);
             done.accept(answer);
         }
     }

@@ -13,7 +13,6 @@ import io.weir.server.launch.Program;
 import io.weir.server.launch.StopSignal;
 import io.weir.server.reload.Reloader;
 import io.weir.server.reload.Reloads;
-import io.weir.server.reload.Trigger;
 import io.weir.session.SessionObserver;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ final class Serving {
     }
 
     private void offer(Reloads reloads, Program program) {
-        program.offer(() -> reloads.reload(Trigger.ADMIN));
+        program.offer(reloads);
         hangUps.serve(reloads::ask);
     }
 }

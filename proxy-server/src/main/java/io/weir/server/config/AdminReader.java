@@ -17,8 +17,11 @@ final class AdminReader {
     private final Section section;
     private final Section tokens;
 
+    private final TokenFiles files;
+
     /** Reads the block {@code weir.admin}. */
-    AdminReader(Section section) {
+    AdminReader(Section section, TokenFiles files) {
+        this.files = files;
         this.section = section;
         this.tokens = section.section("tokens");
     }
@@ -61,6 +64,9 @@ final class AdminReader {
                     key.name(),
                     "no absolute path (not shown, since it may be the token)",
                     key.type().expected());
+            return Optional.empty();
+        }
+        if (files == TokenFiles.LEFT_ALONE) {
             return Optional.empty();
         }
         TokenFile file = TokenFile.read(path.get());

@@ -45,6 +45,16 @@ final class Endpoint {
         return lookUp(host(parts)).map(host -> new InetSocketAddress(host, port(parts)));
     }
 
+    /** Whether {@link #bind} would ask a name service for an address; {@code localhost} is known. */
+    static boolean needsLookUp(String text) {
+        Matcher parts = FORM.matcher(text);
+        return parts.matches()
+                && isHost(parts)
+                && !host(parts).isEmpty()
+                && !isIpAddress(host(parts))
+                && !host(parts).equalsIgnoreCase("localhost");
+    }
+
     private static boolean isHost(Matcher parts) {
         if (parts.group(1) != null) {
             return NetUtil.isValidIpV6Address(parts.group(1));

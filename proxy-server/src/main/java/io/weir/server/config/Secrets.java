@@ -4,9 +4,16 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +26,9 @@ final class Secrets {
 
     /** What stands in the place of a secret. */
     static final String HIDDEN = "(hidden)";
+
+    /** Origin of a value that another process has from such a variable of its own. */
+    static final String SECRET_OF_CALLER = "secret variable of the caller";
 
     /** What the name of a value tells. */
     enum Naming {
@@ -47,7 +57,9 @@ final class Secrets {
 
     private static final Pattern IN_AUTHORITY = Pattern.compile("(?<=://)[^/?#@\\s]*@");
     private static final Pattern IN_QUERY = Pattern.compile(
-            "(?i)(?<=[?&])([\\w.-]*(?:auth|token|secret|passw|credential|session|signature|key)[\\w.-]*=)[^&#\\s]*");
+            "(?i)(?<=[?&])([\\w.-]*(?:auth|token|secret|passw|credential|session|signature|key)[\\w.-]*=)([^&#\\s]*)");
+
+    private static final Pattern MARK = Pattern.compile("\\(hidden:[0-9a-f]{64}\\)");
 
     private final List<String> ofVariables;
 
@@ -94,13 +106,58 @@ final class Secrets {
 
     /** The text of a value without structure, or what stands in its place. */
     String shown(ConfigValue value, Naming naming) {
+        return shown(value, naming, secret -> HIDDEN);
+    }
+
+    /** The same with placeholders that tell one secret from another, for {@link #withoutMarks}. */
+    String marked(ConfigValue value, Naming naming) {
+        return shown(value, naming, Secrets::mark);
+    }
+
+    /** A text of {@link #marked} as a person may see it. */
+    static String withoutMarks(String marked) {
+        return MARK.matcher(marked).replaceAll(HIDDEN);
+    }
+
+    private String shown(ConfigValue value, Naming naming, UnaryOperator<String> placeholder) {
         String text = String.valueOf(value.unwrapped());
-        if (naming == Naming.SECRET
-                || (value.origin().description().contains(FROM_VARIABLES) && hasSecretOfVariable(text))) {
-            return HIDDEN;
+        if (naming == Naming.SECRET || isOfSecretVariable(value)) {
+            return placeholder.apply(text);
         }
-        String withoutUser = IN_AUTHORITY.matcher(text).replaceAll(HIDDEN + "@");
-        return IN_QUERY.matcher(withoutUser).replaceAll("$1" + HIDDEN);
+        String withoutUser = IN_AUTHORITY
+                .matcher(text)
+                .replaceAll(user -> Matcher.quoteReplacement(placeholder.apply(user.group()) + "@"));
+        return IN_QUERY.matcher(withoutUser)
+                .replaceAll(parameter ->
+                        Matcher.quoteReplacement(parameter.group(1) + placeholder.apply(parameter.group(2))));
+    }
+
+    /** Whether the value has in it what came from a variable whose name is one of a secret: from this process, or as another one says. */
+    boolean isOfSecretVariable(ConfigValue value) {
+        String origin = value.origin().description();
+        return origin.equals(SECRET_OF_CALLER)
+                || (origin.contains(FROM_VARIABLES) && hasSecretOfVariable(String.valueOf(value.unwrapped())));
+    }
+
+    // The key is of this process and never told, so that a mark says nothing of its secret.
+    private static String mark(String secret) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(MarkKey.BYTES);
+            byte[] known = digest.digest(secret.getBytes(StandardCharsets.UTF_8));
+            return "(hidden:" + HexFormat.of().formatHex(known) + ")";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** Made when it is first needed: few configurations have a secret in them. */
+    private static final class MarkKey {
+        static final byte[] BYTES = new byte[32];
+
+        static {
+            new SecureRandom().nextBytes(BYTES);
+        }
     }
 
     private boolean hasSecretOfVariable(String text) {

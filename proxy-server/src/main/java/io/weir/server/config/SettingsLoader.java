@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -55,12 +56,18 @@ public final class SettingsLoader {
 
     /** The same within other bounds. */
     static LoadResult load(Path file, Map<String, String> variables, Bounds bounds) {
+        return load(file, variables, bounds, given -> {});
+    }
+
+    /** The same; {@code resolved} is given all that the file says, if it can be parsed. */
+    static LoadResult load(Path file, Map<String, String> variables, Bounds bounds, Consumer<ConfigObject> resolved) {
         Problems problems = new Problems();
         ConfigFiles files = new ConfigFiles(problems, bounds);
         ConfigOrigin origin = ConfigOriginFactory.newFile(file.toString());
         Environment environment = new Environment(variables);
-        Optional<ProgramSettings> settings =
-                read(() -> source(file, files, variables, bounds, problems), origin, problems, bounds);
+        Optional<ConfigObject> given = parse(() -> source(file, files, variables, bounds, problems), origin, problems);
+        given.ifPresent(resolved);
+        Optional<ProgramSettings> settings = given.flatMap(block -> settings(block, problems, bounds, TokenFiles.READ));
         environment.warnOfUnknown(files.substituted(), problems);
         return result(
                 settings.map(known -> known.ofText(files.expandedBytes(), files.tokens())), problems, files.sources());
@@ -118,11 +125,12 @@ public final class SettingsLoader {
     static LoadResult load(List<Setting> settings, Map<String, String> variables) {
         Environment environment = new Environment(variables);
         Problems problems = new Problems();
-        Optional<ProgramSettings> read = read(
-                () -> Optional.of(parse(settings, environment.over(ConfigFactory.empty()))),
-                ConfigOriginFactory.newSimple("command line"),
-                problems,
-                Bounds.forHeap(Runtime.getRuntime().maxMemory()));
+        Bounds bounds = Bounds.forHeap(Runtime.getRuntime().maxMemory());
+        Optional<ProgramSettings> read = parse(
+                        () -> Optional.of(parse(settings, environment.over(ConfigFactory.empty()))),
+                        ConfigOriginFactory.newSimple("command line"),
+                        problems)
+                .flatMap(block -> settings(block, problems, bounds, TokenFiles.READ));
         environment.warnOfUnknown(Set.of(), problems);
         return result(read, problems, Sources.NONE);
     }
@@ -140,14 +148,13 @@ public final class SettingsLoader {
                         .root();
     }
 
-    private static Optional<ProgramSettings> read(
-            Supplier<Optional<Config>> source, ConfigOrigin origin, Problems problems, Bounds bounds) {
-        return parse(source, origin, problems)
-                .flatMap(given ->
-                        new SettingsReader(Section.root(given, reference(), problems), problems, bounds).read());
+    /** The settings that stand in a configuration; nothing if something is wrong with it, which is noted. */
+    static Optional<ProgramSettings> settings(
+            ConfigObject given, Problems problems, Bounds bounds, TokenFiles tokenFiles) {
+        return new SettingsReader(Section.root(given, reference(), problems), problems, bounds, tokenFiles).read();
     }
 
-    private static LoadResult result(Optional<ProgramSettings> settings, Problems problems, Sources sources) {
+    static LoadResult result(Optional<ProgramSettings> settings, Problems problems, Sources sources) {
         return settings.<LoadResult>map(accepted -> new LoadResult.Accepted(accepted, problems.warnings(), sources))
                 .orElseGet(() -> new LoadResult.Rejected(problems.errors(), problems.warnings(), sources));
     }

@@ -21,11 +21,13 @@ final class SettingsReader {
     private final Section weir;
     private final Problems problems;
     private final Bounds bounds;
+    private final TokenFiles tokenFiles;
 
-    SettingsReader(Section root, Problems problems, Bounds bounds) {
+    SettingsReader(Section root, Problems problems, Bounds bounds, TokenFiles tokenFiles) {
         this.weir = root.section("weir");
         this.problems = problems;
         this.bounds = bounds;
+        this.tokenFiles = tokenFiles;
     }
 
     /** The settings; nothing if there are problems, all of which are noted by then. */
@@ -50,7 +52,7 @@ final class SettingsReader {
         }
         Section adminSection = weir.section("admin");
         Optional<InetSocketAddress> admin = admin(adminSection, topology);
-        AdminSettings adminSettings = new AdminReader(adminSection).read(weir.shown());
+        AdminSettings adminSettings = new AdminReader(adminSection, tokenFiles).read(weir.shown());
         AccessLogFormat accessLog = weir.section("access-log").value(Keys.ACCESS_LOG);
         Optional<Duration> watch = weir.section("reload").value(Keys.WATCH);
         if (!problems.isEmpty()) {

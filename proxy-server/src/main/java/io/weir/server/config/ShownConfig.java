@@ -18,26 +18,55 @@ import java.util.TreeSet;
 public final class ShownConfig {
 
     /** Nothing. */
-    public static final ShownConfig EMPTY = new ShownConfig("{}");
+    public static final ShownConfig EMPTY = new ShownConfig("{}", "{}");
 
     private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
     private final String json;
+    private final String marked;
 
-    private ShownConfig(String json) {
+    private ShownConfig(String json, String marked) {
         this.json = json;
+        this.marked = marked;
     }
 
     /** The block {@code weir} as it was given, over the block that has every default. */
     static ShownConfig of(ConfigObject given, ConfigObject reference, Secrets secrets) {
-        Writer writer = new Writer(secrets);
+        String shown = written(given, reference, secrets::shown);
+        String marked = shown.contains(Secrets.HIDDEN) ? written(given, reference, secrets::marked) : shown;
+        return new ShownConfig(shown, marked);
+    }
+
+    private static String written(ConfigObject given, ConfigObject reference, Leaves leaves) {
+        Writer writer = new Writer(leaves);
         writer.described(given, reference);
-        return new ShownConfig(writer.json.toString());
+        return writer.json.toString();
+    }
+
+    /** Gives the text of a value without structure. */
+    @FunctionalInterface
+    private interface Leaves {
+        String text(ConfigValue value, Secrets.Naming naming);
     }
 
     /** The block {@code weir}, as JSON. */
     public String json() {
         return json;
+    }
+
+    /** The same with a mark in the place of each secret, equal for equal ones: to be compared within this process, and never shown. */
+    public String marked() {
+        return marked;
+    }
+
+    /** A text of {@link #marked} as a person may see it. */
+    public static String withoutMarks(String marked) {
+        return Secrets.withoutMarks(marked);
+    }
+
+    /** Whether there is a secret in it. */
+    public boolean hasSecrets() {
+        return !marked.equals(json);
     }
 
     private static ConfigValue valueOf(ConfigObject block, String name) {
@@ -47,11 +76,11 @@ public final class ShownConfig {
     /** Writes one configuration. */
     private static final class Writer {
 
-        private final Secrets secrets;
+        private final Leaves leaves;
         private final JsonWriter json = new JsonWriter();
 
-        Writer(Secrets secrets) {
-            this.secrets = secrets;
+        Writer(Leaves leaves) {
+            this.leaves = leaves;
         }
 
         /** A block that the reference describes. */
@@ -107,7 +136,7 @@ public final class ShownConfig {
                 list.forEach(element -> free(element, naming));
                 json.endList();
             } else {
-                json.value(secrets.shown(value, naming));
+                json.value(leaves.text(value, naming));
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.weir.server.launch;
 
 import io.weir.server.text.Amounts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,11 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Has a running Weir change something, by its admin listener. */
+/** Asks a running Weir for a write, by its admin listener. */
 public final class AdminClient {
 
     private static final int MOST_BYTES = 1 << 20;
     private static final int LAST_PORT = 65_535;
+    private static final int MOST_HEAD_BYTES = 8192;
+    private static final int END_OF_HEAD = 0x0d0a0d0a;
+    private static final Pattern CONTINUE = Pattern.compile("HTTP/1\\.[01] 100 ");
     private static final Pattern RESPONSE =
             Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*\\r\\n.*?\\r\\n\\r\\n(.*)", Pattern.DOTALL);
 
@@ -54,11 +59,13 @@ public final class AdminClient {
     public record Answer(int status, String body) {}
 
     /**
-     * Asks for a write, and waits for the answer.
+     * Asks for a write, and waits for the answer. The body is sent once the listener has granted the request by its head, so that a listener that refuses it,
+     * or is no Weir, gets none of it.
      *
+     * @param body JSON
      * @throws IOException if nobody answers within {@code longest}, or not in HTTP
      */
-    public Answer post(String path, Duration longest) throws IOException {
+    public Answer post(String path, String body, Duration longest) throws IOException {
         SocketAddress server = server();
         try (SocketChannel channel = server instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -67,9 +74,7 @@ public final class AdminClient {
             closeUnless(answered, channel, longest);
             try {
                 channel.connect(server);
-                write(channel, request(path));
-                return read(
-                        new String(Channels.newInputStream(channel).readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+                return exchange(channel, path, body.getBytes(StandardCharsets.UTF_8));
             } catch (ClosedChannelException late) {
                 throw new IOException("no answer within " + Amounts.duration(longest), late);
             } finally {
@@ -88,14 +93,45 @@ public final class AdminClient {
         return AdminAddress.of(address).resolve();
     }
 
-    private String request(String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nWeir-Admin: 1\r\nContent-Type: application/json\r\n"
-                + token.map(known -> "Authorization: Bearer " + known + "\r\n").orElse("")
-                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}";
+    // RFC 9110 10.1.1: an answer that is not 100 comes in the place of the body.
+    private Answer exchange(SocketChannel channel, String path, byte[] body) throws IOException {
+        write(channel, head(path, body.length).getBytes(StandardCharsets.UTF_8));
+        InputStream in = Channels.newInputStream(channel);
+        String head = readHead(in);
+        if (!CONTINUE.matcher(head).lookingAt()) {
+            return read(head + rest(in));
+        }
+        write(channel, body);
+        return read(rest(in));
     }
 
-    private static void write(SocketChannel channel, String request) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+    private static String readHead(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        int last = 0;
+        int c = in.read();
+        while (c >= 0 && head.size() < MOST_HEAD_BYTES) {
+            head.write(c);
+            last = last << Byte.SIZE | c;
+            if (last == END_OF_HEAD) {
+                break;
+            }
+            c = in.read();
+        }
+        return head.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String rest(InputStream in) throws IOException {
+        return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    }
+
+    private String head(String path, int length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nWeir-Admin: 1\r\nContent-Type: application/json\r\n"
+                + token.map(known -> "Authorization: Bearer " + known + "\r\n").orElse("")
+                + "Content-Length: " + length + "\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n";
+    }
+
+    private static void write(SocketChannel channel, byte[] request) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(request);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -14,14 +14,14 @@ public enum ExitCode {
     CANNOT_START(4, "cannot start: an address is in use, or the like"),
     /** Buffers, heap, the JVM's own memory and the sockets exceed what there is, or there are descriptors for too few clients. */
     DOES_NOT_FIT(5, "memory or file descriptors do not suffice for the settings"),
-    /** {@code weir health} and {@code weir reload} alone. */
-    NOT_READY(6, "weir health, weir reload: not ready, or nobody answers"),
+    /** {@code weir health}, {@code weir reload} and {@code weir check --diff} alone. */
+    NOT_READY(6, "weir health, reload, check --diff: not ready, or no answer"),
     /** A stop by SIGTERM or Ctrl-C for which {@code timeouts.drain} was too short. */
     BROKEN_OFF(7, "stopped, but exchanges were broken off at the end of timeouts.drain"),
-    /** {@code weir reload} alone: the whole reload was refused. */
-    NEEDS_RESTART(8, "weir reload: something would change that needs a restart"),
-    /** {@code weir reload} alone: no token, a wrong one, or writes are off. */
-    NOT_ALLOWED(9, "weir reload: the admin listener does not allow it");
+    /** {@code weir reload} and {@code weir check --diff} alone: the whole reload was refused, or would be. */
+    NEEDS_RESTART(8, "weir reload, check --diff: a change that needs a restart"),
+    /** {@code weir reload} and {@code weir check --diff} alone: no token, a wrong one, or none is configured. */
+    NOT_ALLOWED(9, "weir reload, check --diff: the admin listener does not allow it");
 
     private final int number;
     private final String meaning;

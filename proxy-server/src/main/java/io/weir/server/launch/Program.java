@@ -2,12 +2,11 @@ package io.weir.server.launch;
 
 import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
-import io.weir.server.reload.ReloadOutcome;
+import io.weir.server.reload.Reloads;
 import io.weir.server.reload.Target;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The program, running: the proxy with its admin listener and access log. */
 public interface Program extends Target, AutoCloseable {
@@ -21,8 +20,8 @@ public interface Program extends Target, AutoCloseable {
     /** The time that {@link #drain()} takes at most, as the current configuration says. */
     Duration drainTimeout();
 
-    /** Has callers of the admin listener reload by this. It is called by one thread at a time, and may block. */
-    void offer(Supplier<ReloadOutcome> reload);
+    /** Has callers of the admin listener reload by this, and ask what a reload would change. Its methods may block. */
+    void offer(Reloads reloads);
 
     /** How full the buffer pool is. */
     PoolLevel buffers();

@@ -25,6 +25,7 @@ public final class StatedMemory {
     public static final String VARIABLE = "WEIR_MEMORY";
 
     private static final Set<String> COMMANDS_WITH_FILE = Set.of("run", "check");
+    private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--diff", "--token-file");
     private static final Pattern COMMON_SIZE = Pattern.compile("(\\d{1,12})(?:([kKmMgG])|([KMG])iB?)?");
     private static final Pattern MAY_STATE = Pattern.compile("memory|include");
 
@@ -53,12 +54,21 @@ public final class StatedMemory {
 
     private static Optional<Path> file(List<String> arguments) {
         try {
-            return arguments.size() > 1 && COMMANDS_WITH_FILE.contains(arguments.get(0))
-                    ? Optional.of(Path.of(arguments.get(arguments.size() - 1)))
+            return !arguments.isEmpty() && COMMANDS_WITH_FILE.contains(arguments.get(0))
+                    ? argument(arguments.subList(1, arguments.size())).map(Path::of)
                     : Optional.empty();
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }
+    }
+
+    // The first that is neither an option nor the value of one.
+    private static Optional<String> argument(List<String> arguments) {
+        int at = 0;
+        while (at < arguments.size() && arguments.get(at).startsWith("-")) {
+            at += OPTIONS_WITH_VALUE.contains(arguments.get(at)) ? 2 : 1;
+        }
+        return at < arguments.size() ? Optional.of(arguments.get(at)) : Optional.empty();
     }
 
     /** Only a regular file is looked into: what is read from a pipe cannot be read again. */

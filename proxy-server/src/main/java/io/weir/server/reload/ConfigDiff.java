@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
+import io.weir.server.config.ShownConfig;
 import io.weir.server.text.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells in words how two configurations differ, each as the admin listener shows it: {@code backend api: server c added}, {@code backend api: server a: weight
- * 1 -> 3}, {@code timeouts.connect 5s -> 3s}. Values that are hidden there are not told apart.
+ * 1 -> 3}, {@code timeouts.connect 5s -> 3s}. Of a secret it tells that it has changed, and no value.
  */
 public final class ConfigDiff {
 
@@ -29,8 +30,18 @@ public final class ConfigDiff {
 
     private ConfigDiff() {}
 
-    /** The differences between two blocks {@code weir} in JSON, a line each; empty if there are none that show. */
-    public static List<String> between(String before, String after) {
+    /** The differences between two configurations, a line each; empty if there are none. */
+    public static List<String> between(ShownConfig before, ShownConfig after) {
+        return between(before.marked(), after.marked());
+    }
+
+    /** The same but for secrets, which are taken for equal. */
+    public static List<String> besideSecrets(ShownConfig before, ShownConfig after) {
+        return between(before.json(), after.json());
+    }
+
+    /** The differences between two blocks {@code weir} in JSON. */
+    static List<String> between(String before, String after) {
         ConfigDiff diff = new ConfigDiff();
         diff.root(parse(before), parse(after));
         return List.copyOf(diff.lines);
@@ -99,7 +110,9 @@ public final class ConfigDiff {
             ConfigValue there = before == null ? after : before;
             lines.add(prefix + path + " " + (before == null ? "added: " : "removed, was ") + text(there));
         } else if (!before.unwrapped().equals(after.unwrapped())) {
-            lines.add(prefix + path + " " + text(before) + " -> " + text(after));
+            String old = text(before);
+            String next = text(after);
+            lines.add(prefix + path + " " + (old.equals(next) ? old + " changed" : old + " -> " + next));
         }
     }
 
@@ -156,6 +169,6 @@ public final class ConfigDiff {
                 : value instanceof ConfigObject || value instanceof ConfigList
                         ? value.render(ConfigRenderOptions.concise())
                         : String.valueOf(value.unwrapped());
-        return Excerpt.of(text, LONGEST_VALUE);
+        return Excerpt.of(ShownConfig.withoutMarks(text), LONGEST_VALUE);
     }
 }

@@ -7,6 +7,7 @@ import io.weir.server.config.Automatic;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
+import io.weir.server.config.ShownConfig;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.server.text.Excerpt;
@@ -71,6 +72,37 @@ public final class Reloader {
         return outcome;
     }
 
+    /**
+     * The outcome that a reload of a file with this content would have, as far as it can be told without opening sockets and looking names up. The changes
+     * are listed also where the reload would be refused. Changes nothing, and is neither logged nor counted as a reload.
+     */
+    public synchronized ReloadOutcome preview(LoadResult next, Asker asker) {
+        try {
+            return next instanceof LoadResult.Accepted accepted
+                    ? preview(accepted, asker)
+                    : refused(ReloadResult.REJECTED, lines(((LoadResult.Rejected) next).problems()), next);
+        } catch (RuntimeException | Error bug) {
+            return failed("event=diff_bug", bug);
+        }
+    }
+
+    @GuardedBy("this")
+    private ReloadOutcome preview(LoadResult.Accepted next, Asker asker) {
+        ShownConfig before = shown(running);
+        ShownConfig after = shown(next);
+        boolean isGuess = asker == Asker.MAY_READ && (before.hasSecrets() || after.hasSecrets());
+        List<String> changes = isGuess ? ConfigDiff.besideSecrets(before, after) : ConfigDiff.between(before, after);
+        List<String> warnings = new ArrayList<>(lines(next.warnings()));
+        if (isGuess) {
+            warnings.add(
+                    "secrets were not compared (expected: the token of weir.admin.tokens.write, or the Unix socket)");
+        }
+        Judgement judgement =
+                changes.isEmpty() ? new Judgement(ReloadResult.UNCHANGED, List.of()) : judged(next.settings());
+        return new ReloadOutcome(
+                judgement.result(), target.generation(), hash(running), changes, judgement.problems(), warnings);
+    }
+
     @GuardedBy("this")
     private ReloadOutcome outcome() {
         try {
@@ -81,15 +113,20 @@ public final class Reloader {
                     : refused(ReloadResult.REJECTED, lines(((LoadResult.Rejected) loaded).problems()), loaded);
         } catch (RuntimeException | Error bug) {
             // Any Error: the thread of a signal would die by it, and the caller of a write would wait for an outcome.
-            LOG.error("event=reload_bug", bug);
-            return new ReloadOutcome(
-                    ReloadResult.FAILED,
-                    target.generation(),
-                    hash(running),
-                    List.of(),
-                    List.of(String.valueOf(bug)),
-                    List.of());
+            return failed("event=reload_bug", bug);
         }
+    }
+
+    @GuardedBy("this")
+    private ReloadOutcome failed(String event, Throwable bug) {
+        LOG.error(event, bug);
+        return new ReloadOutcome(
+                ReloadResult.FAILED,
+                target.generation(),
+                hash(running),
+                List.of(),
+                List.of(String.valueOf(bug)),
+                List.of());
     }
 
     @GuardedBy("this")
@@ -98,31 +135,46 @@ public final class Reloader {
             return new ReloadOutcome(
                     ReloadResult.UNCHANGED, target.generation(), hash(next), List.of(), List.of(), List.of());
         }
-        List<String> fixed = fixedKeys(next.settings());
-        WeirSettings settings;
-        try {
-            settings = AsAtStart.of(next.settings(), askedAtStart, target.started());
-        } catch (IllegalArgumentException sockets) {
-            fixed.add("weir.sockets: " + sockets.getMessage());
-            return refused(ReloadResult.NEEDS_RESTART, fixed, next);
-        }
-        if (!fixed.isEmpty()) {
-            // A restart for these keys alone would be followed by another one for those of the engine.
-            target.whyNot(settings)
-                    .filter(refusal -> result(refusal) == ReloadResult.NEEDS_RESTART)
-                    .ifPresent(refusal -> fixed.addAll(reasons(refusal, next.settings())));
-            return refused(ReloadResult.NEEDS_RESTART, fixed, next);
+        Judgement judgement = judged(next.settings());
+        if (judgement.result() == ReloadResult.NEEDS_RESTART) {
+            return refused(judgement.result(), judgement.problems(), next);
         }
         try {
             // All that may fail comes before the program takes the settings over: a failure afterwards would deny it.
             List<String> changes = ConfigDiff.between(shown(running), shown(next));
-            long generation = target.take(next.settings().resolved(settings));
+            long generation = target.take(resolved(next.settings()), hash(next));
             running = next;
             return new ReloadOutcome(
                     ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
         } catch (WeirReloadException refusal) {
             return refused(result(refusal), reasons(refusal, next.settings()), next);
         }
+    }
+
+    /** What would become of settings: {@link ReloadResult#TAKEN} as far as is known, or why not. */
+    private record Judgement(ReloadResult result, List<String> problems) {}
+
+    // A restart for the keys of the program alone would be followed by another one for those of the engine.
+    private Judgement judged(ProgramSettings next) {
+        List<String> fixed = fixedKeys(next);
+        WeirSettings settings;
+        try {
+            settings = AsAtStart.of(next, askedAtStart, target.started());
+        } catch (IllegalArgumentException sockets) {
+            fixed.add("weir.sockets: " + sockets.getMessage());
+            return new Judgement(ReloadResult.NEEDS_RESTART, fixed);
+        }
+        Optional<WeirReloadException> refusal = target.whyNot(settings);
+        if (refusal.isPresent() && result(refusal.get()) != ReloadResult.NEEDS_RESTART && fixed.isEmpty()) {
+            return new Judgement(result(refusal.get()), reasons(refusal.get(), next));
+        }
+        refusal.filter(known -> result(known) == ReloadResult.NEEDS_RESTART)
+                .ifPresent(known -> fixed.addAll(reasons(known, next)));
+        return new Judgement(fixed.isEmpty() ? ReloadResult.TAKEN : ReloadResult.NEEDS_RESTART, fixed);
+    }
+
+    private ProgramSettings resolved(ProgramSettings next) {
+        return next.resolved(AsAtStart.of(next, askedAtStart, target.started()));
     }
 
     // The engine names its keys from the block of the program on. Memory that is automatic differs only because of
@@ -206,14 +258,16 @@ public final class Reloader {
         return of.sources().snapshot().fingerprint().shortHex();
     }
 
-    private static String shown(LoadResult.Accepted of) {
-        return of.settings().adminSettings().shown().json();
+    private static ShownConfig shown(LoadResult.Accepted of) {
+        return of.settings().adminSettings().shown();
     }
 
     private static void log(Trigger trigger, ReloadOutcome outcome) {
         String changes = text(outcome.changes());
-        outcome.warnings().forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", Excerpt.inQuotes(warning)));
-        outcome.problems().forEach(problem -> LOG.error("event=reload_problem problem=\"{}\"", Excerpt.inQuotes(problem)));
+        outcome.warnings()
+                .forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", Excerpt.inQuotes(warning)));
+        outcome.problems()
+                .forEach(problem -> LOG.error("event=reload_problem problem=\"{}\"", Excerpt.inQuotes(problem)));
         if (outcome.result().isCurrent()) {
             LOG.info(
                     "event=reload result={} trigger={} generation={} hash={} changes=\"{}\"",
@@ -235,7 +289,8 @@ public final class Reloader {
 
     private static String text(List<String> changes) {
         int more = changes.size() - LOGGED_CHANGES;
-        String listed = Excerpt.inQuotes(String.join("; ", changes.subList(0, Math.min(changes.size(), LOGGED_CHANGES))));
+        String listed =
+                Excerpt.inQuotes(String.join("; ", changes.subList(0, Math.min(changes.size(), LOGGED_CHANGES))));
         return more > 0 ? listed + "; and " + more + " more" : listed;
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.server.reload;
 
+import io.weir.server.config.Proposal;
 import io.weir.server.text.Excerpt;
 import io.weir.server.watch.Change;
 import io.weir.server.watch.ContentObserver;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class Reloads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
+
+    // An answer is kept on the heap until its caller has taken it, and the caller may have chosen each line of it.
+    private static final int MOST_LINES = 500;
+    private static final int LONGEST_LINE = 1000;
 
     private final Reloader reloader;
     private final ContentWatch watch;
@@ -73,6 +78,15 @@ public final class Reloads implements AutoCloseable {
         ReloadOutcome outcome = reloader.reload(trigger);
         watch.watch(reloader.lookedAt());
         return outcome;
+    }
+
+    /**
+     * Tells what a reload of a configuration would change, and changes nothing.
+     *
+     * @param proposal the text of a {@link Proposal}
+     */
+    public ReloadOutcome preview(String proposal, Asker asker) {
+        return reloader.preview(Proposal.read(proposal), asker).within(MOST_LINES, LONGEST_LINE);
     }
 
     @Override

@@ -20,10 +20,11 @@ public interface Target {
     /**
      * Takes settings over in which nothing is automatic.
      *
+     * @param hash of the files that they come from
      * @return the number of the generation that is current now
      * @throws WeirReloadException if they are refused, and nothing has changed
      */
-    long take(ProgramSettings settings);
+    long take(ProgramSettings settings, String hash);
 
     /** The files of the configuration that runs from the start on have this hash. */
     void runs(String hash);

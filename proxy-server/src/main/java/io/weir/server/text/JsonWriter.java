@@ -57,6 +57,13 @@ public final class JsonWriter {
         return this;
     }
 
+    /** A value that is JSON already. */
+    public JsonWriter json(String value) {
+        separate();
+        out.append(value);
+        return this;
+    }
+
     /** What has been written. */
     @Override
     public String toString() {

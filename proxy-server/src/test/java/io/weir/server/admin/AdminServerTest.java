@@ -119,7 +119,7 @@ final class AdminServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/status", "/debug/holders"})
+    @ValueSource(strings = {"/status", "/config", "/debug/holders"})
     void the_document_has_every_field_of_a_page_and_no_other(String page) throws IOException {
         String answer = get(page);
         List<String> fields = new ArrayList<>();
@@ -132,6 +132,8 @@ final class AdminServerTest {
         String table = document.substring(document.indexOf("| Field of `" + page + "` |"));
         String rows = table.substring(0, (table + "\n\n").indexOf("\n\n"));
         assertThat(ROW.matcher(rows).results().map(row -> row.group(1)))
+                // The block of the file, whose keys are in another document.
+                .filteredOn(row -> !row.equals("weir"))
                 .containsExactlyInAnyOrderElementsOf(fields.stream().distinct().toList());
     }
 

@@ -3,12 +3,16 @@ package io.weir.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.weir.BufferSettings;
 import io.weir.server.access.Role;
 import io.weir.server.access.Token;
 import io.weir.server.access.Tokens;
 import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ShownConfig;
+import io.weir.settings.Limits;
+import io.weir.socket.SocketSettings;
 import io.weir.testing.wire.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -433,6 +437,13 @@ final class AdminWritesTest {
         assertThat(ConfigFactory.parseString(answer.substring(answer.indexOf("\r\n\r\n")))
                         .hasPath("weir"))
                 .isTrue();
+        Config shown = ConfigFactory.parseString(answer.substring(answer.indexOf("\r\n\r\n")));
+        assertThat(shown.getLong("generation")).isEqualTo(3);
+        assertThat(shown.getString("hash")).isEqualTo("0123456789ab");
+        assertThat(shown.getInt("worked_out.event-loops")).isPositive();
+        assertThat(shown.getInt("worked_out.buffers.count")).isEqualTo(BufferSettings.DEFAULT.count());
+        assertThat(shown.getInt("worked_out.limits.connections")).isEqualTo(Limits.DEFAULT.connections());
+        assertThat(shown.getLong("worked_out.sockets.memory")).isEqualTo(SocketSettings.DEFAULT.memory());
     }
 
     @Test
@@ -467,6 +478,45 @@ final class AdminWritesTest {
         for (Socket socket : flood) {
             socket.close();
         }
+    }
+
+    @Test
+    void a_question_is_answered_to_the_token_for_reading_and_needs_the_rest_of_a_write() throws IOException {
+        server.register(new Write("/ask", Role.READ, MOST_BYTES, this::handle));
+        String reader = "Authorization: Bearer " + READ + "\r\n";
+        assertThat(post("/ask", "{}", HOST + MARK + JSON + reader)).startsWith("HTTP/1.1 202 ");
+        assertThat(post("/ask", "{}", HOST + MARK + JSON + BEARER)).startsWith("HTTP/1.1 202 ");
+        assertThat(done).extracting(WriteRequest::role).containsExactly(Role.READ, Role.WRITE);
+        done.clear();
+        assertRefused(post("/ask", "{}", HOST + MARK + JSON), 401, "token");
+        assertRefused(post("/ask", "{}", HOST + JSON + reader), 403, "header");
+        assertRefused(post("/ask", "{}", HOST + MARK + reader), 415, "content-type");
+        assertRefused(post("/ask", "a".repeat(MOST_BYTES + 1), HOST + MARK + JSON + reader), 413, "body");
+        server.replace(settings(tokens("", ""), Set.of()));
+        assertThat(assertRefused(post("/ask", "{}", HOST + MARK + JSON), 403, "writes-off"))
+                .contains("weir.admin.tokens.read");
+    }
+
+    @Test
+    void a_question_keeps_no_write_out_and_another_question_waits_for_none() throws IOException {
+        server.register(new Write("/ask", Role.READ, MOST_BYTES, this::handle));
+        String reader = HOST + MARK + JSON + "Authorization: Bearer " + READ + "\r\n";
+        try (Socket halfSent = connect()) {
+            write(halfSent, "POST /ask HTTP/1.1\r\n" + reader + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            assertThat(halfSent.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 100");
+            assertRefused(post("/ask", "{}", reader), 409, "busy");
+            assertThat(post("{}", HOST + MARK + JSON + BEARER)).startsWith("HTTP/1.1 202 ");
+        }
+    }
+
+    @Test
+    void the_largest_body_of_all_comes_in_whole() throws IOException {
+        server.register(new Write("/large", Write.MOST_BYTES, this::handle));
+        String body = "a".repeat(Write.MOST_BYTES);
+        assertThat(post("/large", body, HOST + MARK + JSON + BEARER)).startsWith("HTTP/1.1 202 ");
+        assertThat(done)
+                .singleElement()
+                .satisfies(request -> assertThat(request.body()).isEqualTo(body));
     }
 
     @Test
@@ -553,7 +603,11 @@ final class AdminWritesTest {
     }
 
     private String post(String body, String fields) throws IOException {
-        return send("POST /reload HTTP/1.1\r\n" + fields + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+        return post("/reload", body, fields);
+    }
+
+    private String post(String path, String body, String fields) throws IOException {
+        return send("POST " + path + " HTTP/1.1\r\n" + fields + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private String chunked(String... chunks) throws IOException {

@@ -2,10 +2,13 @@ package io.weir.server.admin;
 
 import io.weir.GenerationStatus;
 import io.weir.ServerStatus;
+import io.weir.WeirSettings;
 import io.weir.WeirStatus;
 import io.weir.buffer.Flow;
 import io.weir.buffer.PoolLevel;
 import io.weir.buffer.StalledBuffer;
+import io.weir.server.config.ShownConfig;
+import io.weir.server.launch.ExampleSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -25,6 +28,8 @@ final class FakeView implements AdminView {
     private static final InetAddress GREEDY = new InetSocketAddress("192.0.2.1", 1).getAddress();
     private static final InetAddress MODEST = new InetSocketAddress("192.0.2.2", 1).getAddress();
 
+    private static final WeirSettings SETTINGS = ExampleSettings.weir();
+
     volatile boolean ready = true;
     volatile boolean broken;
     volatile int padding;
@@ -41,6 +46,11 @@ final class FakeView implements AdminView {
     @Override
     public boolean isReady() {
         return ready;
+    }
+
+    @Override
+    public RunningConfig config() {
+        return new RunningConfig(3, "0123456789ab", SETTINGS, ShownConfig.EMPTY);
     }
 
     @Override

@@ -317,6 +317,26 @@ final class CliTest {
     }
 
     @Test
+    void a_check_against_what_is_no_address_or_with_a_token_for_nobody_is_a_wrong_command_line() throws Exception {
+        assertThat(execute("check", file(GOOD), "--diff", "9901")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("weir: --diff: 9901 (expected: an address such as 127.0.0.1:9901, or the absolute path of a"
+                        + " Unix socket)\n");
+        assertThat(execute("check", file(GOOD), "--token-file", "token")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("weir: --token-file: without effect (expected: --diff ADDRESS as well)\n");
+        assertThat(execute("check", file(GOOD), "--diff", "127.0.0.1:1", "--token-file", "/none/token"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--token-file: /none/token (expected: a readable file with one token");
+    }
+
+    @Test
+    void a_check_against_nobody_tells_the_rest_and_is_not_ready() throws Exception {
+        assertThat(execute("check", "--diff", "127.0.0.1:1", file(GOOD))).isEqualTo(ExitCode.NOT_READY);
+        assertThat(out.toString()).contains("weir.conf: ok; ");
+        assertThat(err.toString()).contains("weir: 127.0.0.1:1: ");
+    }
+
+    @Test
     void a_file_without_a_name_is_a_wrong_command_line() throws InterruptedException {
         assertThat(execute("check", "")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).startsWith("weir: FILE: \"\" (expected: the path of a file)\n");

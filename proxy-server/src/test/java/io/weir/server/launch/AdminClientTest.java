@@ -29,7 +29,7 @@ final class AdminClientTest {
     void a_write_carries_the_header_of_writes_and_the_token(String host) throws IOException {
         try (OneAnswer server = OneAnswer.onPort(ANSWER)) {
             AdminClient client = new AdminClient(host + ":" + server.port(), Optional.of("secret"));
-            assertThat(client.post("/reload", LONG)).isEqualTo(new AdminClient.Answer(200, "{}\n"));
+            assertThat(client.post("/reload", "{}", LONG)).isEqualTo(new AdminClient.Answer(200, "{}\n"));
             assertThat(server.request())
                     .startsWith("POST /reload HTTP/1.1\r\n")
                     .contains("\r\nWeir-Admin: 1\r\n", "\r\nAuthorization: Bearer secret\r\n")
@@ -38,10 +38,23 @@ final class AdminClientTest {
     }
 
     @Test
+    void a_listener_that_refuses_the_head_gets_no_byte_of_the_body() throws IOException {
+        String refusal = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 3\r\n\r\nno\n";
+        try (OneAnswer server = OneAnswer.refusing(refusal)) {
+            AdminClient client = new AdminClient("127.0.0.1:" + server.port(), Optional.of("secret"));
+            assertThat(client.post("/config/diff", "{\"a\":\"s3cr3t\"}", LONG))
+                    .isEqualTo(new AdminClient.Answer(401, "no\n"));
+            assertThat(server.request())
+                    .contains("\r\nExpect: 100-continue\r\n", "\r\nContent-Length: 14\r\n")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
     void a_unix_socket_is_asked_without_a_token() throws IOException {
         Path path = directory.resolve("admin.sock");
         try (OneAnswer server = OneAnswer.onSocket(path, ANSWER)) {
-            assertThat(new AdminClient(path.toString(), Optional.empty()).post("/reload", LONG))
+            assertThat(new AdminClient(path.toString(), Optional.empty()).post("/reload", "{}", LONG))
                     .isEqualTo(new AdminClient.Answer(200, "{}\n"));
             assertThat(server.request()).startsWith("POST /reload ").doesNotContain("Authorization");
         }
@@ -52,7 +65,7 @@ final class AdminClientTest {
     void an_answer_that_is_not_http_is_a_failure(String answer) throws IOException {
         try (OneAnswer server = OneAnswer.onPort(answer)) {
             AdminClient client = new AdminClient("127.0.0.1:" + server.port(), Optional.empty());
-            assertThatThrownBy(() -> client.post("/reload", LONG))
+            assertThatThrownBy(() -> client.post("/reload", "{}", LONG))
                     .isInstanceOf(IOException.class)
                     .hasMessage("no answer that is HTTP");
             server.request();
@@ -63,7 +76,7 @@ final class AdminClientTest {
     void a_server_that_does_not_answer_in_time_is_a_failure_with_a_reason() throws IOException {
         try (ServerSocket server = listen()) {
             AdminClient client = new AdminClient("127.0.0.1:" + server.getLocalPort(), Optional.empty());
-            assertThatThrownBy(() -> client.post("/reload", Duration.ofMillis(50)))
+            assertThatThrownBy(() -> client.post("/reload", "{}", Duration.ofMillis(50)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("no answer within 50ms");
         }
@@ -73,17 +86,17 @@ final class AdminClientTest {
     void an_address_where_nobody_listens_is_a_failure() throws IOException {
         try (HeldPort port = HeldPort.take()) {
             AdminClient client = new AdminClient("127.0.0.1:" + port.address().getPort(), Optional.empty());
-            assertThatThrownBy(() -> client.post("/reload", LONG)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.post("/reload", "{}", LONG)).isInstanceOf(IOException.class);
         }
         AdminClient client = new AdminClient(directory.resolve("none.sock").toString(), Optional.empty());
-        assertThatThrownBy(() -> client.post("/reload", LONG)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client.post("/reload", "{}", LONG)).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "9901", "127.0.0.1:", "127.0.0.1:99999", "admin.sock"})
     void a_text_that_is_no_address_is_known_before_anybody_is_asked(String address) {
         assertThat(AdminClient.isAddress(address)).isFalse();
-        assertThatThrownBy(() -> new AdminClient(address, Optional.empty()).post("/reload", LONG))
+        assertThatThrownBy(() -> new AdminClient(address, Optional.empty()).post("/reload", "{}", LONG))
                 .isInstanceOf(IOException.class);
     }
 

@@ -7,13 +7,13 @@ import io.weir.WeirStatus;
 import io.weir.buffer.PoolLevel;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.reload.ReloadOutcome;
+import io.weir.server.reload.Reloads;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /** A program of which only the outside is there, and which notes what is done to it. */
 public final class FakeProgram implements Program {
@@ -54,7 +54,7 @@ public final class FakeProgram implements Program {
     }
 
     @Override
-    public long take(ProgramSettings settings) {
+    public long take(ProgramSettings settings, String hash) {
         calls.add("take");
         return 2;
     }
@@ -73,7 +73,7 @@ public final class FakeProgram implements Program {
     }
 
     @Override
-    public void offer(Supplier<ReloadOutcome> reload) {
+    public void offer(Reloads reloads) {
         calls.add("offer");
     }
 

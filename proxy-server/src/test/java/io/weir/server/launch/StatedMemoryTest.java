@@ -49,6 +49,20 @@ final class StatedMemoryTest {
         assertThat(asked).containsExactly(Optional.empty());
     }
 
+    @Test
+    void the_file_may_stand_before_and_behind_options() throws IOException {
+        String file = file("weir.memory = 300MiB").toString();
+        for (String[] line : new String[][] {
+            {"check", file, "--diff", "127.0.0.1:9901", "--token-file", "token"},
+            {"check", "--diff", "127.0.0.1:9901", "--token-file", "token", file},
+            {"check", "--diff=127.0.0.1:9901", file},
+            {"check", "--", file}
+        }) {
+            stated(Map.of(), line);
+            assertThat(asked).last().isEqualTo(Optional.of(Path.of(file)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "check"})
     void a_file_that_may_state_memory_is_for_the_program_to_read(String command) throws IOException {

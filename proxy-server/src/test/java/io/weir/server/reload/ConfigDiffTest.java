@@ -54,6 +54,13 @@ final class ConfigDiffTest {
     }
 
     @Test
+    void values_that_differ_behind_their_cut_are_told_as_changed() {
+        String start = "y".repeat(100);
+        assertThat(ConfigDiff.between("{\"x\":\"" + start + "1\"}", "{\"x\":\"" + start + "2\"}"))
+                .containsExactly("x " + "y".repeat(80) + "... changed");
+    }
+
+    @Test
     void the_same_is_no_difference() {
         assertThat(ConfigDiff.between("{\"a\":[\"1\",\"2\"]}", "{\"a\":[\"1\",\"2\"]}"))
                 .isEmpty();

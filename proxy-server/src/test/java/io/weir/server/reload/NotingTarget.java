@@ -13,6 +13,7 @@ final class NotingTarget implements Target {
 
     volatile WeirSettings started;
     volatile Optional<Throwable> fault = Optional.empty();
+    volatile Optional<WeirReloadException> refusal = Optional.empty();
     final List<ProgramSettings> taken = new CopyOnWriteArrayList<>();
     final List<ReloadOutcome> told = new CopyOnWriteArrayList<>();
 
@@ -35,11 +36,11 @@ final class NotingTarget implements Target {
 
     @Override
     public Optional<WeirReloadException> whyNot(WeirSettings settings) {
-        return Optional.empty();
+        return refusal;
     }
 
     @Override
-    public long take(ProgramSettings settings) {
+    public long take(ProgramSettings settings, String hash) {
         fault.ifPresent(NotingTarget::thrown);
         taken.add(settings);
         return generation();

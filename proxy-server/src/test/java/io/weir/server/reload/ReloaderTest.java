@@ -15,6 +15,7 @@ import io.weir.server.watch.FileState;
 import io.weir.server.watch.Obstacle;
 import io.weir.server.watch.Snapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,8 +117,76 @@ final class ReloaderTest {
         }
     }
 
+    @Test
+    void a_preview_tells_what_a_reload_would_and_changes_and_logs_nothing() {
+        try (LoggedLines log = LoggedLines.of(Reloader.class)) {
+            ReloadOutcome outcome = preview("weir.backends.shop.servers.two.address = \"127.0.0.1:9001\"");
+            assertThat(outcome)
+                    .isEqualTo(new ReloadOutcome(
+                            ReloadResult.TAKEN,
+                            1,
+                            hash(loaded),
+                            List.of("backend shop: server two added"),
+                            List.of(),
+                            List.of()));
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(program.taken).isEmpty();
+        assertThat(program.told).isEmpty();
+        assertThat(preview("# nothing else").result()).isEqualTo(ReloadResult.UNCHANGED);
+        assertThat(reloader.reload(Trigger.ADMIN).result()).isEqualTo(ReloadResult.UNCHANGED);
+    }
+
+    @Test
+    void a_preview_of_what_needs_a_restart_has_the_keys_and_the_changes() {
+        program.refusal =
+                Optional.of(Refusal.of(WeirReloadException.Cause.NEEDS_RESTART, "buffers.count: 9 (running: 8)"));
+        ReloadOutcome outcome = preview("weir.buffers.count = 9");
+        assertThat(outcome.result()).isEqualTo(ReloadResult.NEEDS_RESTART);
+        assertThat(outcome.problems()).containsExactly("weir.buffers.count: 9 (running: 8)");
+        assertThat(outcome.changes()).containsExactly("buffers.count 1024 -> 9");
+    }
+
+    @Test
+    void a_preview_of_a_rejected_configuration_and_of_a_stopping_program_says_so() {
+        ReloadOutcome rejected = preview("weir.bufers.count = 9");
+        assertThat(rejected.result()).isEqualTo(ReloadResult.REJECTED);
+        assertThat(rejected.problems()).singleElement().asString().contains("weir.bufers: unknown key");
+        program.refusal = Optional.of(Refusal.of(WeirReloadException.Cause.STOPPING, "Weir stops"));
+        assertThat(preview("weir.timeouts.connect = 3s").result()).isEqualTo(ReloadResult.STOPPING);
+    }
+
+    @Test
+    void only_a_caller_that_may_write_is_told_whether_a_secret_would_change() throws IOException {
+        write(MINIMUM + AUTHORIZATION.formatted("right"));
+        assertThat(reloader.reload(Trigger.ADMIN).result()).isEqualTo(ReloadResult.TAKEN);
+        for (String guess : List.of("right", "wrong")) {
+            ReloadOutcome read = reloader.preview(loading(AUTHORIZATION.formatted(guess)), Asker.MAY_READ);
+            assertThat(read.result()).isEqualTo(ReloadResult.UNCHANGED);
+            assertThat(read.warnings()).singleElement().asString().startsWith("secrets were not compared");
+        }
+        assertThat(preview(AUTHORIZATION.formatted("right")).result()).isEqualTo(ReloadResult.UNCHANGED);
+        ReloadOutcome write = preview(AUTHORIZATION.formatted("wrong"));
+        assertThat(write.result()).isEqualTo(ReloadResult.TAKEN);
+        assertThat(write.changes())
+                .containsExactly("listener api: routes[1].request-headers.set.Authorization (hidden) changed");
+    }
+
     private static final String AUTHORIZATION =
             "weir.listeners.api { bind = \"127.0.0.1:8081\", routes = [ { backend = shop, request-headers.set { Authorization = %s } } ] }";
+
+    private ReloadOutcome preview(String more) {
+        return reloader.preview(loading(more), Asker.MAY_WRITE);
+    }
+
+    // As another file than the one that runs.
+    private LoadResult loading(String more) {
+        try {
+            return SettingsLoader.load(Files.writeString(directory.resolve("next.conf"), MINIMUM + more + "\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void a_bug_and_a_full_heap_leave_what_runs_and_the_next_reload_tries_again() throws IOException {

@@ -72,12 +72,36 @@ final class ReloadsTest {
         caller.shutdownNow();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1]", "hello", "{\"weir\":{\"listeners\":{}}}"})
+    void a_text_that_is_no_configuration_is_rejected_with_problems(String text) {
+        ReloadOutcome outcome = reloads.preview(text, Asker.MAY_WRITE);
+        assertThat(outcome.result()).isEqualTo(ReloadResult.REJECTED);
+        assertThat(outcome.result().status()).isEqualTo(422);
+        assertThat(outcome.problems()).isNotEmpty();
+    }
+
+    @Test
+    void an_answer_is_bounded_whatever_a_caller_sends() {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            keys.append(i == 0 ? "" : ",")
+                    .append("\"k")
+                    .append(i)
+                    .append("x".repeat(2000))
+                    .append("\":1");
+        }
+        ReloadOutcome outcome = reloads.preview("{\"weir\":{" + keys + "}}", Asker.MAY_READ);
+        assertThat(outcome.problems()).hasSize(501);
+        assertThat(outcome.problems().get(500)).matches("and \\d+ more");
+        assertThat(outcome.json().length()).isLessThan(1 << 20);
+    }
+
     @Test
     void files_that_do_not_settle_are_one_line_of_the_log_whatever_their_names_are() {
         try (LoggedLines log = LoggedLines.of(Reloads.class)) {
             Reloads.warnOfUnsettled(Set.of(Path.of("/a\nevent=forged\u2028\" event=\"forged")));
-            assertThat(log.last())
-                    .isEqualTo("WARN event=config_unsettled files=\"[/a event=forged ' event='forged]\"");
+            assertThat(log.last()).isEqualTo("WARN event=config_unsettled files=\"[/a event=forged ' event='forged]\"");
         }
     }
 

@@ -12,28 +12,43 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A server that gives its first client one answer, once the client has sent a request whose body is {@code {}}, and closes. */
 public final class OneAnswer implements AutoCloseable {
 
+    private static final String END_OF_HEAD = "\r\n\r\n";
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
     private final ServerSocketChannel server;
     private final CompletableFuture<String> request;
 
-    private OneAnswer(ServerSocketChannel server, SocketAddress bind, String answer) throws IOException {
+    private OneAnswer(ServerSocketChannel server, SocketAddress bind, Function<OneAnswer, String> answered)
+            throws IOException {
         this.server = server.bind(bind);
-        request = CompletableFuture.supplyAsync(() -> answer(answer));
+        request = CompletableFuture.supplyAsync(() -> answered.apply(this));
     }
 
     /** Answers on a free port of the loopback interface. */
     public static OneAnswer onPort(String answer) throws IOException {
-        return new OneAnswer(
-                ServerSocketChannel.open(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), answer);
+        return new OneAnswer(ServerSocketChannel.open(), loopback(), server -> server.granted(answer));
+    }
+
+    /** Answers the head on a free port of the loopback interface, without 100 (Continue); the request is all that the client sends until it closes. */
+    public static OneAnswer refusing(String answer) throws IOException {
+        return new OneAnswer(ServerSocketChannel.open(), loopback(), server -> server.refused(answer));
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Answers on a Unix socket. */
     public static OneAnswer onSocket(Path path, String answer) throws IOException {
         return new OneAnswer(
-                ServerSocketChannel.open(StandardProtocolFamily.UNIX), UnixDomainSocketAddress.of(path), answer);
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX),
+                UnixDomainSocketAddress.of(path),
+                server -> server.granted(answer));
     }
 
     /** The port that it listens on. */
@@ -46,21 +61,44 @@ public final class OneAnswer implements AutoCloseable {
         return request.join();
     }
 
-    private String answer(String response) {
+    private String granted(String response) {
         try (SocketChannel client = server.accept()) {
-            StringBuilder read = new StringBuilder();
-            ByteBuffer bytes = ByteBuffer.allocate(4096);
-            while (!read.toString().endsWith("\r\n\r\n{}") && client.read(bytes) >= 0) {
-                read.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
-                bytes.clear();
-            }
-            ByteBuffer answer = ByteBuffer.wrap(response.getBytes(StandardCharsets.UTF_8));
-            while (answer.hasRemaining()) {
-                client.write(answer);
-            }
-            return read.toString();
+            String head = read(client, END_OF_HEAD);
+            write(client, CONTINUE);
+            String body = read(client, "{}");
+            write(client, response);
+            return head + body;
         } catch (IOException failed) {
             return failed.toString();
+        }
+    }
+
+    private String refused(String response) {
+        try (SocketChannel client = server.accept()) {
+            String head = read(client, END_OF_HEAD);
+            write(client, response);
+            client.shutdownOutput();
+            return head + read(client, "never, but the end");
+        } catch (IOException failed) {
+            return failed.toString();
+        }
+    }
+
+    /** What comes until it ends so, or until the client closes. */
+    private static String read(SocketChannel client, String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        while (!read.toString().endsWith(end) && client.read(bytes) >= 0) {
+            read.append(StandardCharsets.US_ASCII.decode(bytes.flip()));
+            bytes.clear();
+        }
+        return read.toString();
+    }
+
+    private static void write(SocketChannel client, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            client.write(bytes);
         }
     }
 
