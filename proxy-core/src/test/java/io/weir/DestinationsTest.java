@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
+import io.weir.balance.BalancingPolicy;
+import io.weir.exchange.Destination;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,11 +61,29 @@ final class DestinationsTest {
         assertThat(destinations.of(List.of(2L))).containsExactly(before);
     }
 
+    // Exchanges of all generations take turns, and find the servers of the last reload.
+    @Test
+    void a_backend_that_stays_keeps_its_policy() {
+        generation(1, "shared");
+        BalancingPolicy policy = policy("shared");
+        generation(2, "shared");
+        assertThat(policy("shared")).isSameAs(policy);
+    }
+
+    private BalancingPolicy policy(String backend) {
+        Destination found =
+                destinations.prepare(List.of(settings(backend))).destinations().get(backend);
+        return Objects.requireNonNull(found).policy();
+    }
+
     private void generation(long number, String... backends) {
-        List<BackendSettings> settings = Stream.of(backends)
-                .map(name -> new BackendSettings(name, List.of(ServerSettings.of("one", ADDRESS))))
-                .toList();
+        List<BackendSettings> settings =
+                Stream.of(backends).map(DestinationsTest::settings).toList();
         destinations.apply(destinations.prepare(settings), number);
+    }
+
+    private static BackendSettings settings(String backend) {
+        return new BackendSettings(backend, List.of(ServerSettings.of("one", ADDRESS)));
     }
 
     private List<String> names(Long... inUse) {

@@ -136,6 +136,16 @@ final class AdminWritesTest {
         assertRefused(post("{}", HOST + JSON + BEARER + fields), 403, "header");
     }
 
+    // What a page of the web can have a browser send must not tell whether a token is right.
+    @ParameterizedTest
+    @CsvSource({"'', 403, header", "Weir-Admin: 1, 415, content-type"})
+    void a_request_that_a_browser_can_be_made_to_send_is_refused_before_its_token_is_looked_at(
+            String field, int status, String reason) throws IOException {
+        String fields = HOST + "Content-Type: text/plain\r\n" + (field.isEmpty() ? "" : field + "\r\n");
+        assertRefused(post("{}", fields), status, reason);
+        assertRefused(post("{}", fields + BEARER), status, reason);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
