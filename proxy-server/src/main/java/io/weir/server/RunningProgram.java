@@ -91,6 +91,11 @@ final class RunningProgram implements Program, AdminView {
     }
 
     @Override
+    public List<Long> generations() {
+        return weir.status().generation().inUse();
+    }
+
+    @Override
     public Optional<WeirReloadException> whyNot(WeirSettings settings) {
         return weir.whyNot(settings);
     }

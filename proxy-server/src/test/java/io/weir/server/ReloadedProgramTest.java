@@ -6,6 +6,7 @@ import io.weir.server.config.LoadResult;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.MemoryPlan;
+import io.weir.server.reload.AmpleStart;
 import io.weir.server.reload.ReloadOutcome;
 import io.weir.server.reload.ReloadResult;
 import io.weir.server.reload.Reloader;
@@ -128,7 +129,7 @@ final class ReloadedProgramTest {
         Launch launch =
                 new Assembly(accessLog).launch(MemoryPlan.of(loaded.settings()).settings(), SessionObserver.NONE);
         program = (RunningProgram) ((Launch.Started) launch).program();
-        reloader = new Reloader(file(), loaded, program);
+        reloader = new Reloader(file(), loaded, program, new AmpleStart());
     }
 
     private void taken(String text) throws IOException {

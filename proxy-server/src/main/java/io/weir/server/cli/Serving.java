@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Runs a proxy from its start to its orderly stop. */
 final class Serving {
@@ -54,8 +54,10 @@ final class Serving {
     ExitCode serve(Path file, LoadResult.Accepted loaded, PrintWriter err) throws InterruptedException {
         return serve(
                 loaded.settings(),
-                Optional.of(program -> new Reloads(
-                        new Reloader(file, loaded, program), loaded.settings().watch(), SettingsLoader.READ_LIMITS)),
+                Optional.of((program, plan) -> new Reloads(
+                        new Reloader(file, loaded, program, new PlannedStart(plan)),
+                        loaded.settings().watch(),
+                        SettingsLoader.READ_LIMITS)),
                 err);
     }
 
@@ -64,7 +66,8 @@ final class Serving {
         return serve(asked, Optional.empty(), err);
     }
 
-    private ExitCode serve(ProgramSettings asked, Optional<Function<Program, Reloads>> reloading, PrintWriter err)
+    private ExitCode serve(
+            ProgramSettings asked, Optional<BiFunction<Program, MemoryPlan, Reloads>> reloading, PrintWriter err)
             throws InterruptedException {
         MemoryPlan plan = MemoryPlan.of(asked);
         if (!plan.budget().fits()) {
@@ -82,7 +85,7 @@ final class Serving {
             return ExitCode.CANNOT_START;
         }
         try (Program program = ((Launch.Started) launch).program()) {
-            Optional<Reloads> reloads = reloading.map(how -> how.apply(program));
+            Optional<Reloads> reloads = reloading.map(how -> how.apply(program, plan));
             reloads.ifPresent(known -> offer(known, program));
             List<String> banner = new Banner(plan, program).lines();
             Bounded.run(BANNER, () -> banner.forEach(err::println));

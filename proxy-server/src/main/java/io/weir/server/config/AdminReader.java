@@ -66,10 +66,10 @@ final class AdminReader {
                     key.type().expected());
             return Optional.empty();
         }
-        if (files == TokenFiles.LEFT_ALONE) {
-            return Optional.empty();
-        }
-        TokenFile file = TokenFile.read(path.get());
+        return files.read(path.get()).flatMap(file -> token(key, text, file));
+    }
+
+    private Optional<Token> token(Key<String> key, String text, TokenFile file) {
         if (file instanceof TokenFile.Found found) {
             if (found.others() == TokenFile.Others.MAY_READ) {
                 tokens.warn(

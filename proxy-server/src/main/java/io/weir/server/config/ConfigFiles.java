@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.weir.server.access.TokenFile;
 import io.weir.server.text.Amounts;
 import io.weir.server.watch.ContentReader;
 import io.weir.server.watch.FileState;
@@ -177,6 +178,12 @@ final class ConfigFiles {
                     "at most " + Bounds.FILES + ", and " + Bounds.DEPTH + " one in another");
         }
         return fits;
+    }
+
+    /** The token in a file that the configuration names: it is watched as the files of the configuration are. */
+    Optional<TokenFile> token(Path file) {
+        note(file);
+        return Optional.of(TokenFile.read(file));
     }
 
     private Optional<ConfigObject> parse(ConfigFile file, ConfigOrigin where, String statement) {

@@ -55,9 +55,12 @@ public record Proposal(LoadResult result, Optional<String> json) {
                         .findFirst());
     }
 
-    /** What a text comes to in this process, against its own defaults. Opens no file and looks no name up; there are no sources. */
-    public static LoadResult read(String json) {
-        return read(json, boundsHere());
+    /**
+     * What a text comes to in this process, against its own defaults, within so many bytes of heap. Opens no file and looks no name up; there are no
+     * sources.
+     */
+    public static LoadResult read(String json, long heapBytes) {
+        return read(json, Bounds.forReload(Math.min(heapBytes, heapHere())));
     }
 
     /** Bytes of a text at most that this process reads: fewer than {@link #MOST_BYTES} where the heap is small. */
@@ -66,7 +69,11 @@ public record Proposal(LoadResult result, Optional<String> json) {
     }
 
     private static Bounds boundsHere() {
-        return Bounds.forHeap(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        return Bounds.forHeap(heapHere());
+    }
+
+    private static long heapHere() {
+        return Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
     }
 
     /** The same within these bounds. */
@@ -75,7 +82,12 @@ public record Proposal(LoadResult result, Optional<String> json) {
         Optional<ProgramSettings> settings = parsed(json, problems, bounds)
                 .filter(given -> looksNothingUp(given, problems))
                 .flatMap(given -> SettingsLoader.settings(given, problems, bounds, TokenFiles.LEFT_ALONE));
-        return SettingsLoader.result(settings, problems, Sources.NONE);
+        return SettingsLoader.result(
+                settings.map(known -> known.ofText(json.length(), tokens(json, bounds))), problems, Sources.NONE);
+    }
+
+    private static long tokens(String json, Bounds bounds) {
+        return ConfigText.of(json, 0, bounds).tokens();
     }
 
     /** The text of a resolved configuration. */

@@ -67,7 +67,7 @@ public final class SettingsLoader {
         Environment environment = new Environment(variables);
         Optional<ConfigObject> given = parse(() -> source(file, files, variables, bounds, problems), origin, problems);
         given.ifPresent(resolved);
-        Optional<ProgramSettings> settings = given.flatMap(block -> settings(block, problems, bounds, TokenFiles.READ));
+        Optional<ProgramSettings> settings = given.flatMap(block -> settings(block, problems, bounds, files::token));
         environment.warnOfUnknown(files.substituted(), problems);
         return result(
                 settings.map(known -> known.ofText(files.expandedBytes(), files.tokens())), problems, files.sources());

@@ -2,24 +2,19 @@ package io.weir.server.reload;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.weir.WeirReloadException;
-import io.weir.WeirSettings;
-import io.weir.server.config.Automatic;
+import io.weir.server.access.Token;
+import io.weir.server.access.Tokens;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.config.ShownConfig;
-import io.weir.server.text.Addresses;
-import io.weir.server.text.Amounts;
-import io.weir.server.text.Excerpt;
 import io.weir.server.watch.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +26,14 @@ public final class Reloader {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
-    /** Most changes of one line of the log; all are in the outcome. */
-    private static final int LOGGED_CHANGES = 20;
-
-    private final Supplier<LoadResult> source;
+    private final LongFunction<LoadResult> source;
     private final Target target;
-    private final ProgramSettings askedAtStart;
+
+    @GuardedBy("this")
+    private final ConfigRoom room;
+
+    @GuardedBy("this")
+    private final Judge judge;
 
     @GuardedBy("this")
     private LoadResult.Accepted running;
@@ -44,16 +41,17 @@ public final class Reloader {
     @GuardedBy("this")
     private Snapshot lookedAt;
 
-    /** Reloads {@code file}, of which {@code loaded} runs in {@code target}. */
-    public Reloader(Path file, LoadResult.Accepted loaded, Target target) {
-        this(new RepeatedLoad(file), loaded, target);
+    /** Reloads {@code file}, of which {@code loaded} runs in {@code target}, within what {@code start} has set aside. */
+    public Reloader(Path file, LoadResult.Accepted loaded, Target target, StartCheck start) {
+        this(new RepeatedLoad(file), loaded, target, start);
     }
 
-    /** The same with what a load of the file gives. */
-    Reloader(Supplier<LoadResult> source, LoadResult.Accepted loaded, Target target) {
+    /** The same with what a load of the file gives that may take so many bytes of heap. */
+    Reloader(LongFunction<LoadResult> source, LoadResult.Accepted loaded, Target target, StartCheck start) {
         this.source = source;
         this.target = target;
-        askedAtStart = loaded.settings();
+        room = new ConfigRoom(start.heapBytes(), target.generation(), loaded.settings());
+        judge = new Judge(loaded.settings(), target, start, room);
         running = loaded;
         lookedAt = loaded.sources().snapshot();
         target.runs(hash(loaded));
@@ -67,17 +65,18 @@ public final class Reloader {
     /** Loads the file and takes it over if it says something else than what runs. */
     public synchronized ReloadOutcome reload(Trigger trigger) {
         ReloadOutcome outcome = outcome();
-        log(trigger, outcome);
+        ReloadLog.tell(trigger, outcome);
         target.tell(outcome);
         return outcome;
     }
 
     /**
-     * The outcome that a reload of a file with this content would have, as far as it can be told without opening sockets and looking names up. The changes
+     * The outcome that a reload of a file with this content, which is read within so many bytes of heap, would have, as far as it can be told without opening sockets and looking names up. The changes
      * are listed also where the reload would be refused. Changes nothing, and is neither logged nor counted as a reload.
      */
-    public synchronized ReloadOutcome preview(LoadResult next, Asker asker) {
+    public synchronized ReloadOutcome preview(LongFunction<LoadResult> proposal, Asker asker) {
         try {
+            LoadResult next = proposal.apply(left());
             return next instanceof LoadResult.Accepted accepted
                     ? preview(accepted, asker)
                     : refused(ReloadResult.REJECTED, lines(((LoadResult.Rejected) next).problems()), next);
@@ -97,8 +96,8 @@ public final class Reloader {
             warnings.add(
                     "secrets were not compared (expected: the token of weir.admin.tokens.write, or the Unix socket)");
         }
-        Judgement judgement =
-                changes.isEmpty() ? new Judgement(ReloadResult.UNCHANGED, List.of()) : judged(next.settings());
+        Judge.Judgement judgement =
+                changes.isEmpty() ? new Judge.Judgement(ReloadResult.UNCHANGED, List.of()) : judge.of(next.settings());
         return new ReloadOutcome(
                 judgement.result(), target.generation(), hash(running), changes, judgement.problems(), warnings);
     }
@@ -106,7 +105,7 @@ public final class Reloader {
     @GuardedBy("this")
     private ReloadOutcome outcome() {
         try {
-            LoadResult loaded = source.get();
+            LoadResult loaded = source.apply(left());
             lookedAt = loaded.sources().snapshot();
             return loaded instanceof LoadResult.Accepted accepted
                     ? take(accepted)
@@ -130,118 +129,61 @@ public final class Reloader {
     }
 
     @GuardedBy("this")
+    private long left() {
+        room.keep(Set.copyOf(target.generations()));
+        return room.left();
+    }
+
+    @GuardedBy("this")
     private ReloadOutcome take(LoadResult.Accepted next) {
-        if (next.sources().snapshot().equals(running.sources().snapshot())) {
+        List<String> changes = new ArrayList<>(ConfigDiff.between(shown(running), shown(next)));
+        changes.addAll(changedTokens(running.settings(), next.settings()));
+        if (changes.isEmpty()) {
+            // Other words for the same, or the same words. No exchange goes by an old configuration because of a
+            // comment.
+            running = next;
+            target.runs(hash(next));
             return new ReloadOutcome(
-                    ReloadResult.UNCHANGED, target.generation(), hash(next), List.of(), List.of(), List.of());
+                    ReloadResult.UNCHANGED,
+                    target.generation(),
+                    hash(next),
+                    List.of(),
+                    List.of(),
+                    lines(next.warnings()));
         }
-        Judgement judgement = judged(next.settings());
-        if (judgement.result() == ReloadResult.NEEDS_RESTART) {
+        Judge.Judgement judgement = judge.of(next.settings());
+        if (judgement.result() != ReloadResult.TAKEN && judgement.result() != ReloadResult.STOPPING) {
             return refused(judgement.result(), judgement.problems(), next);
         }
         try {
-            // All that may fail comes before the program takes the settings over: a failure afterwards would deny it.
-            List<String> changes = ConfigDiff.between(shown(running), shown(next));
-            long generation = target.take(resolved(next.settings()), hash(next));
+            long generation = target.take(judge.resolved(next.settings()), hash(next));
             running = next;
+            room.add(generation, next.settings());
             return new ReloadOutcome(
                     ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
         } catch (WeirReloadException refusal) {
-            return refused(result(refusal), reasons(refusal, next.settings()), next);
+            Judge.Judgement refused = judge.refused(refusal, next.settings());
+            return refused(refused.result(), refused.problems(), next);
         }
     }
 
-    /** What would become of settings: {@link ReloadResult#TAKEN} as far as is known, or why not. */
-    private record Judgement(ReloadResult result, List<String> problems) {}
-
-    // A restart for the keys of the program alone would be followed by another one for those of the engine.
-    private Judgement judged(ProgramSettings next) {
-        List<String> fixed = fixedKeys(next);
-        WeirSettings settings;
-        try {
-            settings = AsAtStart.of(next, askedAtStart, target.started());
-        } catch (IllegalArgumentException sockets) {
-            fixed.add("weir.sockets: " + sockets.getMessage());
-            return new Judgement(ReloadResult.NEEDS_RESTART, fixed);
-        }
-        Optional<WeirReloadException> refusal = target.whyNot(settings);
-        if (refusal.isPresent() && result(refusal.get()) != ReloadResult.NEEDS_RESTART && fixed.isEmpty()) {
-            return new Judgement(result(refusal.get()), reasons(refusal.get(), next));
-        }
-        refusal.filter(known -> result(known) == ReloadResult.NEEDS_RESTART)
-                .ifPresent(known -> fixed.addAll(reasons(known, next)));
-        return new Judgement(fixed.isEmpty() ? ReloadResult.TAKEN : ReloadResult.NEEDS_RESTART, fixed);
-    }
-
-    private ProgramSettings resolved(ProgramSettings next) {
-        return next.resolved(AsAtStart.of(next, askedAtStart, target.started()));
-    }
-
-    // The engine names its keys from the block of the program on. Memory that is automatic differs only because of
-    // another
-    // key, which is named as well.
-    private static List<String> reasons(WeirReloadException refusal, ProgramSettings asked) {
-        if (refusal.why() != WeirReloadException.Cause.NEEDS_RESTART) {
-            return refusal.reasons();
-        }
-        boolean isMemoryGiven = !asked.automatic().contains(Automatic.SOCKET_MEMORY);
-        return refusal.reasons().stream()
-                .filter(reason -> isMemoryGiven || !reason.startsWith("sockets.memory:"))
-                .map(reason -> "weir." + reason)
-                .toList();
-    }
-
-    private static ReloadResult result(WeirReloadException refusal) {
-        return switch (refusal.why()) {
-            case NEEDS_RESTART -> ReloadResult.NEEDS_RESTART;
-            case CANNOT_LISTEN -> ReloadResult.CANNOT_LISTEN;
-            case STOPPING -> ReloadResult.STOPPING;
-        };
-    }
-
-    // What the program itself was started with, beside the engine. The values are as a file has them.
-    private List<String> fixedKeys(ProgramSettings next) {
+    // Their text is not part of a configuration, and never shown.
+    private static List<String> changedTokens(ProgramSettings before, ProgramSettings after) {
+        Tokens old = before.adminSettings().tokens();
+        Tokens next = after.adminSettings().tokens();
         List<String> changed = new ArrayList<>();
-        same("weir.admin.bind", askedAtStart, next, asked -> orOff(asked.admin().map(Addresses::text)), changed);
-        same(
-                "weir.admin.socket",
-                askedAtStart,
-                next,
-                asked -> orOff(asked.adminSettings().socket()),
-                changed);
-        same(
-                "weir.access-log.format",
-                askedAtStart,
-                next,
-                asked -> asked.accessLog().name().toLowerCase(Locale.ROOT),
-                changed);
-        same(
-                "weir.reload.watch",
-                askedAtStart,
-                next,
-                asked -> orOff(asked.watch().map(Amounts::duration)),
-                changed);
-        same("weir.memory", askedAtStart, next, asked -> bytes(asked.memory()), changed);
+        if (isAnother(old.read(), next.read())) {
+            changed.add("admin.tokens.read: another token");
+        }
+        if (isAnother(old.write(), next.write())) {
+            changed.add("admin.tokens.write: another token");
+        }
         return changed;
     }
 
-    private static String orOff(Optional<?> value) {
-        return value.map(String::valueOf).orElse("off");
-    }
-
-    private static String bytes(OptionalLong value) {
-        return value.isPresent() ? String.valueOf(value.getAsLong()) : "auto";
-    }
-
-    private static void same(
-            String key,
-            ProgramSettings running,
-            ProgramSettings asked,
-            Function<ProgramSettings, String> value,
-            List<String> changed) {
-        if (!value.apply(running).equals(value.apply(asked))) {
-            changed.add(key + ": " + value.apply(asked) + " (running: " + value.apply(running) + ")");
-        }
+    // One that was not there, or is no more, shows in the key.
+    private static boolean isAnother(Optional<Token> before, Optional<Token> after) {
+        return before.isPresent() && after.isPresent() && !before.get().isSameAs(after.get());
     }
 
     @GuardedBy("this")
@@ -260,37 +202,5 @@ public final class Reloader {
 
     private static ShownConfig shown(LoadResult.Accepted of) {
         return of.settings().adminSettings().shown();
-    }
-
-    private static void log(Trigger trigger, ReloadOutcome outcome) {
-        String changes = text(outcome.changes());
-        outcome.warnings()
-                .forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", Excerpt.inQuotes(warning)));
-        outcome.problems()
-                .forEach(problem -> LOG.error("event=reload_problem problem=\"{}\"", Excerpt.inQuotes(problem)));
-        if (outcome.result().isCurrent()) {
-            LOG.info(
-                    "event=reload result={} trigger={} generation={} hash={} changes=\"{}\"",
-                    outcome.result().word(),
-                    trigger.word(),
-                    outcome.generation(),
-                    outcome.hash(),
-                    changes);
-        } else {
-            LOG.error(
-                    "event=reload result={} trigger={} generation={} hash={} problems={}",
-                    outcome.result().word(),
-                    trigger.word(),
-                    outcome.generation(),
-                    outcome.hash(),
-                    outcome.problems().size());
-        }
-    }
-
-    private static String text(List<String> changes) {
-        int more = changes.size() - LOGGED_CHANGES;
-        String listed =
-                Excerpt.inQuotes(String.join("; ", changes.subList(0, Math.min(changes.size(), LOGGED_CHANGES))));
-        return more > 0 ? listed + "; and " + more + " more" : listed;
     }
 }

@@ -86,7 +86,8 @@ public final class Reloads implements AutoCloseable {
      * @param proposal the text of a {@link Proposal}
      */
     public ReloadOutcome preview(String proposal, Asker asker) {
-        return reloader.preview(Proposal.read(proposal), asker).within(MOST_LINES, LONGEST_LINE);
+        return reloader.preview(heapBytes -> Proposal.read(proposal, heapBytes), asker)
+                .within(MOST_LINES, LONGEST_LINE);
     }
 
     @Override

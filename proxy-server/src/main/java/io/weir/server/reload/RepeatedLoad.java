@@ -9,15 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /** Loads a file again. A pipe is refused: its content is gone once it was read, and opening one that nobody writes to would block every later reload. */
-record RepeatedLoad(Path file) implements Supplier<LoadResult> {
+record RepeatedLoad(Path file) implements LongFunction<LoadResult> {
 
     @Override
-    public LoadResult get() {
+    public LoadResult apply(long heapBytes) {
         boolean isPipe = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return isPipe ? refused() : SettingsLoader.load(file);
+        return isPipe ? refused() : SettingsLoader.load(file, heapBytes);
     }
 
     private LoadResult refused() {

@@ -3,6 +3,7 @@ package io.weir.server.reload;
 import io.weir.WeirReloadException;
 import io.weir.WeirSettings;
 import io.weir.server.config.ProgramSettings;
+import java.util.List;
 import java.util.Optional;
 
 /** The program that takes configurations over. Its methods are called by one thread at a time. */
@@ -13,6 +14,9 @@ public interface Target {
 
     /** The number of the generation that is current. */
     long generation();
+
+    /** The numbers of the generations that are in use, the current one among them. */
+    List<Long> generations();
 
     /** Why {@link #take} would refuse settings in which nothing is automatic, as far as can be told without taking them over; empty if it would not. */
     Optional<WeirReloadException> whyNot(WeirSettings settings);

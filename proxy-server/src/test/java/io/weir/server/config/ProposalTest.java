@@ -23,6 +23,8 @@ final class ProposalTest {
     @TempDir
     private Path directory;
 
+    private static final long HEAP = 64L << 20;
+
     @Test
     void a_file_is_sent_with_its_includes_and_substitutions_and_is_the_same_there() throws IOException {
         Files.writeString(directory.resolve("more.conf"), "weir.timeouts.connect = ${vars.time}");
@@ -36,7 +38,7 @@ final class ProposalTest {
         assertThat(proposal.json().get()).doesNotContain("vars", "include");
         LoadResult.Accepted here = (LoadResult.Accepted) proposal.result();
         LoadResult.Accepted there =
-                (LoadResult.Accepted) Proposal.read(proposal.json().get());
+                (LoadResult.Accepted) Proposal.read(proposal.json().get(), HEAP);
         assertThat(there.settings().adminSettings().shown().json())
                 .isEqualTo(here.settings().adminSettings().shown().json());
         assertThat(there.settings().weir()).isEqualTo(here.settings().weir());
@@ -61,7 +63,7 @@ final class ProposalTest {
                 .replaceFirst(
                         "\"weir\":\\{",
                         "\"weir\":{\"backends\":{\"shop\":{\"servers\":{\"one\":{\"address\":\"a:1\"}}}},");
-        LoadResult.Accepted there = (LoadResult.Accepted) Proposal.read(whole);
+        LoadResult.Accepted there = (LoadResult.Accepted) Proposal.read(whole, HEAP);
         assertThat(there.settings().adminSettings().shown().json())
                 .contains("\"X-Plain\":\"(hidden)\"", "\"X-Other\":\"" + secret + "\"");
     }
@@ -97,15 +99,17 @@ final class ProposalTest {
                                         + "\"request-headers\":{\"set\":{\"A\":\"${PATH}\"}}}]")
                         .replace(",\"backend\":\"shop\"}},", "}},")
                 + "}}";
-        LoadResult.Accepted known = (LoadResult.Accepted) Proposal.read(text);
+        LoadResult.Accepted known = (LoadResult.Accepted) Proposal.read(text, HEAP);
         assertThat(known.settings().adminSettings().shown().json()).contains("\"A\":\"${PATH}\"");
     }
 
     @Test
     void no_file_of_a_token_is_opened_and_none_is_told_to_be_there_or_not() {
         for (String path : List.of("/etc/passwd", "/none/such", directory.toString())) {
-            LoadResult known = Proposal.read("{\"weir\":{" + MINIMUM + ",\"admin\":{\"tokens\":{\"read\":\"" + path
-                    + "\",\"write\":\"" + path + "\"}}}}");
+            LoadResult known = Proposal.read(
+                    "{\"weir\":{" + MINIMUM + ",\"admin\":{\"tokens\":{\"read\":\"" + path + "\",\"write\":\"" + path
+                            + "\"}}}}",
+                    HEAP);
             assertThat(known).isInstanceOf(LoadResult.Accepted.class);
             assertThat(known.warnings()).isEmpty();
         }
@@ -137,7 +141,7 @@ final class ProposalTest {
     }
 
     private static List<String> problems(String text) {
-        return rejected(Proposal.read(text));
+        return rejected(Proposal.read(text, HEAP));
     }
 
     private static List<String> rejected(LoadResult result) {

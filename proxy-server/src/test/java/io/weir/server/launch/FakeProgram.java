@@ -49,6 +49,11 @@ public final class FakeProgram implements Program {
     }
 
     @Override
+    public List<Long> generations() {
+        return List.of(generation());
+    }
+
+    @Override
     public Optional<WeirReloadException> whyNot(WeirSettings settings) {
         return Optional.empty();
     }

@@ -66,7 +66,7 @@ final class FixedKeysTest {
         ProgramSettings settings = MemoryPlan.of(loaded.settings()).settings();
         Launch launch = new Assembly(OutputStream.nullOutputStream()).launch(settings, SessionObserver.NONE);
         program = ((Launch.Started) launch).program();
-        reloader = new Reloader(file(), loaded, program);
+        reloader = new Reloader(file(), loaded, program, new AmpleStart());
     }
 
     @Test

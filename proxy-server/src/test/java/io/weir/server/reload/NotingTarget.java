@@ -7,10 +7,12 @@ import io.weir.server.config.ProgramSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 
 /** A program that takes everything, unless told to fail, and notes what it is told. */
 final class NotingTarget implements Target {
 
+    volatile long oldest = 1;
     volatile WeirSettings started;
     volatile Optional<Throwable> fault = Optional.empty();
     volatile Optional<WeirReloadException> refusal = Optional.empty();
@@ -32,6 +34,11 @@ final class NotingTarget implements Target {
     @Override
     public long generation() {
         return 1L + taken.size();
+    }
+
+    @Override
+    public List<Long> generations() {
+        return LongStream.rangeClosed(oldest, generation()).boxed().toList();
     }
 
     @Override

@@ -71,7 +71,7 @@ final class PipeReloadTest {
 
     private Reloader reloader(LoadResult.Accepted loaded) {
         program.started = loaded.settings().weir();
-        return new Reloader(pipe, loaded, program);
+        return new Reloader(pipe, loaded, program, new AmpleStart());
     }
 
     private Path write(String text) {

@@ -59,7 +59,7 @@ final class ReloadsTest {
         LoadResult.Accepted loaded = (LoadResult.Accepted) SettingsLoader.load(file());
         program.started = loaded.settings().weir();
         reloads = new Reloads(
-                new Reloader(this::load, loaded, program),
+                new Reloader(heap -> load(), loaded, program, new AmpleStart()),
                 Optional.of(Duration.ofHours(1)),
                 SettingsLoader.READ_LIMITS,
                 rounds,
@@ -280,7 +280,8 @@ final class ReloadsTest {
     @ValueSource(booleans = {true, false})
     void without_an_interval_no_round_is_begun(boolean watched) {
         HandRounds own = new HandRounds();
-        Reloader reloader = new Reloader(this::load, (LoadResult.Accepted) SettingsLoader.load(file()), program);
+        Reloader reloader = new Reloader(
+                heap -> load(), (LoadResult.Accepted) SettingsLoader.load(file()), program, new AmpleStart());
         Optional<Duration> interval = watched ? Optional.of(Duration.ofSeconds(7)) : Optional.empty();
         try (Reloads some = new Reloads(reloader, interval, SettingsLoader.READ_LIMITS, own, signals)) {
             assertThat(own.intervals).isEqualTo(watched ? List.of(Duration.ofSeconds(7)) : List.of());
