@@ -55,9 +55,9 @@ public final class PhaseTimer implements Runnable {
         }
     }
 
-    /** Makes the present phase, which was entered with {@code limit} and is not interrupted, end as if it had been entered with {@code shorter}. */
-    public void shorten(Duration limit, Duration shorter) {
-        timer.armNanos(timer.remainingNanos() - limit.minus(shorter).toNanos());
+    /** Makes the present phase, which was entered with {@code before} and is not interrupted, end as if it had been entered with {@code limit}. */
+    public void limit(Duration before, Duration limit) {
+        timer.armNanos(timer.remainingNanos() - before.minus(limit).toNanos());
     }
 
     /** Is in no phase. */

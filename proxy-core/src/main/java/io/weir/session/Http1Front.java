@@ -161,13 +161,14 @@ final class Http1Front extends Front
 
     @Override
     public void next() {
-        phase.enter(Ending.DONE, persistence.idleTime());
+        phase.enter(Ending.DONE, persistence.limitWait());
         requests.next();
     }
 
     @Override
     public void hurry() {
-        phase.shorten(persistence.keepAlive(), persistence.idleTime());
+        Duration before = persistence.waitLimit();
+        phase.limit(before, persistence.limitWait());
     }
 
     @Override

@@ -12,6 +12,8 @@ final class Persistence {
     private final Listener listener;
     private final Http1Requests requests;
     private final Http1Upgrade upgrade;
+    // Kept, since keep-alive may have changed by the time at which a drain shortens the wait.
+    private Duration waitLimit = Duration.ZERO;
     private int served;
     private boolean persists;
     private boolean draining;
@@ -27,16 +29,17 @@ final class Persistence {
         draining = true;
     }
 
-    /** How long the client may take to begin its next request. */
-    Duration idleTime() {
-        Duration usual = keepAlive();
+    /** A wait for the next request begins, or the present one is limited anew. Returns how long it may take from its beginning on. */
+    Duration limitWait() {
+        Duration usual = listener.generation().timeouts().keepAlive();
         boolean isShort = usual.compareTo(SessionLoop.LAST_CALL) < 0;
-        return isShort || !isLast() ? usual : SessionLoop.LAST_CALL;
+        waitLimit = isShort || !isLast() ? usual : SessionLoop.LAST_CALL;
+        return waitLimit;
     }
 
-    /** How long the client may take to begin its next request, but for a drain. */
-    Duration keepAlive() {
-        return listener.generation().timeouts().keepAlive();
+    /** How long the present wait for the next request may take, as {@link #limitWait} said last. */
+    Duration waitLimit() {
+        return waitLimit;
     }
 
     // A reload that ends the listener tells its sessions too, but later than an exchange may learn of it.

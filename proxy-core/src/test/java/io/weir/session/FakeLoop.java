@@ -25,21 +25,7 @@ import java.util.Set;
 /** An event loop that turns when the test says so: its time, tasks, buffers and connections. */
 final class FakeLoop {
 
-    static final Timeouts TIMEOUTS = new Timeouts(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(7),
-            Duration.ofSeconds(8),
-            Duration.ofSeconds(9),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(11),
-            Duration.ofSeconds(12),
-            Duration.ofSeconds(13),
-            Duration.ZERO);
+    static final Timeouts TIMEOUTS = timeouts(Duration.ofSeconds(10));
 
     /** Classes whose objects belong to the loop, not to a session of it. */
     static final Set<Class<?>> SHARED = Set.of(
@@ -63,6 +49,25 @@ final class FakeLoop {
     final List<Sent> sent = new ArrayList<>();
     final SessionLoop services;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    /** {@link #TIMEOUTS} with another {@code keep-alive}. */
+    static Timeouts timeouts(Duration keepAlive) {
+        return new Timeouts(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(9),
+                keepAlive,
+                Duration.ofSeconds(11),
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(13),
+                Duration.ZERO);
+    }
 
     FakeLoop(int buffers, int stallQuota) {
         this(buffers, stallQuota, 1 << 20);

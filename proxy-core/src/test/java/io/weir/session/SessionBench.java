@@ -16,6 +16,8 @@ import io.weir.buffer.PoolLevel;
 import io.weir.buffer.Ticket;
 import io.weir.buffer.WaitClass;
 import io.weir.exchange.Destination;
+import io.weir.exchange.Generation;
+import io.weir.exchange.Generations;
 import io.weir.exchange.Listener;
 import io.weir.exchange.ListenerRules;
 import io.weir.exchange.Route;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
 
@@ -45,6 +48,9 @@ final class SessionBench {
     final Server server;
     final FakeConnection front;
     final Front session;
+    private final Generations generations = Configured.generations(FakeLoop.TIMEOUTS, Limits.DEFAULT);
+    private final Listener listener = new Listener(generations);
+    private final ListenerRules rules;
     private final Backend backend;
     private final Deque<FakeConnection> backs = new ArrayDeque<>();
     private final Ticket holder;
@@ -77,19 +83,31 @@ final class SessionBench {
         holder = loop.pool.ticket(99, Flow.REQUEST, ignored -> true);
         RouteTable routes = new RouteTable(List.of(RouteSettings.everything("b")));
         Destination destination = new Destination(backend, new WeightedRoundRobin(backend), ProxyProtocol.OFF, reuse);
-        ListenerRules rules = new ListenerRules(
+        rules = new ListenerRules(
                 "front",
                 protocol,
                 routes,
                 List.of(route.apply(destination)),
                 new Upgrades(List.of("websocket")),
                 clients);
-        Listener listener = Configured.listener(rules, FakeLoop.TIMEOUTS, Limits.DEFAULT);
+        reload(FakeLoop.TIMEOUTS.keepAlive());
         front = new FakeConnection(loop.pool, Flow.REQUEST);
         session = protocol == Protocol.HTTP
                 ? new Http1Front(loop.services, listener, rules, 1, front)
                 : new RelaySession(loop.services, listener, listener.generation(), 1, front);
         session.start(Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Another configuration is current, which differs from the one before by this {@code timeouts.keep-alive} alone. */
+    void reload(Duration keepAlive) {
+        long number = listener.generation().number() + 1;
+        generations.replace(
+                new Generation(number, 1, FakeLoop.timeouts(keepAlive), Limits.DEFAULT, Map.of(listener, rules)), 0);
+    }
+
+    /** The listener of the session ends, of which the session is not told yet. */
+    void endListener() {
+        listener.end(listener.generation());
     }
 
     /** The back connection that the session asks for is open. */

@@ -7,6 +7,7 @@ import io.weir.reason.Ending;
 import io.weir.settings.Protocol;
 import io.weir.testing.wire.HttpScript;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,59 @@ final class SessionStopTest {
         bench.pass(SessionLoop.LAST_CALL.multipliedBy(2));
         bench.session.drain();
         bench.pass(SessionBench.MOMENT);
+        assertThat(front.isClosed()).isTrue();
+    }
+
+    @Test
+    void an_idle_session_has_its_last_call_whatever_keep_alive_has_become_since_it_is_idle() {
+        for (Duration changed : List.of(KEEP_ALIVE.multipliedBy(9), KEEP_ALIVE.dividedBy(2), Duration.ofMillis(500))) {
+            SessionBench idle = new SessionBench(Protocol.HTTP, 4);
+            idle.reload(changed);
+            idle.session.drain();
+            Duration lastCall = changed.compareTo(SessionLoop.LAST_CALL) < 0 ? changed : SessionLoop.LAST_CALL;
+            idle.passNearly(lastCall);
+            assertThat(idle.front.isClosed())
+                    .as("early, with keep-alive %s", changed)
+                    .isFalse();
+            idle.pass(SessionBench.MOMENT.multipliedBy(2));
+            assertThat(idle.front.isClosed())
+                    .as("in time, with keep-alive %s", changed)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_session_that_has_been_idle_for_longer_closes_at_once_whatever_keep_alive_has_become() {
+        bench.pass(SessionLoop.LAST_CALL.multipliedBy(2));
+        bench.reload(KEEP_ALIVE.dividedBy(2));
+        bench.session.drain();
+        bench.pass(SessionBench.MOMENT);
+        assertThat(front.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_session_that_is_told_twice_has_one_last_call() {
+        bench.endListener();
+        bench.session.drain();
+        bench.session.drain();
+        bench.passNearly(SessionLoop.LAST_CALL);
+        assertThat(front.isClosed()).isFalse();
+        bench.pass(SessionBench.MOMENT.multipliedBy(2));
+        assertThat(front.isClosed()).isTrue();
+    }
+
+    @Test
+    void a_session_that_learns_of_the_end_of_its_listener_by_its_response_has_its_last_call_after_it() {
+        front.arrive(GET);
+        FakeConnection back = bench.connect();
+        back.arrive(head("HTTP/1.1 200 OK", "Content-Length: 2") + "1");
+        bench.endListener();
+        back.arrive("1");
+        assertThat(front.written()).doesNotContain(CLOSE).endsWith("11");
+        bench.session.drain();
+        bench.passNearly(SessionLoop.LAST_CALL);
+        assertThat(front.isClosed()).isFalse();
+        bench.pass(SessionBench.MOMENT.multipliedBy(2));
         assertThat(front.isClosed()).isTrue();
     }
 
