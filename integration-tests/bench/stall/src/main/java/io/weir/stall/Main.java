@@ -4,6 +4,7 @@ import io.weir.bench.harness.CommandLine;
 import io.weir.bench.harness.UsageException;
 import io.weir.stall.origin.Origin;
 import io.weir.stall.proxy.PeerModule;
+import io.weir.stall.reload.ReloadSoak;
 import io.weir.stall.soak.Soak;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,13 +17,14 @@ public final class Main {
     private static final int BELOW_THE_BAR = 1;
     private static final int WRONG_USAGE = 2;
     private static final int SOAK_MINUTES = 20;
+    private static final int RELOAD_MINUTES = 10;
 
     private Main() {}
 
     /**
      * Runs the bench, unless the first argument says otherwise: {@code packages} prints the Debian packages that a run needs,
      * {@code peers} a line for each module of peers that it needs (the directory, and the JDK to build it with), {@code origin PORT}
-     * is the server, {@code soak [MINUTES]} is the soak.
+     * is the server, {@code soak [MINUTES]} is the soak, {@code reloads [MINUTES]} the soak of reloads.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
@@ -31,8 +33,9 @@ public final class Main {
         } else if (!words.isEmpty() && words.get(0).equals("origin")) {
             serve(Integer.parseInt(words.get(1)));
         } else if (!words.isEmpty() && words.get(0).equals("soak")) {
-            int minutes = words.size() > 1 ? Integer.parseInt(words.get(1)) : SOAK_MINUTES;
-            System.exit(Soak.run(root(), minutes, System.nanoTime()) ? 0 : BELOW_THE_BAR);
+            System.exit(Soak.run(root(), minutes(words, SOAK_MINUTES), System.nanoTime()) ? 0 : BELOW_THE_BAR);
+        } else if (!words.isEmpty() && words.get(0).equals("reloads")) {
+            System.exit(ReloadSoak.run(root(), minutes(words, RELOAD_MINUTES)) ? 0 : BELOW_THE_BAR);
         } else if (!words.isEmpty() && words.get(0).equals("packages")) {
             System.out.println(String.join(
                     " ",
@@ -42,6 +45,10 @@ public final class Main {
         } else {
             System.exit(new Bench(planOf(arguments), root()).run() ? 0 : BELOW_THE_BAR);
         }
+    }
+
+    private static int minutes(List<String> words, int byDefault) {
+        return words.size() > 1 ? Integer.parseInt(words.get(1)) : byDefault;
     }
 
     private static Plan planOf(String... arguments) {

@@ -37,7 +37,7 @@ public record Metrics(String text) {
     /** The value of all series that begin with a name, or a name and some labels, together. */
     public double sum(String beginning) {
         return text.lines()
-                .filter(line -> line.startsWith(beginning) && " {,".indexOf(line.charAt(beginning.length())) >= 0)
+                .filter(line -> line.startsWith(beginning) && " {,}".indexOf(line.charAt(beginning.length())) >= 0)
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

@@ -36,7 +36,8 @@ public record PoolLevels(
         return leased - reserveLeased;
     }
 
-    static PoolLevels of(Metrics metrics) {
+    /** The levels in one scrape. */
+    public static PoolLevels of(Metrics metrics) {
         return new PoolLevels(
                 (int) metrics.sum("weir_buffers_leased"),
                 (int) metrics.sum("weir_buffers_reserve_leased"),

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** One connection to the proxy, blocking, and what a client can do with it. */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final int CHUNK = 64 * 1024;
@@ -22,7 +22,7 @@ final class Line implements AutoCloseable {
     private final InputStream in;
 
     /** Connects; {@code receiveBuffer} bytes for what it does not read, or 0 for what the kernel likes. */
-    Line(InetSocketAddress proxy, int receiveBuffer) throws IOException {
+    public Line(InetSocketAddress proxy, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -31,7 +31,7 @@ final class Line implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream(), 1024);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     }
 
@@ -60,7 +60,7 @@ final class Line implements AutoCloseable {
     }
 
     /** Reads a response head; what is not 200 is a failure of the proxy or its server. */
-    void expectOk() throws IOException {
+    public void expectOk() throws IOException {
         int status = readHead();
         if (status >= 500) {
             throw new IOException("status " + status);
@@ -71,7 +71,7 @@ final class Line implements AutoCloseable {
     }
 
     /** Reads the bytes of the pattern from one position to another. */
-    void expectPattern(long from, long to) throws IOException {
+    public void expectPattern(long from, long to) throws IOException {
         byte[] bytes = new byte[(int) Math.min(CHUNK, to - from)];
         for (long position = from; position < to; ) {
             int read = in.read(bytes, 0, (int) Math.min(bytes.length, to - position));
@@ -96,7 +96,8 @@ final class Line implements AutoCloseable {
         }
     }
 
-    static void pause(Duration time) throws IOException {
+    /** Sleeps; an interrupt ends the soak. */
+    public static void pause(Duration time) throws IOException {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {

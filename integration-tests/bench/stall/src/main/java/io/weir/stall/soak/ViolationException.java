@@ -1,7 +1,7 @@
 package io.weir.stall.soak;
 
 /** The proxy has answered what it should not have, or bytes are not what was sent. */
-final class ViolationException extends RuntimeException {
+public final class ViolationException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

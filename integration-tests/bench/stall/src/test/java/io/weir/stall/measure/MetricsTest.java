@@ -36,6 +36,7 @@ final class MetricsTest {
     @Test
     void labels_narrow_it_down() {
         assertThat(METRICS.sum("jvm_memory_used_bytes{area=\"heap\"")).isEqualTo(120);
+        assertThat(METRICS.sum("weir_sessions{listener=\"web\"")).isEqualTo(1000);
     }
 
     @Test

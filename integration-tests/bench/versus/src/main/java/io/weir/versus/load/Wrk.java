@@ -1,5 +1,6 @@
 package io.weir.versus.load;
 
+import io.weir.bench.harness.WrkOutput;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.weir.versus.scenario;
 
 import io.weir.bench.harness.Machine;
+import io.weir.bench.harness.WrkOutput;
 import io.weir.versus.load.Wrk;
-import io.weir.versus.load.WrkOutput;
 import io.weir.versus.measure.Meter;
 import io.weir.versus.proxy.Running;
 import io.weir.versus.report.Quantity;

@@ -1,4 +1,4 @@
-package io.weir.versus.load;
+package io.weir.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.weir.versus.load;
+package io.weir.bench.harness;
 
 import java.io.IOException;
 import java.util.ArrayList;
