@@ -7,7 +7,10 @@ import io.weir.server.access.Tokens;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
+import io.weir.server.config.SettingsLoader;
 import io.weir.server.config.ShownConfig;
+import io.weir.server.watch.ContentReader;
+import io.weir.server.watch.Obstacle;
 import io.weir.server.watch.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ public final class Reloader {
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
     private final LongFunction<LoadResult> source;
+    private final ContentReader files = new ContentReader(SettingsLoader.READ_LIMITS);
     private final Target target;
 
     @GuardedBy("this")
@@ -105,6 +109,10 @@ public final class Reloader {
     @GuardedBy("this")
     private ReloadOutcome outcome() {
         try {
+            if (isUnchanged()) {
+                lookedAt = running.sources().snapshot();
+                return unchanged(running);
+            }
             LoadResult loaded = source.apply(left());
             lookedAt = loaded.sources().snapshot();
             return loaded instanceof LoadResult.Accepted accepted
@@ -128,6 +136,21 @@ public final class Reloader {
                 List.of());
     }
 
+    // Without a parse, so that signals and writes that change nothing cost next to nothing: the files that a load looks
+    // for follow
+    // from what they say. What was read from a pipe is not there any more.
+    @GuardedBy("this")
+    private boolean isUnchanged() {
+        Snapshot known = running.sources().snapshot();
+        boolean isFromPipe = known.files().values().stream().anyMatch(state -> state.is(Obstacle.NOT_A_FILE));
+        return !isFromPipe && files.snapshot(known.paths()).equals(known);
+    }
+
+    private ReloadOutcome unchanged(LoadResult.Accepted said) {
+        return new ReloadOutcome(
+                ReloadResult.UNCHANGED, target.generation(), hash(said), List.of(), List.of(), lines(said.warnings()));
+    }
+
     @GuardedBy("this")
     private long left() {
         room.keep(Set.copyOf(target.generations()));
@@ -143,13 +166,7 @@ public final class Reloader {
             // comment.
             running = next;
             target.runs(hash(next));
-            return new ReloadOutcome(
-                    ReloadResult.UNCHANGED,
-                    target.generation(),
-                    hash(next),
-                    List.of(),
-                    List.of(),
-                    lines(next.warnings()));
+            return unchanged(next);
         }
         Judge.Judgement judgement = judge.of(next.settings());
         if (judgement.result() != ReloadResult.TAKEN && judgement.result() != ReloadResult.STOPPING) {

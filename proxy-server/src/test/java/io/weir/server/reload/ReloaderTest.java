@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,28 @@ final class ReloaderTest {
         assertThat(outcome.hash()).isNotEqualTo(before);
         assertThat(reloader.reload(Trigger.SIGNAL)).isEqualTo(outcome);
         assertThat(program.taken).isEmpty();
+    }
+
+    @Test
+    void files_that_say_what_runs_are_not_parsed_again() throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        Reloader counted = new Reloader(
+                heap -> {
+                    loads.incrementAndGet();
+                    return SettingsLoader.load(file());
+                },
+                loaded,
+                program,
+                new AmpleStart());
+        assertThat(counted.reload(Trigger.SIGNAL).result()).isEqualTo(ReloadResult.UNCHANGED);
+        assertThat(loads).hasValue(0);
+        assertThat(counted.lookedAt()).isEqualTo(loaded.sources().snapshot());
+        Files.delete(file());
+        assertThat(counted.reload(Trigger.SIGNAL).result()).isEqualTo(ReloadResult.REJECTED);
+        write(MINIMUM);
+        assertThat(counted.reload(Trigger.SIGNAL).result()).isEqualTo(ReloadResult.UNCHANGED);
+        assertThat(loads).hasValue(1);
+        assertThat(counted.lookedAt()).isEqualTo(loaded.sources().snapshot());
     }
 
     @Test
@@ -243,7 +266,7 @@ final class ReloaderTest {
     }
 
     @Test
-    void a_difference_that_cannot_be_told_leaves_what_runs() {
+    void a_difference_that_cannot_be_told_leaves_what_runs() throws IOException {
         AdminSettings untold = new AdminSettings(List.of(), Optional.empty(), Tokens.NONE, Set.of(), null);
         ProgramSettings given = loaded.settings();
         ProgramSettings next = new ProgramSettings(
@@ -256,13 +279,15 @@ final class ReloaderTest {
                 given.automatic(),
                 given.size());
         LoadResult other = new LoadResult.Accepted(next, List.of(), new Sources(List.of(), List.of(), Snapshot.EMPTY));
+        write(MINIMUM + "# another\n");
         ReloadOutcome outcome = new Reloader(heap -> other, loaded, program, new AmpleStart()).reload(Trigger.SIGNAL);
         assertThat(outcome.result()).isEqualTo(ReloadResult.FAILED);
         assertThat(program.taken).isEmpty();
     }
 
     @Test
-    void a_load_that_fails_by_a_bug_or_a_full_heap_leaves_what_runs() {
+    void a_load_that_fails_by_a_bug_or_a_full_heap_leaves_what_runs() throws IOException {
+        write(MINIMUM + "# another\n");
         for (Throwable fault : List.of(new IllegalStateException("bug"), new OutOfMemoryError("heap"))) {
             Reloader failing = new Reloader(heap -> NotingTarget.thrown(fault), loaded, program, new AmpleStart());
             ReloadOutcome outcome = failing.reload(Trigger.WATCH);
