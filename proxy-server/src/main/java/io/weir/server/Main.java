@@ -6,11 +6,13 @@ import io.weir.server.launch.Bounded;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.JvmStopSignal;
 import io.weir.server.launch.MemoryBounds;
+import io.weir.server.service.ServiceNotices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** The program's beginning and end. */
@@ -28,7 +30,8 @@ public final class Main {
         Assembly assembly = new Assembly(new FileOutputStream(FileDescriptor.out));
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        ExitCode code = new Cli(assembly, stop, out, err).execute(args);
+        ServiceNotices notices = ServiceNotices.to(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
+        ExitCode code = new Cli(assembly, stop, notices, out, err).execute(args);
         Bounded.run(LAST_LINES, Main::flushLog);
         stop.exit(code.number());
     }

@@ -4,6 +4,7 @@ import io.netty.util.Version;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
+import io.weir.server.service.ServiceNotices;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,9 @@ public final class Cli {
     private final List<Command> commands;
     private final Console console;
 
-    /** What its commands start, they start through {@code launcher}. */
-    public Cli(Launcher launcher, StopSignal stop, PrintWriter out, PrintWriter err) {
-        Serving serving = new Serving(launcher, stop);
+    /** Its commands start proxies through {@code launcher}; those that serve until {@code stop} tell {@code notices}. */
+    public Cli(Launcher launcher, StopSignal stop, ServiceNotices notices, PrintWriter out, PrintWriter err) {
+        Serving serving = new Serving(launcher, stop, notices);
         this.commands = List.of(
                 new RunCommand(serving),
                 new ProxyCommand(serving),

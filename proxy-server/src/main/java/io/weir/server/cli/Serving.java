@@ -13,6 +13,8 @@ import io.weir.server.launch.Program;
 import io.weir.server.launch.StopSignal;
 import io.weir.server.reload.Reloader;
 import io.weir.server.reload.Reloads;
+import io.weir.server.service.ServiceNotices;
+import io.weir.server.text.Amounts;
 import io.weir.session.SessionObserver;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,10 +35,12 @@ final class Serving {
     private final Launcher launcher;
     private final StopSignal stop;
     private final HangUps hangUps = new HangUps();
+    private final ServiceNotices notices;
 
-    Serving(Launcher launcher, StopSignal stop) {
+    Serving(Launcher launcher, StopSignal stop, ServiceNotices notices) {
         this.launcher = launcher;
         this.stop = stop;
+        this.notices = notices;
     }
 
     /** Makes a signal stop in order what is about to be served. */
@@ -57,7 +61,8 @@ final class Serving {
                 Optional.of((program, plan) -> new Reloads(
                         new Reloader(file, loaded, program, new PlannedStart(plan)),
                         loaded.settings().watch(),
-                        SettingsLoader.READ_LIMITS)),
+                        SettingsLoader.READ_LIMITS,
+                        notices)),
                 err);
     }
 
@@ -87,12 +92,14 @@ final class Serving {
         try (Program program = ((Launch.Started) launch).program()) {
             Optional<Reloads> reloads = reloading.map(how -> how.apply(program, plan));
             reloads.ifPresent(known -> offer(known, program));
+            notices.ready(program.generation());
             List<String> banner = new Banner(plan, program).lines();
             Bounded.run(BANNER, () -> banner.forEach(err::println));
             stop.await(
                     () -> program.drainTimeout().plus(CLOSING),
                     () -> program.status().sessions());
             reloads.ifPresent(Reloads::close);
+            notices.stopping(Amounts.duration(program.drainTimeout()));
             return program.drain() == 0 ? ExitCode.OK : ExitCode.BROKEN_OFF;
         }
     }

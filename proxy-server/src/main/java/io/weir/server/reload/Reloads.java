@@ -28,14 +28,15 @@ public final class Reloads implements AutoCloseable {
     private static final int LONGEST_LINE = 1000;
 
     private final Reloader reloader;
+    private final ReloadObserver observer;
     private final ContentWatch watch;
     private final ScheduledExecutorService rounds;
     private final ExecutorService signals;
     private final AtomicBoolean isAsked = new AtomicBoolean();
 
-    /** Reloads by {@code reloader}; looks at the files each {@code interval}, if there is one, within {@code limits}. */
-    public Reloads(Reloader reloader, Optional<Duration> interval, ReadLimits limits) {
-        this(reloader, interval, limits, ContentWatch.newExecutor(), Executors.newSingleThreadExecutor(task -> {
+    /** Reloads by {@code reloader}; looks at the files each {@code interval}, if there is one, within {@code limits}. Tells {@code observer}. */
+    public Reloads(Reloader reloader, Optional<Duration> interval, ReadLimits limits, ReloadObserver observer) {
+        this(reloader, interval, limits, observer, ContentWatch.newExecutor(), Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "weir-reload");
             thread.setDaemon(true);
             return thread;
@@ -47,9 +48,11 @@ public final class Reloads implements AutoCloseable {
             Reloader reloader,
             Optional<Duration> interval,
             ReadLimits limits,
+            ReloadObserver observer,
             ScheduledExecutorService rounds,
             ExecutorService signals) {
         this.reloader = reloader;
+        this.observer = observer;
         this.rounds = rounds;
         this.signals = signals;
         watch = new ContentWatch(limits, new Observer());
@@ -75,8 +78,10 @@ public final class Reloads implements AutoCloseable {
 
     /** Reloads, and waits for the outcome. */
     public ReloadOutcome reload(Trigger trigger) {
+        observer.begins(trigger);
         ReloadOutcome outcome = reloader.reload(trigger);
         watch.watch(reloader.lookedAt());
+        observer.ended(trigger, outcome);
         return outcome;
     }
 

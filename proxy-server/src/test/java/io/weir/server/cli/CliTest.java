@@ -11,6 +11,7 @@ import io.weir.server.launch.FakeProgram;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.Launcher;
 import io.weir.server.launch.StopSignal;
+import io.weir.server.service.ServiceNotices;
 import io.weir.session.SessionObserver;
 import io.weir.settings.Protocol;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -389,7 +391,12 @@ final class CliTest {
     }
 
     private Cli cli(Launcher launcher) {
-        return new Cli(launcher, new AlreadyTold(), new PrintWriter(out, true), new PrintWriter(err, true));
+        return new Cli(
+                launcher,
+                new AlreadyTold(),
+                ServiceNotices.to(Optional.empty()),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
     }
 
     private Launch launch(ProgramSettings settings, SessionObserver alsoTell) {
