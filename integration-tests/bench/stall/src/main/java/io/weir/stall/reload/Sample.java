@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * State of the program at one moment, right after a collection of garbage.
  *
- * @param heapBytes in use
+ * @param heapBytes that live
  * @param generations configurations in use, the running one included
  * @param sessions connections of clients
  * @param tunnels that began under a configuration which was replaced
@@ -25,6 +25,10 @@ record Sample(
         int tunnels,
         int files) {
 
+    // A collection leaves all that lives there. What is young is garbage of the traffic between collection and look, up
+    // to 8 MiB.
+    private static final String TENURED = "jvm_memory_used_bytes{area=\"heap\",id=\"Tenured Gen\"";
+
     static final List<String> HEAD =
             List.of("moment", "reloads", "heap MiB", "RSS MiB", "generations", "sessions", "old tunnels", "files");
 
@@ -35,7 +39,7 @@ record Sample(
         return new Sample(
                 moment,
                 reloads,
-                (long) metrics.sum("jvm_memory_used_bytes{area=\"heap\""),
+                (long) metrics.sum(TENURED),
                 weir.residentBytes(),
                 (int) metrics.sum("weir_config_generations"),
                 PoolLevels.of(metrics).sessions(),

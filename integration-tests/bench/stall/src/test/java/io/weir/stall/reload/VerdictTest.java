@@ -43,7 +43,7 @@ final class VerdictTest {
                 .singleElement()
                 .asString()
                 .startsWith("heap grows");
-        assertThat(of(CLEAN, load(HEAP), sample("rest", HEAP + 1, 1, 0, 0), 50, 0))
+        assertThat(of(CLEAN, load(HEAP), sample("rest", HEAP + Verdict.HEAP_SLACK_BYTES, 1, 0, 0), 50, 0))
                 .singleElement()
                 .asString()
                 .startsWith("heap at rest");
