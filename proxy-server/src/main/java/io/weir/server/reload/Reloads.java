@@ -36,11 +36,17 @@ public final class Reloads implements AutoCloseable {
 
     /** Reloads by {@code reloader}; looks at the files each {@code interval}, if there is one, within {@code limits}. Tells {@code observer}. */
     public Reloads(Reloader reloader, Optional<Duration> interval, ReadLimits limits, ReloadObserver observer) {
-        this(reloader, interval, limits, observer, ContentWatch.newExecutor(), Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "weir-reload");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        this(
+                reloader,
+                interval,
+                limits,
+                observer,
+                ContentWatch.newExecutor(),
+                Executors.newSingleThreadExecutor(task -> {
+                    Thread thread = new Thread(task, "weir-reload");
+                    thread.setDaemon(true);
+                    return thread;
+                }));
     }
 
     /** The same on executors of one thread each, which it shuts down. */

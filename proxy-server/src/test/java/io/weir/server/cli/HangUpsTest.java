@@ -6,6 +6,7 @@ import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.FakeProgram;
 import io.weir.server.launch.Launch;
 import io.weir.server.launch.StopSignal;
+import io.weir.server.service.ServiceNotices;
 import io.weir.testing.wire.Polling;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -62,6 +64,7 @@ final class HangUpsTest {
                     return new Launch.Started(program);
                 },
                 signal,
+                ServiceNotices.to(Optional.empty()),
                 nowhere,
                 nowhere);
         assertThat(cli.execute("run", file.toString())).isEqualTo(ExitCode.OK);

@@ -286,7 +286,8 @@ final class ReloadsTest {
         Reloader reloader = new Reloader(
                 heap -> load(), (LoadResult.Accepted) SettingsLoader.load(file()), program, new AmpleStart());
         Optional<Duration> interval = watched ? Optional.of(Duration.ofSeconds(7)) : Optional.empty();
-        try (Reloads some = new Reloads(reloader, interval, SettingsLoader.READ_LIMITS, ReloadObserver.NONE, own, signals)) {
+        try (Reloads some =
+                new Reloads(reloader, interval, SettingsLoader.READ_LIMITS, ReloadObserver.NONE, own, signals)) {
             assertThat(own.intervals).isEqualTo(watched ? List.of(Duration.ofSeconds(7)) : List.of());
             assertThat(some.reload(Trigger.ADMIN).result()).isEqualTo(ReloadResult.UNCHANGED);
         }
