@@ -61,7 +61,9 @@ final class WeirTest {
         WeirSettings settings = settings(server.address(), listener("one", ANY_PORT), listener("two", ANY_PORT));
         try (Weir weir = Weir.start(settings)) {
             assertThat(weir.address("one")).isNotEqualTo(weir.address("two"));
-            assertThat(weir.settings()).isEqualTo(settings);
+            assertThat(weir.settings())
+                    .isEqualTo(settings.withEventLoops(settings.effectiveEventLoops()))
+                    .isEqualTo(weir.started());
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> weir.address("three"))
                     .withMessage("listener: three (expected: one of [one, two])");
