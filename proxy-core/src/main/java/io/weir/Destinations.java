@@ -40,11 +40,15 @@ final class Destinations {
     /** Backends of another configuration, prepared without effect. */
     record Change(Map<String, Destination> destinations, List<ServersChange> servers) {}
 
-    private record ServersChange(Destination destination, Backend.Change change) {
+    private record ServersChange(Backend backend, Backend.Change change, Runnable choice) {
+
+        static ServersChange of(Destination destination, Backend.Change change) {
+            return new ServersChange(
+                    destination.backend(), change, destination.policy().prepare(change));
+        }
 
         void apply() {
-            destination.backend().apply(change);
-            destination.policy().serve(change.servers());
+            backend.apply(change, choice);
         }
     }
 
@@ -60,7 +64,7 @@ final class Destinations {
             } else {
                 Destination same = destination(known.backend(), known.policy(), settings);
                 destinations.put(settings.name(), same);
-                servers.add(new ServersChange(same, known.backend().prepare(settings.servers())));
+                servers.add(ServersChange.of(same, known.backend().prepare(settings.servers())));
             }
         }
         return new Change(destinations, servers);

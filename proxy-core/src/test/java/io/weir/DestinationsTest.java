@@ -2,15 +2,18 @@ package io.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.balance.BalancingPolicy;
 import io.weir.exchange.Destination;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,36 @@ final class DestinationsTest {
         Destination found =
                 destinations.prepare(List.of(settings(backend))).destinations().get(backend);
         return Objects.requireNonNull(found).policy();
+    }
+
+    // A stop waits for the part of a reload that cannot fail, and all traffic goes to one server until the order is there. A round of these servers
+    // has 20,650 turns, so an order that is made while the change is applied takes more than a byte for each.
+    @Test
+    void the_order_of_servers_is_worked_out_before_a_change_is_applied() {
+        generation(1, weighted(1));
+        generation(2, weighted(2));
+        Destinations.Change change = destinations.prepare(List.of(weighted(157)));
+        assertThat(bytesAllocatedBy(() -> destinations.apply(change, 3))).isLessThan(20_650);
+    }
+
+    private static BackendSettings weighted(int least) {
+        return new BackendSettings(
+                "weighted",
+                IntStream.range(0, 100)
+                        .mapToObj(number -> new ServerSettings("s" + number, ADDRESS, least + number, 0))
+                        .toList());
+    }
+
+    private static long bytesAllocatedBy(Runnable task) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        task.run();
+        return threads.getThreadAllocatedBytes(thread) - before;
+    }
+
+    private void generation(long number, BackendSettings backend) {
+        destinations.apply(destinations.prepare(List.of(backend)), number);
     }
 
     private void generation(long number, String... backends) {

@@ -3,7 +3,10 @@ package io.weir.backend;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,17 +35,18 @@ public final class Backend {
         }
 
         Servers replacedBy(List<Server> next) {
+            Set<Server> staying = Set.copyOf(next);
             Stream<Server> candidates =
                     Stream.concat(present.stream(), leaving.stream().filter(Server::isInUse));
             return new Servers(
-                    next, candidates.filter(server -> !next.contains(server)).toList());
+                    next, candidates.filter(server -> !staying.contains(server)).toList());
         }
     }
 
     /** A backend with all slots free. Looks up the addresses that are names. */
     public Backend(BackendSettings settings) {
         name = settings.name();
-        apply(prepare(settings.servers()));
+        apply(prepare(settings.servers()), () -> {});
     }
 
     /** Its name. */
@@ -97,17 +101,15 @@ public final class Backend {
 
     /** Finds the servers of another configuration, without effect. Looks up the addresses that are names, and waits for the answers. */
     public Change prepare(List<ServerSettings> next) {
+        Map<String, List<Server>> byName = servers.all().collect(Collectors.groupingBy(Server::name));
         List<Server> found = new ArrayList<>();
         for (ServerSettings server : next) {
-            found.add(find(server));
+            found.add(find(server, byName.getOrDefault(server.name(), List.of())));
         }
         return new Change(next, found);
     }
 
-    private Server find(ServerSettings wanted) {
-        List<Server> namesakes = servers.all()
-                .filter(server -> server.name().equals(wanted.name()))
-                .toList();
+    private Server find(ServerSettings wanted, List<Server> namesakes) {
         Optional<InetSocketAddress> present = namesakes.stream()
                 .filter(server -> server.given().equals(wanted.address()))
                 .findFirst()
@@ -119,11 +121,19 @@ public final class Backend {
                 .orElseGet(() -> new Server(made++, name, wanted, address));
     }
 
-    /** Takes over what was prepared last. Wakes waiting tickets as far as there are slots for them, and those that no server is left for. */
-    public void apply(Change change) {
+    /**
+     * Takes over what was prepared last. Wakes waiting tickets as far as there are slots for them, and those that no server is left for.
+     *
+     * @param choice has the policy choose from among the servers of the change. Runs under the lock of the queue, before any ticket is woken: all of
+     *     these would go to the first server otherwise
+     */
+    public void apply(Change change, Runnable choice) {
         Servers next = servers.replacedBy(change.servers());
         servers = next;
-        queue.serve(next.present(), () -> configure(change, next.leaving()));
+        queue.serve(next.present(), () -> {
+            configure(change, next.leaving());
+            choice.run();
+        });
     }
 
     private static void configure(Change change, List<Server> gone) {

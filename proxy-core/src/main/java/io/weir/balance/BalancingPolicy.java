@@ -1,9 +1,9 @@
 package io.weir.balance;
 
+import io.weir.backend.Backend;
 import io.weir.backend.Placement;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
-import java.util.List;
 
 /** Chooses the server of an exchange. Safe for use by any thread. */
 public interface BalancingPolicy {
@@ -15,6 +15,10 @@ public interface BalancingPolicy {
      */
     Placement place(SlotTicket ticket);
 
-    /** Chooses from among these servers from now on, whose weights may have changed. Keeps its position. */
-    void serve(List<Server> servers);
+    /**
+     * Works out, without effect, how to choose from among the servers of {@code change}. All that takes long belongs here.
+     *
+     * @return chooses from among them from now on, and keeps the position. Takes no time, since it runs under the lock of the backend's queue
+     */
+    Runnable prepare(Backend.Change change);
 }

@@ -3,8 +3,8 @@ package io.weir.balance;
 import io.weir.backend.Backend;
 import io.weir.backend.Placement;
 import io.weir.backend.Server;
+import io.weir.backend.ServerSettings;
 import io.weir.backend.SlotTicket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * over; when none has one, the exchange waits for the first.
  */
 public final class WeightedRoundRobin implements BalancingPolicy {
+
+    // A compressed reference.
+    private static final long BYTES_PER_TURN = 4;
 
     private final Backend backend;
     private volatile Server[] turns;
@@ -27,7 +30,9 @@ public final class WeightedRoundRobin implements BalancingPolicy {
     WeightedRoundRobin(Backend backend, long placed) {
         this.backend = backend;
         turn = new AtomicLong(placed);
-        this.turns = turns(backend.servers());
+        turns = Turns.of(
+                backend.servers(),
+                backend.servers().stream().map(Server::weight).toList());
     }
 
     @Override
@@ -48,31 +53,17 @@ public final class WeightedRoundRobin implements BalancingPolicy {
     }
 
     @Override
-    public void serve(List<Server> servers) {
-        turns = turns(servers);
+    public Runnable prepare(Backend.Change change) {
+        Server[] next = Turns.of(change.servers(), weights(change.settings()));
+        return () -> turns = next;
     }
 
-    // In each turn every server gains its weight, and the richest pays the sum of all for being chosen.
-    private static Server[] turns(List<Server> servers) {
-        int divisor = servers.stream().mapToInt(Server::weight).reduce(0, WeightedRoundRobin::greatestCommonDivisor);
-        int sum = servers.stream().mapToInt(Server::weight).sum();
-        long[] wealth = new long[servers.size()];
-        List<Server> turns = new ArrayList<>();
-        for (int i = 0; i < (divisor == 0 ? 0 : sum / divisor); i++) {
-            int richest = 0;
-            for (int number = 0; number < wealth.length; number++) {
-                wealth[number] += servers.get(number).weight();
-                if (wealth[number] > wealth[richest]) {
-                    richest = number;
-                }
-            }
-            wealth[richest] -= sum;
-            turns.add(servers.get(richest));
-        }
-        return turns.toArray(Server[]::new);
+    private static List<Integer> weights(List<ServerSettings> servers) {
+        return servers.stream().map(ServerSettings::weight).toList();
     }
 
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    /** Bytes of heap that the order of such servers takes. */
+    public static long heapBytes(List<ServerSettings> servers) {
+        return BYTES_PER_TURN * Turns.count(weights(servers));
     }
 }

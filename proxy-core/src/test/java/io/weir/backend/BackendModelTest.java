@@ -171,7 +171,7 @@ final class BackendModelTest {
                         .as("%s: %s is another object although it is in use", this, server)
                         .isFalse();
             }
-            backend.apply(change);
+            backend.apply(change, () -> {});
             model.reload(order, next);
         }
 

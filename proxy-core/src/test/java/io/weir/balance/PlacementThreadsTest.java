@@ -92,8 +92,8 @@ final class PlacementThreadsTest {
                     next.add(new ServerSettings("s" + i, ADDRESS, i + 1, random.nextInt(1, limit + 1)));
                 }
             }
-            shared.backend.apply(shared.backend.prepare(next));
-            shared.policy.serve(shared.backend.servers());
+            Backend.Change change = shared.backend.prepare(next);
+            shared.backend.apply(change, shared.policy.prepare(change));
         }
     }
 
@@ -133,8 +133,8 @@ final class PlacementThreadsTest {
         AtomicInteger reloads = new AtomicInteger();
         Thread reloading = new Thread(() -> {
             while (reloads.get() < RELOADS) {
-                backend.apply(backend.prepare(all.get(reloads.incrementAndGet() % all.size())));
-                policy.serve(backend.servers());
+                Backend.Change change = backend.prepare(all.get(reloads.incrementAndGet() % all.size()));
+                backend.apply(change, policy.prepare(change));
             }
         });
         reloading.start();

@@ -103,6 +103,70 @@ final class WeightedRoundRobinTest {
         assertThat(second.collect()).isSameAs(server);
     }
 
+    // The order is worked out by weights; this one is worked out by servers.
+    @Test
+    void the_order_is_that_of_smooth_weighted_round_robin_however_many_servers_share_a_weight() {
+        for (long seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int[] weights =
+                    random.ints(random.nextInt(1, 40), 0, random.nextInt(2, 20)).toArray();
+            int sum = IntStream.of(weights).sum();
+            WeightedRoundRobin policy = new WeightedRoundRobin(backend(0, weights));
+            long[] wealth = new long[weights.length];
+            for (int turn = 0; turn < sum; turn++) {
+                assertThat(((Server) policy.place(ticket())).number())
+                        .as("seed %d, turn %d", seed, turn)
+                        .isEqualTo(richest(weights, wealth, sum));
+            }
+        }
+    }
+
+    private static int richest(int[] weights, long[] wealth, int sum) {
+        int richest = 0;
+        for (int number = 0; number < weights.length; number++) {
+            wealth[number] += weights[number];
+            richest = wealth[number] > wealth[richest] ? number : richest;
+        }
+        wealth[richest] -= sum;
+        return richest;
+    }
+
+    // Worked out by servers, the order of so many would take minutes.
+    @Test
+    void thousands_of_servers_have_their_exact_shares() {
+        int[] weights = IntStream.range(0, 10_000).map(number -> 1 + number % 256).toArray();
+        WeightedRoundRobin policy = new WeightedRoundRobin(backend(0, weights));
+        int[] counts = new int[weights.length];
+        for (int left = IntStream.of(weights).sum(); left > 0; left--) {
+            counts[((Server) policy.place(ticket())).number()]++;
+        }
+        assertThat(counts).isEqualTo(weights);
+    }
+
+    // Exchanges that insisted on a server that is gone are woken by the reload: by then the policy chooses among all new ones.
+    @Test
+    void tickets_that_a_reload_wakes_are_spread_over_the_new_servers() {
+        Backend backend = backend(1, 1);
+        WeightedRoundRobin policy = new WeightedRoundRobin(backend);
+        Server gone = backend.servers().get(0);
+        chosen(policy, 1);
+        List<Integer> placed = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            SlotTicket[] waiting = new SlotTicket[1];
+            waiting[0] = new SlotTicket(() -> {
+                assertThat(waiting[0].collect()).isSameAs(NoServer.LEFT);
+                placed.add(((Server) policy.place(waiting[0])).number());
+                return true;
+            });
+            waiting[0].insistOn(gone);
+            assertThat(policy.place(waiting[0])).isSameAs(waiting[0]);
+        }
+        Backend.Change change = backend.prepare(
+                List.of(new ServerSettings("new0", ADDRESS, 1, 0), new ServerSettings("new1", ADDRESS, 1, 0)));
+        backend.apply(change, policy.prepare(change));
+        assertThat(placed).containsExactlyInAnyOrder(1, 1, 2, 2);
+    }
+
     private static void assertSpread(String description, int[] weights, int sum) {
         WeightedRoundRobin policy = new WeightedRoundRobin(backend(0, weights));
         int[] counts = new int[weights.length];

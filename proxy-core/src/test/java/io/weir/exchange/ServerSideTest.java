@@ -375,7 +375,7 @@ final class ServerSideTest {
         backend.servers().forEach(server -> assertThat(server.tryTakeSlot()).isTrue());
         asker.seek(backend);
         time.pass(Timeouts.DEFAULT.slot().minusSeconds(1));
-        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))), () -> {});
         runTasks();
         assertThat(backend.waiting()).isEqualTo(1);
         assertThat(left.isInService()).isFalse();
@@ -394,7 +394,7 @@ final class ServerSideTest {
         Server left = keepOwnTo(backend, 0);
         assertThat(left.tryTakeSlot()).isTrue();
         asker.seek(backend);
-        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))), () -> {});
         runTasks();
         assertThat(backs.lastAttempt().server.name()).isEqualTo("s1");
         assertThat(backend.waiting()).isZero();
@@ -409,7 +409,7 @@ final class ServerSideTest {
         asker.side.abandon();
         asker.side.logIn();
         Server left = keepOwnTo(backend, 0);
-        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))), () -> {});
         asker.seek(backend);
         assertThat(left.bound()).isZero();
         assertThat(backs.lastAttempt().server.name()).isEqualTo("s1");
@@ -423,7 +423,7 @@ final class ServerSideTest {
         asker.seek(backend);
         FakeBackStream stream = connect();
         Server left = backend.servers().get(0);
-        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))));
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 1, 1))), () -> {});
         asker.side.finish();
         assertThat(stream.fate).isEqualTo(FakeBackStream.Fate.CLOSED);
         assertThat(left.bound()).isZero();
@@ -435,7 +435,7 @@ final class ServerSideTest {
         Backend backend = backend(1, 1);
         assertThat(backend.servers().get(0).tryTakeSlot()).isTrue();
         asker.seek(backend);
-        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 0, 1))));
+        backend.apply(backend.prepare(List.of(new ServerSettings("s1", ADDRESS, 0, 1))), () -> {});
         runTasks();
         assertThat(asker.reason).isEqualTo(Ending.NO_SERVER);
         assertThat(backend.waiting()).isZero();

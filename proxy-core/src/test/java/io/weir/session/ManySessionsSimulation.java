@@ -154,8 +154,8 @@ public final class ManySessionsSimulation {
     // In the order in which Weir does it; on one loop.
     private void reload() {
         story.append("  reload\n");
-        backend.apply(backend.prepare(randomServers()));
-        policy.serve(backend.servers());
+        Backend.Change change = backend.prepare(randomServers());
+        backend.apply(change, policy.prepare(change));
         takeOver();
         services.leaveServers();
         links.leaveServers();

@@ -3,6 +3,7 @@ package io.weir.server.config;
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
+import io.weir.balance.WeightedRoundRobin;
 import io.weir.settings.ListenerSettings;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
  * The heap that a configuration takes as long as it is in use. Configurations that name the same things share the meters of these.
  *
  * @param graphBytes its settings, routes and expressions, which it shares with no other
- * @param meters bytes of the meters of each thing that it names
+ * @param meters bytes of the meters of each thing that it names, and of the order in which servers of a backend take turns
  */
 public record Footprint(long graphBytes, Map<List<String>, Long> meters) {
 
@@ -61,6 +62,8 @@ public record Footprint(long graphBytes, Map<List<String>, Long> meters) {
 
     private static void add(BackendSettings backend, Map<List<String>, Long> meters) {
         meters.put(List.of("backend", backend.name()), PER_BACKEND);
+        // The order of the running configuration and that of the next one are there at the same time.
+        meters.put(List.of("turns", backend.name()), 2 * WeightedRoundRobin.heapBytes(backend.servers()));
         for (ServerSettings server : backend.servers()) {
             meters.put(List.of("server", backend.name(), server.name()), PER_SERVER);
         }
@@ -69,7 +72,7 @@ public record Footprint(long graphBytes, Map<List<String>, Long> meters) {
     /** Bytes of heap of all of them together. */
     public static long together(Collection<Footprint> several) {
         Map<List<String>, Long> meters = new HashMap<>();
-        several.forEach(one -> meters.putAll(one.meters()));
+        several.forEach(one -> one.meters().forEach((thing, bytes) -> meters.merge(thing, bytes, Math::max)));
         return several.stream().mapToLong(Footprint::graphBytes).sum() + sum(meters);
     }
 
