@@ -121,12 +121,17 @@ final class Listeners {
         return change;
     }
 
-    /** How many sockets listen for another configuration and this one together. */
+    /** How many sockets listen for another configuration and this one together, without those of {@link #ending()}. */
     int together(List<ListenerSettings> settings) {
         long added = settings.stream()
                 .map(Identity::of)
                 .filter(identity -> !all.containsKey(identity))
                 .count();
-        return transport.listening() + (int) added;
+        return all.size() + (int) added;
+    }
+
+    /** How many sockets of listeners that have gone are still open: for a moment, or until the clients in their backlogs are admitted. */
+    int ending() {
+        return transport.listening() - all.size();
     }
 }

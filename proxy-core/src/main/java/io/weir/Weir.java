@@ -152,9 +152,19 @@ public final class Weir implements AutoCloseable {
             changed.add("limits.listeners: " + together + " sockets listen while listeners move (running: room for "
                     + most + ")");
         }
-        return changed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new WeirReloadException(WeirReloadException.Cause.NEEDS_RESTART, changed));
+        if (!changed.isEmpty()) {
+            return Optional.of(new WeirReloadException(WeirReloadException.Cause.NEEDS_RESTART, changed));
+        }
+        return together + listeners.ending() > most ? Optional.of(noRoom(most, together)) : Optional.empty();
+    }
+
+    private WeirReloadException noRoom(int most, int together) {
+        int ending = listeners.ending();
+        return new WeirReloadException(
+                WeirReloadException.Cause.CANNOT_LISTEN,
+                List.of("limits.listeners: " + (together + ending) + " sockets would listen (running: room for " + most + "), of which "
+                        + ending + " belong to listeners that have gone; these close once the clients in their backlogs are admitted, within"
+                        + " timeouts.drain: try again then"));
     }
 
     // First all that may fail, then all that cannot. The lock keeps a stop away meanwhile, but not while names are

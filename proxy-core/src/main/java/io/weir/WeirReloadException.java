@@ -11,7 +11,7 @@ public final class WeirReloadException extends RuntimeException {
     public enum Cause {
         /** Something that the memory sum was made with would change. */
         NEEDS_RESTART,
-        /** An address to listen on cannot be had. */
+        /** An address to listen on cannot be had, or there is no room for its socket before one of a listener that has gone is closed. */
         CANNOT_LISTEN,
         /** Weir was told to stop. */
         STOPPING

@@ -5,11 +5,13 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.weir.socket.SocketSize;
+import io.weir.time.Timer;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,6 +27,9 @@ final class ListenerChannel extends NioServerSocketChannel {
      *   the socket is registered with. So the key is cancelled, and the loop selects, before the last accept.
      * - Without a key no event tells of new clients. None is needed: accepting goes on in tasks until the backlog is empty, or until
      *   admission turns the listener away and resumes it.
+     *
+     * A listener that a reload has removed does not wait for admission longer than a limit: slow exchanges or tunnels may hold all places for days,
+     * while the socket takes connections that nobody serves, and the room of another socket.
      *
      * A connection that is completed within these microseconds, or whose handshake is not complete, is reset. ADR 0027 has the figures, and why the
      * code is warmed up.
@@ -60,6 +65,7 @@ final class ListenerChannel extends NioServerSocketChannel {
     private final Accepter accepter;
     private final Runnable leave;
     private State state = State.SERVING;
+    private @Nullable Timer patience;
 
     ListenerChannel(Admission admission, Backlog backlog) {
         this(admission, backlog, ServerSocketChannel::accept);
@@ -92,6 +98,18 @@ final class ListenerChannel extends NioServerSocketChannel {
     ChannelFuture end() {
         onLoop(this::endNow);
         return closeFuture();
+    }
+
+    /** Like {@link #end}, but closes after {@code limit}, and resets the clients that have not been admitted by then. May be called on any thread. */
+    void endWithin(Duration limit) {
+        onLoop(() -> {
+            endNow();
+            if (isOpen()) {
+                Timer timer = ((TrafficLoop) eventLoop()).timers().timer(this::closeNow);
+                timer.arm(limit);
+                patience = timer;
+            }
+        });
     }
 
     /** Closes, and resets the clients in the backlog. From the end of the returned future on no client can connect. May be called on any thread. */
@@ -182,6 +200,10 @@ final class ListenerChannel extends NioServerSocketChannel {
     @Override
     protected void doClose() throws Exception {
         backlog.remove(this);
+        Timer timer = patience;
+        if (timer != null) {
+            timer.discard();
+        }
         super.doClose();
     }
 

@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import io.weir.exchange.Listener;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /** A socket that listens for the clients of one listener. */
 public final class Listening {
@@ -29,9 +30,9 @@ public final class Listening {
         channel.resume();
     }
 
-    /** Closes once the clients in its backlog are accepted. */
-    void end() {
-        channel.end();
+    /** Closes once the clients in its backlog are accepted, and after {@code limit} at the latest. */
+    void endWithin(Duration limit) {
+        channel.endWithin(limit);
     }
 
     /** Closes. The clients in its backlog are not accepted, and are reset. Blocks for a moment. */

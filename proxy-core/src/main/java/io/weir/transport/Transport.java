@@ -182,11 +182,11 @@ public final class Transport implements AutoCloseable {
 
     /**
      * Ends a listener that has {@link Listener#end ended}: accepts the clients in its backlog, closes it, and lets each of its connections end with its
-     * present exchange. Tunnels go on. Does not wait.
+     * present exchange. Tunnels go on. Clients that are not admitted within {@code timeouts.drain} of the current generation are reset. Does not wait.
      */
     public void end(Listening listening) {
         sessions.forEach((loop, ofLoop) -> loop.tryExecute(() -> ofLoop.drain(listening.listener())));
-        listening.end();
+        listening.endWithin(generations.current().timeouts().drain());
     }
 
     /** Admits up to {@code connections} front connections from now on, at most as many as the memory sum was made with. */

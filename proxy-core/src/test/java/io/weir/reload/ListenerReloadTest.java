@@ -12,6 +12,7 @@ import io.weir.settings.ListenerSettings;
 import io.weir.settings.Protocol;
 import io.weir.testing.wire.HeldClock;
 import io.weir.testing.wire.HttpScript;
+import io.weir.testing.wire.Phase;
 import io.weir.testing.wire.ProxyPlan;
 import io.weir.testing.wire.RunningProxy;
 import io.weir.testing.wire.Scene;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,47 @@ final class ListenerReloadTest {
         waiting.close();
         // It closes once it is admitted to see that its backlog is empty.
         proxy.await("nobody listens", () -> isRefused(address));
+    }
+
+    // Slow exchanges or tunnels on other listeners may hold all places for days.
+    @Test
+    void a_listener_that_is_gone_closes_after_timeouts_drain_although_its_backlog_is_not_admitted() throws IOException {
+        ScriptedServer server = scene.server();
+        InetSocketAddress address = scene.nobody();
+        InetSocketAddress added = scene.nobody();
+        HeldClock clock = new HeldClock();
+        RunningProxy proxy = plan(server)
+                .listeners(2)
+                .clock(clock)
+                .connections(1)
+                .listener("front", Protocol.HTTP, ALL)
+                .listener("gone", address, Protocol.HTTP, ALL)
+                .start();
+        ScriptedConnection running = proxy.connect("front");
+        running.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        ProxyPlan without = plan(server).listeners(2).connections(1).timeout(Phase.DRAIN, Duration.ofMillis(200));
+        proxy.reload(without.listener("front", Protocol.HTTP, ALL));
+        ScriptedConnection waiting = Scene.connect(address);
+        ProxyPlan next = plan(server)
+                .listeners(2)
+                .connections(1)
+                .listener("front", Protocol.HTTP, ALL)
+                .listener("added", added, Protocol.HTTP, ALL);
+        // It is not for a restart that there is no room: only until the other has closed.
+        assertThatExceptionOfType(WeirReloadException.class)
+                .isThrownBy(() -> proxy.reload(next))
+                .satisfies(refused -> assertThat(refused.why()).isEqualTo(WeirReloadException.Cause.CANNOT_LISTEN))
+                .withMessage("limits.listeners: 3 sockets would listen (running: room for 2), of which 1 belong to listeners that have gone; these close once the"
+                        + " clients in their backlogs are admitted, within timeouts.drain: try again then");
+        clock.release();
+        proxy.await("nobody listens", () -> isRefused(address));
+        waiting.expectReset();
+        expectNobody(added);
+        proxy.reload(next);
+        back.send(HttpScript.ok("x"));
+        assertThat(running.readResponse().status()).isEqualTo(200);
     }
 
     private static boolean isRefused(InetSocketAddress address) {
