@@ -211,7 +211,7 @@ public final class Weir implements AutoCloseable {
         return new Generation(number, next.effectiveEventLoops(), next.timeouts(), next.limits(), rules);
     }
 
-    /** What it was told last. The number of event loops is that of the start where it is automatic. */
+    /** What it was told last, with the number of event loops that there are. */
     public WeirSettings settings() {
         return running.settings();
     }
