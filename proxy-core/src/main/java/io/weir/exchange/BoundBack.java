@@ -1,6 +1,7 @@
 package io.weir.exchange;
 
 import io.weir.backend.Backend;
+import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.connection.IdleEvents;
@@ -72,14 +73,14 @@ public final class BoundBack implements IdleEvents {
      * Has {@code ticket} insist on the server, if the connection can serve an exchange with {@code wanted}; where nobody has logged in, only if
      * that server has a slot at once. Gives the connection up if it can serve no such exchange.
      */
-    void claim(Backend wanted, SlotTicket ticket) {
+    void claim(Destination wanted, SlotTicket ticket) {
         Server of = server;
         if (of == null) {
             return;
         }
-        if (backend != wanted || !isGood(of)) {
+        if (backend != wanted.backend() || wanted.reuse() == Reuse.NEVER || !isGood(of)) {
             close();
-        } else if (loggedIn || (wanted.waitingForAny() == 0 && !of.isInsistedOn() && !of.isFull())) {
+        } else if (loggedIn || (wanted.backend().waitingForAny() == 0 && !of.isInsistedOn() && !of.isFull())) {
             ticket.insistOn(of);
         }
     }

@@ -1,6 +1,5 @@
 package io.weir.exchange;
 
-import io.weir.backend.Backend;
 import io.weir.backend.Placement;
 import io.weir.backend.Placement.NoServer;
 import io.weir.backend.ProxyProtocol;
@@ -27,7 +26,7 @@ public final class Dispatch implements SlotWaiter, Runnable {
     public interface Owner {
 
         /** Has {@code ticket} insist on a server, if only that one will do. */
-        void claim(Backend backend, SlotTicket ticket);
+        void claim(Destination destination, SlotTicket ticket);
 
         /**
          * Takes a connection to {@code server} that is open and idle, if there is one and exchanges may follow others on it, by a call of
@@ -92,7 +91,7 @@ public final class Dispatch implements SlotWaiter, Runnable {
         ticket.reset();
         attempts = 0;
         lastFailure = Ending.NO_SERVER;
-        owner.claim(target.backend(), ticket);
+        owner.claim(target, ticket);
         place(target);
     }
 

@@ -1,6 +1,5 @@
 package io.weir.exchange;
 
-import io.weir.backend.Backend;
 import io.weir.backend.Reuse;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
@@ -24,6 +23,10 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     /*
      * Belonging. A connection on which a client has logged in (NTLM, Negotiate) never serves another client: after its exchange it stays with the
      * session (BoundBack), and the next exchange with that backend waits for that server and gets that connection.
+     *
+     * A reload may change the reuse of connections and the introduction between two exchanges. A connection that stays with its session was opened without
+     * an introduction, and has served: an exchange that is to have a new connection closes it. Where connections are shared from now on it still serves
+     * its client alone, whom the server may know by it.
      */
 
     /** The exchange that needs a server. */
@@ -66,6 +69,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     private boolean connected;
     private boolean opening;
     private boolean loggedIn;
+    private boolean own;
 
     /** Its stream tells {@code request} and {@code response}. Servers are looked for in phases of {@code phase}. */
     ServerSide(
@@ -144,7 +148,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
             used.close();
         } else if (loggedIn) {
             owner.front().bindBack().keepLoggedIn(used, of.backend(), server);
-        } else if (of.reuse() == Reuse.SESSION) {
+        } else if (own || of.reuse() == Reuse.SESSION) {
             owner.front()
                     .bindBack()
                     .keepFor(owner.timeouts().idleNanos(used.idleSeconds()), used, of.backend(), server);
@@ -209,7 +213,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     // What the search asks for.
 
     @Override
-    public void claim(Backend wanted, SlotTicket ticket) {
+    public void claim(Destination wanted, SlotTicket ticket) {
         BoundBack kept = owner.front().boundBack();
         if (kept != null) {
             kept.claim(wanted, ticket);
@@ -219,7 +223,8 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     @Override
     public boolean reuse(Destination of, Server server) {
         opening = false;
-        return reusesOwn(server) || (of.reuse() == Reuse.SHARED && backs.reuse(server, this));
+        own = of.reuse() != Reuse.NEVER && reusesOwn(server);
+        return own || (of.reuse() == Reuse.SHARED && backs.reuse(server, this));
     }
 
     private boolean reusesOwn(Server server) {
@@ -234,6 +239,7 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     @Override
     public Opening open(Server server) {
         opening = true;
+        own = false;
         return backs.open(server, this);
     }
 

@@ -2,7 +2,6 @@ package io.weir.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.weir.backend.Backend;
 import io.weir.backend.Server;
 import io.weir.backend.SlotTicket;
 import io.weir.buffer.KeptBytes;
@@ -135,7 +134,7 @@ final class RelaySession extends Front implements Dispatch.Owner, Connector.Clie
     // A relayed connection belongs to its client from its first byte to its last: it follows no other, and none follows
     // it.
     @Override
-    public void claim(Backend backend, SlotTicket ticket) {}
+    public void claim(Destination destination, SlotTicket ticket) {}
 
     @Override
     public boolean reuse(Destination destination, Server server) {

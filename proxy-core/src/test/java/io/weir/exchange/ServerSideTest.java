@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The search for a server, and what becomes of a connection after its exchange. */
@@ -342,6 +343,48 @@ final class ServerSideTest {
         asker.seek(backend);
         assertThat(backs.lastAttempt().server.number()).isEqualTo(1);
         assertThat(server.bound()).isZero();
+        asker.close();
+    }
+
+    // Its server was not told of the client, and is to be told from now on; or it has served an exchange, and is to serve one only.
+    @ParameterizedTest
+    @CsvSource({"OFF, NEVER, false", "OFF, NEVER, true", "V1, SESSION, false", "V2, SHARED, true"})
+    void a_connection_of_its_own_is_closed_once_the_backend_has_each_exchange_open_one(
+            ProxyProtocol nextProtocol, Reuse nextReuse, boolean loggedIn) {
+        reuse = Reuse.SESSION;
+        Backend backend = backend(1, 0);
+        asker.seek(backend);
+        asker.side.abandon();
+        if (loggedIn) {
+            asker.side.logIn();
+        }
+        Server server = keepOwnTo(backend, 0);
+        FakeBackStream own = (FakeBackStream) asker.back;
+        proxyProtocol = nextProtocol;
+        reuse = nextReuse;
+        asker.seek(backend);
+        assertThat(own.fate).isEqualTo(FakeBackStream.Fate.CLOSED);
+        assertThat(server.bound()).isZero();
+        assertThat(asker.events).containsExactly("wait");
+        FakeBackStream next = connect();
+        assertThat(next).isNotSameAs(own);
+        asker.side.finish();
+        assertThat(next.fate).isEqualTo(FakeBackStream.Fate.CLOSED);
+    }
+
+    // The server may know the client by its connection in a way that is not seen.
+    @Test
+    void a_connection_that_has_served_one_client_stays_with_it_when_the_backend_shares_new_ones() {
+        reuse = Reuse.SESSION;
+        Backend backend = backend(1, 0);
+        Server server = keepOwnTo(backend, 0);
+        FakeBackStream own = (FakeBackStream) asker.back;
+        reuse = Reuse.SHARED;
+        asker.seek(backend);
+        assertThat(asker.back).isSameAs(own);
+        asker.side.finish();
+        assertThat(own.fate).isEqualTo(FakeBackStream.Fate.RESTING);
+        assertThat(server.bound()).isEqualTo(1);
         asker.close();
     }
 
