@@ -91,8 +91,9 @@ final class Serving {
         }
         try (Program program = ((Launch.Started) launch).program()) {
             Optional<Reloads> reloads = reloading.map(how -> how.apply(program, plan));
-            reloads.ifPresent(known -> offer(known, program));
+            // Before a hang-up that came during the start is a reload, which is told as well.
             notices.ready(program.generation());
+            reloads.ifPresent(known -> offer(known, program));
             List<String> banner = new Banner(plan, program).lines();
             Bounded.run(BANNER, () -> banner.forEach(err::println));
             stop.await(

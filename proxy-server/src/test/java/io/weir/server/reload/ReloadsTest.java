@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,7 @@ final class ReloadsTest {
     private final AtomicInteger inLoad = new AtomicInteger();
     private final AtomicInteger mostInLoad = new AtomicInteger();
     private volatile Runnable beforeLoad = () -> {};
+    private final List<String> observed = new CopyOnWriteArrayList<>();
     private Reloads reloads;
 
     @BeforeEach
@@ -61,7 +63,7 @@ final class ReloadsTest {
                 new Reloader(heap -> load(), loaded, program, new AmpleStart()),
                 Optional.of(Duration.ofHours(1)),
                 SettingsLoader.READ_LIMITS,
-                ReloadObserver.NONE,
+                new NotingObserver(),
                 rounds,
                 signals);
     }
@@ -290,6 +292,27 @@ final class ReloadsTest {
                 new Reloads(reloader, interval, SettingsLoader.READ_LIMITS, ReloadObserver.NONE, own, signals)) {
             assertThat(own.intervals).isEqualTo(watched ? List.of(Duration.ofSeconds(7)) : List.of());
             assertThat(some.reload(Trigger.ADMIN).result()).isEqualTo(ReloadResult.UNCHANGED);
+        }
+    }
+
+    @Test
+    void an_observer_is_told_of_the_beginning_and_the_end_of_a_reload_whatever_becomes_of_it() throws IOException {
+        reloads.reload(Trigger.ADMIN);
+        write(BROKEN);
+        reloads.reload(Trigger.SIGNAL);
+        assertThat(observed).containsExactly("ADMIN begins", "ADMIN unchanged", "SIGNAL begins", "SIGNAL rejected");
+    }
+
+    private final class NotingObserver implements ReloadObserver {
+
+        @Override
+        public void begins(Trigger trigger) {
+            observed.add(trigger + " begins");
+        }
+
+        @Override
+        public void ended(Trigger trigger, ReloadOutcome outcome) {
+            observed.add(trigger + " " + outcome.result().word());
         }
     }
 
