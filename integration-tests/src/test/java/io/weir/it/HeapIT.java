@@ -3,14 +3,19 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.Eventually;
+import io.weir.kit.Http;
 import io.weir.kit.Wire;
 import io.weir.testing.wire.Machine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +39,10 @@ final class HeapIT {
     private static final int STEP = 200;
     private static final int OTHERS = 300;
     private static final int HALF_OF_PARKING = 2 << 20;
+
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final int RELOADS = 60;
+    private static final int ROUTES = 300;
 
     @TempDir
     Path directory;
@@ -150,6 +159,49 @@ final class HeapIT {
                     () -> assertThat(weir.metrics().count("weir_server_bound")).isEqualTo(limit(weir) - 1));
             assertServes(weir, probe, crowd);
         }
+    }
+
+    // Each of many reloads leaves tunnels behind that go by the configuration before it, of about the largest size that
+    // a reload takes here.
+    @Test
+    void reloads_beside_tunnels_on_every_old_configuration_leave_room_to_serve() throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), TOKEN);
+        String write = "admin.tokens.write = \"" + token.toAbsolutePath() + "\"";
+        try (MuteServer server = MuteServer.saying(SWITCHING);
+                WeirProcess weir =
+                        weir(HEAP, "{ backend = main }", server.address(), "access-log.format = text", write);
+                Wire probe = probe(weir);
+                Crowd crowd = Crowd.empty()) {
+            byte[] upgrade = request(LOGGED_PATH, "Connection: upgrade", "Upgrade: websocket");
+            int each = (limit(weir) - 1) / RELOADS;
+            for (int i = 0; i < RELOADS; i++) {
+                crowd.send(weir.address(), each, upgrade);
+                write(configuration(
+                        routes(i) + "{ backend = main }", server.address(), "access-log.format = text", write));
+                assertThat(reload(weir)).contains("\"result\":\"taken\"");
+            }
+            assertThat(weir.metrics().count("weir_config_generation")).isEqualTo(1 + RELOADS);
+            assertServes(weir, probe);
+            assertThat(weir.metrics().count("weir_config_generations")).isLessThanOrEqualTo(51);
+        }
+    }
+
+    private static String routes(int reload) {
+        return IntStream.range(0, ROUTES)
+                .mapToObj(route -> "{ path = \"/r" + reload + "/" + route + "\", backend = main }, ")
+                .collect(Collectors.joining());
+    }
+
+    private static String reload(WeirProcess weir) {
+        URI page = URI.create("http://" + weir.adminAddress() + "/reload");
+        return Http.send(
+                        HttpRequest.newBuilder(page)
+                                .header("Weir-Admin", "1")
+                                .header("Authorization", "Bearer " + TOKEN)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString("{}", StandardCharsets.UTF_8)),
+                        weir::err)
+                .body();
     }
 
     @Test
@@ -283,8 +335,12 @@ final class HeapIT {
                 """.formatted(route, server, String.join("\n", more));
     }
 
+    private Path write(String configuration) throws IOException {
+        return Files.writeString(directory.resolve("weir.conf"), configuration);
+    }
+
     private ProcessBuilder launcher(String heap, String configuration) throws IOException {
-        Path file = Files.writeString(directory.resolve("weir.conf"), configuration);
+        Path file = write(configuration);
         Path root = Path.of(System.getProperty("weir.root")).toAbsolutePath().normalize();
         ProcessBuilder launcher =
                 new ProcessBuilder(root.resolve("proxy-server/bin/weir").toString(), "run", file.toString());

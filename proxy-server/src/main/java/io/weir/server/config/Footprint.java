@@ -76,6 +76,11 @@ public record Footprint(long graphBytes, Map<List<String>, Long> meters) {
         return several.stream().mapToLong(Footprint::graphBytes).sum() + sum(meters);
     }
 
+    /** Bytes of heap of all of it. */
+    public long bytes() {
+        return graphBytes + meterBytes();
+    }
+
     /** Bytes of heap of its meters. */
     long meterBytes() {
         return sum(meters);

@@ -31,23 +31,36 @@ final class ConfigRoom {
         inUse.keySet().retainAll(generations);
     }
 
-    /** Bytes of heap that the next configuration may take while it is read. */
+    /** Bytes of heap that the next configuration may take while it is read: old ones give way to it. */
     long left() {
-        return Math.max(0, bytes - Footprint.together(inUse.values()));
+        return Math.max(0, bytes - inUse.lastEntry().getValue().bytes());
     }
 
-    /** Why there is no room for settings that have been read, if there is none: a sentence without a full stop. */
+    /** Why there is no room for settings that have been read beside those that run, if there is none: a sentence without a full stop. */
     Optional<String> whyNot(ProgramSettings next) {
-        List<Footprint> all = new ArrayList<>(inUse.values());
-        all.add(next.footprint());
-        // The text is garbage once the settings are made, but may not be collected by then.
-        long needed = Footprint.together(all) + next.size().readingBytes();
-        if (needed <= bytes) {
-            return Optional.empty();
+        long needed = needed(next, 1);
+        return needed <= bytes
+                ? Optional.empty()
+                : Optional.of(
+                        "heap: the settings and meters of this configuration and of the one that runs, and the reading of it, come to "
+                                + Amounts.bytes(needed) + " (running: " + Amounts.bytes(bytes)
+                                + " set aside for configurations)");
+    }
+
+    /** How many configurations may be in use once these settings are current, so that all of them have room: at least 2. */
+    int generations(ProgramSettings next) {
+        int before = inUse.size();
+        while (before > 1 && needed(next, before) > bytes) {
+            before--;
         }
-        String before = inUse.size() > 1 ? ", of " + (inUse.size() - 1) + " before it that exchanges still go by," : "";
-        return Optional.of("heap: the settings and meters of this configuration, of the one that runs" + before
-                + " and the reading of it come to " + Amounts.bytes(needed) + " (running: " + Amounts.bytes(bytes)
-                + " set aside for configurations)");
+        return before + 1;
+    }
+
+    // With so many of those in use, the newest. The text is garbage once the settings are made, but may not be
+    // collected by then.
+    private long needed(ProgramSettings next, int before) {
+        List<Footprint> together = new ArrayList<>(List.of(next.footprint()));
+        inUse.descendingMap().values().stream().limit(before).forEach(together::add);
+        return Footprint.together(together) + next.size().readingBytes();
     }
 }

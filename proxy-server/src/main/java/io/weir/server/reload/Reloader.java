@@ -12,6 +12,7 @@ import io.weir.server.config.ShownConfig;
 import io.weir.server.watch.ContentReader;
 import io.weir.server.watch.Obstacle;
 import io.weir.server.watch.Snapshot;
+import io.weir.settings.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,7 @@ public final class Reloader {
             return refused(judgement.result(), judgement.problems(), next);
         }
         try {
-            long generation = target.take(judge.resolved(next.settings()), hash(next));
+            long generation = target.take(resolved(next.settings()), hash(next));
             running = next;
             room.add(generation, next.settings());
             return new ReloadOutcome(
@@ -182,6 +183,15 @@ public final class Reloader {
             Judge.Judgement refused = judge.refused(refusal, next.settings());
             return refused(refused.result(), refused.problems(), next);
         }
+    }
+
+    // Old configurations give way where there is no room for all: what goes by the oldest ends.
+    @GuardedBy("this")
+    private ProgramSettings resolved(ProgramSettings next) {
+        ProgramSettings resolved = judge.resolved(next);
+        Limits limits = resolved.weir().limits();
+        int generations = Math.min(limits.generations(), room.generations(next));
+        return resolved.resolved(resolved.weir().withLimits(limits.withGenerations(generations)));
     }
 
     // Their text is not part of a configuration, and never shown.

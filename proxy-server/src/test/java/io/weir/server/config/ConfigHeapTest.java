@@ -73,7 +73,8 @@ final class ConfigHeapTest {
     @Test
     void the_order_of_weighted_servers_counts_as_long_as_it_is_and_that_of_the_next_configuration_too() {
         String weight = "\nweir.backends.shop.servers.another.weight = ";
-        Footprint even = Loading.settings(directory, server("another") + weight + 1).footprint();
+        Footprint even =
+                Loading.settings(directory, server("another") + weight + 1).footprint();
         Footprint uneven =
                 Loading.settings(directory, server("another") + weight + 256).footprint();
         long meters = even.meterBytes() + 2 * 4 * (1 + 256 - 2);

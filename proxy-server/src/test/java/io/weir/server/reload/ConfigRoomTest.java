@@ -63,16 +63,33 @@ final class ConfigRoomTest {
     }
 
     @Test
-    void what_old_configurations_take_is_free_again_once_nothing_goes_by_them() throws IOException {
+    void the_oldest_configurations_give_way_to_one_that_has_no_room_beside_all() throws IOException {
         Reloader reloader = reloader(1500 * KIB, List.of());
-        write(configuration("two", 60));
-        assertThat(reloader.reload(Trigger.SIGNAL).result()).isEqualTo(ReloadResult.TAKEN);
-        write(configuration("three", 60));
-        ReloadOutcome held = reloader.reload(Trigger.SIGNAL);
-        assertThat(held.result()).isEqualTo(ReloadResult.NEEDS_RESTART);
-        assertThat(held.problems()).singleElement().asString().contains("of 1 before it that exchanges still go by");
+        take(reloader, "two");
+        assertThat(generations()).isEqualTo(2);
+        take(reloader, "three");
+        assertThat(generations()).as("but for the first").isEqualTo(2);
         program.oldest = 2;
+        take(reloader, "four");
+        assertThat(generations()).isEqualTo(2);
+    }
+
+    @Test
+    void as_many_configurations_stay_in_use_as_have_room() throws IOException {
+        Reloader reloader = reloader(4096 * KIB, List.of());
+        take(reloader, "two");
+        take(reloader, "three");
+        take(reloader, "four");
+        assertThat(generations()).isEqualTo(4);
+    }
+
+    private void take(Reloader reloader, String backend) throws IOException {
+        write(configuration(backend, 60));
         assertThat(reloader.reload(Trigger.SIGNAL).result()).isEqualTo(ReloadResult.TAKEN);
+    }
+
+    private int generations() {
+        return program.taken.get(program.taken.size() - 1).weir().limits().generations();
     }
 
     @Test
