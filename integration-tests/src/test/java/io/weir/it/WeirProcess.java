@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class WeirProcess implements AutoCloseable {
 
     // The last line of the banner, so that the rest is there when it is.
-    private static final Pattern ADMIN = Pattern.compile("(?m)^ +admin +(http://\\S+)/$");
+    private static final Pattern ADMIN = Pattern.compile("(?m)^ +admin +(http://\\S+)/(?:, /\\S*)?$");
 
     private final ChildProcess process;
     private final Path out;
