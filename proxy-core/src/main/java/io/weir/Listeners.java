@@ -5,6 +5,7 @@ import io.weir.exchange.Generations;
 import io.weir.exchange.Listener;
 import io.weir.http.AddressText;
 import io.weir.settings.ListenerSettings;
+import io.weir.settings.Protocol;
 import io.weir.transport.Listening;
 import io.weir.transport.Transport;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The listening sockets of a Weir. A listener is the same as before if its address is. For one thread at a time. */
+/**
+ * The listening sockets of a Weir. A socket stays if its address does; its listener stays if its protocol does too. For one thread at a time.
+ */
 final class Listeners {
 
     /** The identity of a listener across reloads: its configured address, and its name where the port is 0. */
@@ -40,6 +43,7 @@ final class Listeners {
         private final Map<Identity, Listening> next = new LinkedHashMap<>();
         private final Map<String, Listening> byName = new LinkedHashMap<>();
         private final List<Listening> opened = new ArrayList<>();
+        private final Map<Listening, Listener> replaced = new LinkedHashMap<>();
 
         private void open(ListenerSettings settings) throws IOException {
             Identity identity = Identity.of(settings);
@@ -52,6 +56,9 @@ final class Listeners {
             if (same == null) {
                 same = transport.listen(settings.bind(), new Listener(generations));
                 opened.add(same);
+            } else if (protocol(same) != settings.protocol()) {
+                // The sessions of the listener before speak its protocol, and end as if its socket had gone.
+                replaced.put(same, new Listener(generations));
             }
             next.put(identity, same);
             byName.put(settings.name(), same);
@@ -63,7 +70,7 @@ final class Listeners {
             if (found == null) {
                 throw new IllegalArgumentException("listener: " + name + " (expected: one of " + byName.keySet() + ")");
             }
-            return found.listener();
+            return replaced.getOrDefault(found, found.listener());
         }
 
         /** Addresses by the names of listeners, with real ports. */
@@ -78,9 +85,10 @@ final class Listeners {
             opened.forEach(Listening::abandon);
         }
 
-        /** The listeners that the other configuration does not have end with the rules of {@code last}. To be called before it is current. */
+        /** The listeners that the other configuration does not have, or not with their protocol, end with the rules of {@code last}. To be called before it is current. */
         void endOthers(Generation last) {
             others().forEach(other -> other.listener().end(last));
+            replaced.keySet().forEach(same -> same.listener().end(last));
         }
 
         /** The configuration is current: accepts on new sockets, and closes those that it does not have, once their backlogs are empty. */
@@ -88,6 +96,7 @@ final class Listeners {
             List<Listening> others = others();
             all = next;
             opened.forEach(Listening::accept);
+            replaced.forEach(transport::serve);
             others.forEach(transport::end);
         }
 
@@ -96,6 +105,10 @@ final class Listeners {
                     .filter(present -> !next.containsValue(present))
                     .toList();
         }
+    }
+
+    private Protocol protocol(Listening listening) {
+        return listening.listener().rules(generations.current()).protocol();
     }
 
     /**

@@ -3,7 +3,7 @@ package io.weir.exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address that clients connect to, from the reload that brings it to the one that does not have it any more. Its rules are those of the current
+ * One address and protocol by which clients connect, from the reload that brings it to the one that does not have it any more. Its rules are those of the current
  * {@link Generation}. Safe for use by any thread.
  */
 public final class Listener {

@@ -41,7 +41,7 @@ public final class FrontFactory {
                 : front(loop, listener, number, connection);
     }
 
-    // Reads the generation once: a reload on another thread may change the protocol of the listener at any moment.
+    // Reads the generation once: a tunnel goes by the rules by which its protocol was chosen.
     private static Front front(SessionLoop loop, Listener listener, long number, FrontConnection connection) {
         Generation generation = listener.generation();
         ListenerRules rules = listener.rules(generation);

@@ -3,21 +3,28 @@ package io.weir.transport;
 import io.weir.exchange.Listener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A socket that listens for the clients of one listener. */
+/** A socket that listens for the clients of one listener at a time. */
 public final class Listening {
 
-    private final Listener listener;
+    private final AtomicReference<Listener> listener;
     private final ListenerChannel channel;
 
-    Listening(Listener listener, ListenerChannel channel) {
+    /** A socket that reads {@code listener} for each client that it accepts. */
+    Listening(AtomicReference<Listener> listener, ListenerChannel channel) {
         this.listener = listener;
         this.channel = channel;
     }
 
-    /** The listener whose clients connect to this socket. */
+    /** The listener whose clients connect to this socket now. */
     public Listener listener() {
-        return listener;
+        return listener.get();
+    }
+
+    /** Clients that are accepted from now on are those of {@code next}. Returns the listener before it. */
+    Listener serve(Listener next) {
+        return listener.getAndSet(next);
     }
 
     /** Its address, with the real port. */

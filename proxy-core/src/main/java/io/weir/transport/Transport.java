@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Event loops, listeners and connections of one Weir. Its methods may be called on any thread but an event loop. */
@@ -159,6 +160,7 @@ public final class Transport implements AutoCloseable {
      * @throws IOException if the address cannot be had
      */
     public Listening listen(InetSocketAddress bind, Listener listener) throws IOException {
+        AtomicReference<Listener> present = new AtomicReference<>(listener);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.next(), loops)
                 .channelFactory(() -> new ListenerChannel(admission, backlog))
@@ -166,7 +168,7 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(REUSE_PORT, settings.reusePort())
                 .option(ChannelOption.AUTO_READ, false)
-                .childHandler(new Acceptor(listener));
+                .childHandler(new Acceptor(present));
         ChannelFuture bound = bootstrap.bind(bind).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
@@ -177,7 +179,7 @@ public final class Transport implements AutoCloseable {
         ListenerChannel channel = (ListenerChannel) bound.channel();
         listeners.add(channel);
         channel.closeFuture().addListener(closed -> listeners.remove(channel));
-        return new Listening(listener, channel);
+        return new Listening(present, channel);
     }
 
     /**
@@ -185,8 +187,21 @@ public final class Transport implements AutoCloseable {
      * present exchange. Tunnels go on. Clients that are not admitted within {@code timeouts.drain} of the current generation are reset. Does not wait.
      */
     public void end(Listening listening) {
-        sessions.forEach((loop, ofLoop) -> loop.tryExecute(() -> ofLoop.drain(listening.listener())));
+        drain(listening.listener());
         listening.endWithin(generations.current().timeouts().drain());
+    }
+
+    /**
+     * Has the socket serve {@code next}, which speaks another protocol, in place of its listener, which has {@link Listener#end ended}. Each connection of
+     * the latter ends with its present exchange. Tunnels go on. Does not wait.
+     */
+    public void serve(Listening listening, Listener next) {
+        // Before the sessions are told, so that each either is there to be told or belongs to the next listener.
+        drain(listening.serve(next));
+    }
+
+    private void drain(Listener ended) {
+        sessions.forEach((loop, ofLoop) -> loop.tryExecute(() -> ofLoop.drain(ended)));
     }
 
     /** Admits up to {@code connections} front connections from now on, at most as many as the memory sum was made with. */
@@ -329,15 +344,16 @@ public final class Transport implements AutoCloseable {
     /** Gives each accepted connection its session, on the loop that it will live on. */
     private final class Acceptor extends ChannelInitializer<PeerChannel> {
 
-        private final Listener listener;
+        private final AtomicReference<Listener> present;
 
-        Acceptor(Listener listener) {
-            this.listener = listener;
+        Acceptor(AtomicReference<Listener> present) {
+            this.present = present;
         }
 
         @Override
         protected void initChannel(PeerChannel channel) {
             InetAddress peer = channel.remoteAddress().getAddress();
+            Listener listener = present.get();
             ListenerRules rules = listener.rules(listener.generation());
             // Where there is an introduction, the peer is a load balancer, and the client is not known yet.
             if (!rules.clients().proxyProtocol()
@@ -350,7 +366,7 @@ public final class Transport implements AutoCloseable {
                 return;
             }
             SocketSize size = sockets.prepareAccepted(channel);
-            session(channel, size).start(Unpooled.EMPTY_BUFFER);
+            session(listener, channel, size).start(Unpooled.EMPTY_BUFFER);
         }
 
         // Counts a connection of the client, unless clients have no limit. Returns false if it has too many.
@@ -367,7 +383,7 @@ public final class Transport implements AutoCloseable {
             return welcome;
         }
 
-        private Front session(PeerChannel channel, SocketSize size) {
+        private Front session(Listener listener, PeerChannel channel, SocketSize size) {
             TrafficLoop loop = (TrafficLoop) channel.eventLoop();
             SessionLoop shared = sessions.get(loop);
             if (shared == null) {

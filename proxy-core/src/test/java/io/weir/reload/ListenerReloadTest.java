@@ -149,8 +149,9 @@ final class ListenerReloadTest {
         assertThatExceptionOfType(WeirReloadException.class)
                 .isThrownBy(() -> proxy.reload(next))
                 .satisfies(refused -> assertThat(refused.why()).isEqualTo(WeirReloadException.Cause.CANNOT_LISTEN))
-                .withMessage("limits.listeners: 3 sockets would listen (running: room for 2), of which 1 belong to listeners that have gone; these close once the"
-                        + " clients in their backlogs are admitted, within timeouts.drain: try again then");
+                .withMessage(
+                        "limits.listeners: 3 sockets would listen (running: room for 2), of which 1 belong to listeners that have gone; these close once the"
+                                + " clients in their backlogs are admitted, within timeouts.drain: try again then");
         clock.release();
         proxy.await("nobody listens", () -> isRefused(address));
         waiting.expectReset();
@@ -247,6 +248,76 @@ final class ListenerReloadTest {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    @Test
+    void sessions_of_http_end_with_their_exchanges_when_their_address_becomes_a_relay() throws IOException {
+        ScriptedServer server = scene.server();
+        InetSocketAddress address = scene.nobody();
+        HeldClock clock = new HeldClock();
+        RunningProxy proxy = plan(server)
+                .clock(clock)
+                .listener("front", address, Protocol.HTTP, ALL)
+                .start();
+        ScriptedConnection running = proxy.connect("front");
+        running.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        ScriptedConnection idle = proxy.connect("front");
+        proxy.awaitStatus("idle", status -> status.sessions() == 2);
+        proxy.reload(plan(server).listener("front", address, Protocol.TCP, ALL));
+        ScriptedConnection relayed = proxy.connect("front");
+        ScriptedConnection end = server.accept();
+        relayed.send("ping");
+        end.expect("ping").send("pong");
+        relayed.expect("pong");
+        back.send(HttpScript.ok("x"));
+        assertThat(running.readResponse().field("Connection")).isEqualTo("close");
+        running.expectEnd();
+        clock.release();
+        idle.expectEnd();
+        relayed.close();
+        end.close();
+    }
+
+    // Its head is complete when the address is a relay already.
+    @Test
+    void a_request_that_is_half_sent_when_its_address_becomes_a_relay_is_served_as_http_and_is_the_last()
+            throws IOException {
+        ScriptedServer server = scene.server(HttpScript.echo());
+        InetSocketAddress address = scene.nobody();
+        RunningProxy proxy =
+                plan(server).listener("front", address, Protocol.HTTP, ALL).start();
+        ScriptedConnection client = proxy.connect("front");
+        client.send("GET / HTTP/1.1\r\nHo");
+        proxy.awaitStatus("half a head", status -> status.parkedBytes() > 0);
+        proxy.reload(plan(server).listener("front", address, Protocol.TCP, ALL));
+        client.send("st: a\r\n\r\n");
+        assertThat(client.readResponse().field("Connection")).isEqualTo("close");
+        client.expectEnd();
+    }
+
+    @Test
+    void relays_go_on_when_their_address_speaks_http_and_the_next_client_is_served_by_it() throws IOException {
+        ScriptedServer server = scene.server();
+        InetSocketAddress address = scene.nobody();
+        RunningProxy proxy =
+                plan(server).listener("front", address, Protocol.TCP, ALL).start();
+        ScriptedConnection relayed = proxy.connect("front");
+        ScriptedConnection end = server.accept();
+        proxy.reload(plan(server).listener("front", address, Protocol.HTTP, ALL));
+        proxy.reload(plan(server).listener("front", address, Protocol.HTTP, ALL));
+        ScriptedConnection client = proxy.connect("front");
+        client.sendHead("GET / HTTP/1.1", "Host: a");
+        ScriptedConnection back = server.accept();
+        back.readRequest();
+        back.send(HttpScript.ok("x"));
+        assertThat(client.readResponse().status()).isEqualTo(200);
+        relayed.send("ping");
+        end.expect("ping").send("pong");
+        relayed.expect("pong");
+        relayed.close();
+        end.close();
     }
 
     @Test
