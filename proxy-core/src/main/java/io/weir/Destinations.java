@@ -1,8 +1,10 @@
 package io.weir;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.weir.backend.Addresses;
 import io.weir.backend.Backend;
 import io.weir.backend.BackendSettings;
+import io.weir.backend.NameLookup;
 import io.weir.balance.BalancingPolicy;
 import io.weir.balance.WeightedRoundRobin;
 import io.weir.exchange.Destination;
@@ -52,19 +54,21 @@ final class Destinations {
         }
     }
 
-    /** Prepares other backends. Looks up the names of servers, and waits for the answers. */
+    /** Prepares other backends. Looks up the names of all servers together, and waits for the answers. */
     Change prepare(List<BackendSettings> next) {
+        Addresses addresses = NameLookup.SYSTEM.find(
+                next.stream().flatMap(backend -> backend.servers().stream()).toList());
         Map<String, Destination> destinations = new LinkedHashMap<>();
         List<ServersChange> servers = new ArrayList<>();
         for (BackendSettings settings : next) {
             State known = known(settings.name());
             if (known == null) {
-                Backend made = new Backend(settings);
+                Backend made = new Backend(settings, addresses);
                 destinations.put(settings.name(), destination(made, new WeightedRoundRobin(made), settings));
             } else {
                 Destination same = destination(known.backend(), known.policy(), settings);
                 destinations.put(settings.name(), same);
-                servers.add(ServersChange.of(same, known.backend().prepare(settings.servers())));
+                servers.add(ServersChange.of(same, known.backend().prepare(settings.servers(), addresses)));
             }
         }
         return new Change(destinations, servers);

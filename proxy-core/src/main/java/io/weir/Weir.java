@@ -121,7 +121,7 @@ public final class Weir implements AutoCloseable {
      * anything changes, or closed once the clients in their backlogs are accepted, whose connections end with their present exchanges. A server with the
      * same backend, name and address keeps its slots, connections and counts.
      *
-     * <p>Names of servers are looked up again, so this may block for as long as that takes. One reload at a time: others wait. Not to be called on an
+     * <p>Names of servers are looked up again, so this may block for ten seconds. One reload at a time: others wait. Not to be called on an
      * event loop.
      *
      * @return the number of the generation that is current now: 1 for the settings of the start, one more for each reload
@@ -162,8 +162,10 @@ public final class Weir implements AutoCloseable {
         int ending = listeners.ending();
         return new WeirReloadException(
                 WeirReloadException.Cause.CANNOT_LISTEN,
-                List.of("limits.listeners: " + (together + ending) + " sockets would listen (running: room for " + most + "), of which "
-                        + ending + " belong to listeners that have gone; these close once the clients in their backlogs are admitted, within"
+                List.of("limits.listeners: " + (together + ending) + " sockets would listen (running: room for " + most
+                        + "), of which "
+                        + ending
+                        + " belong to listeners that have gone; these close once the clients in their backlogs are admitted, within"
                         + " timeouts.drain: try again then"));
     }
 

@@ -43,10 +43,15 @@ public final class Backend {
         }
     }
 
-    /** A backend with all slots free. Looks up the addresses that are names. */
+    /** A backend with all slots free. Looks up the addresses that are names, and waits for the answers. */
     public Backend(BackendSettings settings) {
+        this(settings, NameLookup.SYSTEM.find(settings.servers()));
+    }
+
+    /** A backend with all slots free, whose servers that are given by name are at {@code addresses}. */
+    public Backend(BackendSettings settings, Addresses addresses) {
         name = settings.name();
-        apply(prepare(settings.servers()), () -> {});
+        apply(prepare(settings.servers(), addresses), () -> {});
     }
 
     /** Its name. */
@@ -101,20 +106,25 @@ public final class Backend {
 
     /** Finds the servers of another configuration, without effect. Looks up the addresses that are names, and waits for the answers. */
     public Change prepare(List<ServerSettings> next) {
+        return prepare(next, NameLookup.SYSTEM.find(next));
+    }
+
+    /** Finds the servers of another configuration, without effect. Those that are given by name are at {@code addresses}. */
+    public Change prepare(List<ServerSettings> next, Addresses addresses) {
         Map<String, List<Server>> byName = servers.all().collect(Collectors.groupingBy(Server::name));
         List<Server> found = new ArrayList<>();
         for (ServerSettings server : next) {
-            found.add(find(server, byName.getOrDefault(server.name(), List.of())));
+            found.add(find(server, byName.getOrDefault(server.name(), List.of()), addresses));
         }
         return new Change(next, found);
     }
 
-    private Server find(ServerSettings wanted, List<Server> namesakes) {
+    private Server find(ServerSettings wanted, List<Server> namesakes, Addresses addresses) {
         Optional<InetSocketAddress> present = namesakes.stream()
                 .filter(server -> server.given().equals(wanted.address()))
                 .findFirst()
                 .map(Server::address);
-        InetSocketAddress address = Addresses.find(name + "/" + wanted.name(), wanted.address(), present);
+        InetSocketAddress address = addresses.find(name + "/" + wanted.name(), wanted.address(), present);
         return namesakes.stream()
                 .filter(server -> server.address().equals(address))
                 .findFirst()

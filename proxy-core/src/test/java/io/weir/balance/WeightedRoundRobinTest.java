@@ -134,7 +134,8 @@ final class WeightedRoundRobinTest {
     // Worked out by servers, the order of so many would take minutes.
     @Test
     void thousands_of_servers_have_their_exact_shares() {
-        int[] weights = IntStream.range(0, 10_000).map(number -> 1 + number % 256).toArray();
+        int[] weights =
+                IntStream.range(0, 10_000).map(number -> 1 + number % 256).toArray();
         WeightedRoundRobin policy = new WeightedRoundRobin(backend(0, weights));
         int[] counts = new int[weights.length];
         for (int left = IntStream.of(weights).sum(); left > 0; left--) {
@@ -143,7 +144,8 @@ final class WeightedRoundRobinTest {
         assertThat(counts).isEqualTo(weights);
     }
 
-    // Exchanges that insisted on a server that is gone are woken by the reload: by then the policy chooses among all new ones.
+    // Exchanges that insisted on a server that is gone are woken by the reload: by then the policy chooses among all
+    // new ones.
     @Test
     void tickets_that_a_reload_wakes_are_spread_over_the_new_servers() {
         Backend backend = backend(1, 1);

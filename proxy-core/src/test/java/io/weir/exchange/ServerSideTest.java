@@ -346,7 +346,8 @@ final class ServerSideTest {
         asker.close();
     }
 
-    // Its server was not told of the client, and is to be told from now on; or it has served an exchange, and is to serve one only.
+    // Its server was not told of the client, and is to be told from now on; or it has served an exchange, and is to
+    // serve one only.
     @ParameterizedTest
     @CsvSource({"OFF, NEVER, false", "OFF, NEVER, true", "V1, SESSION, false", "V2, SHARED, true"})
     void a_connection_of_its_own_is_closed_once_the_backend_has_each_exchange_open_one(
