@@ -79,8 +79,9 @@ final class DestinationsTest {
         return Objects.requireNonNull(found).policy();
     }
 
-    // A stop waits for the part of a reload that cannot fail, and all traffic goes to one server until the order is there. A round of these servers
-    // has 20,650 turns, so an order that is made while the change is applied takes more than a byte for each.
+    // A stop waits for the part of a reload that cannot fail, and all traffic goes to one server until the order is
+    // there. A round of these servers has 20,650 turns, so an order that is made while the change is
+    // applied takes more than a byte for each.
     @Test
     void the_order_of_servers_is_worked_out_before_a_change_is_applied() {
         generation(1, weighted(1));
