@@ -192,6 +192,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
                 .set(HttpHeaderNames.CONTENT_LENGTH, bytes.readableBytes())
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set("x-content-type-options", "nosniff")
+                .set(Gate.ADMIN_FIELD, Gate.ADMIN_FIELD_VALUE)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         context.writeAndFlush(response).addListener((ChannelFutureListener) written -> end(context));
     }

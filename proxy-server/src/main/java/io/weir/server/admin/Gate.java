@@ -22,10 +22,10 @@ final class Gate {
      * The body of a write is read only once its head has passed: no stranger can make the listener keep bytes.
      */
 
-    /** The field that every write has. */
-    static final String WRITE_FIELD = "Weir-Admin";
+    /** The field that every write needs, and that every answer has: a client finds out by it whose listener it asks before it sends a token. */
+    static final String ADMIN_FIELD = "Weir-Admin";
 
-    private static final String WRITE_FIELD_VALUE = "1";
+    static final String ADMIN_FIELD_VALUE = "1";
     private static final String READS = "GET, HEAD";
     private static final String NO_TOKEN =
             "Needs a token, and none is configured: set weir.admin.tokens.read, or weir.admin.socket and use that socket.";
@@ -100,7 +100,7 @@ final class Gate {
         if (!current.isConfigured(write.role(), peer)) {
             return write.role() == Role.WRITE ? refused(Refusal.WRITES_OFF) : refused(Refusal.WRITES_OFF, NO_TOKEN);
         }
-        if (!fields.getAll(WRITE_FIELD).equals(List.of(WRITE_FIELD_VALUE))) {
+        if (!fields.getAll(ADMIN_FIELD).equals(List.of(ADMIN_FIELD_VALUE))) {
             return refused(Refusal.HEADER);
         }
         if (!isJson(fields.getAll(HttpHeaderNames.CONTENT_TYPE))) {

@@ -37,7 +37,7 @@ final class HealthCommand implements Command {
                     + HealthProbe.DEFAULT_ADDRESS + ")");
         }
         HealthProbe.Result result = HealthProbe.ask(address);
-        console.out().println(result.said());
+        console.out().println(Answers.line(result.said()));
         return result.ready() ? ExitCode.OK : ExitCode.NOT_READY;
     }
 }

@@ -69,12 +69,12 @@ final class RunningWeir {
         try {
             return told(new AdminClient(address, token).post(path, body, longest), headline, console);
         } catch (IOException nobody) {
-            console.err().println("weir: " + address + ": " + nobody.getMessage());
+            console.err().println("weir: " + address + ": " + Answers.line(String.valueOf(nobody.getMessage())));
             return ExitCode.NOT_READY;
         }
     }
 
-    private static ExitCode told(AdminClient.Answer answer, Function<ReloadResult, String> headline, Console console) {
+    private ExitCode told(AdminClient.Answer answer, Function<ReloadResult, String> headline, Console console) {
         try {
             Config outcome = ConfigFactory.parseString(
                     answer.body(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
@@ -85,7 +85,7 @@ final class RunningWeir {
         } catch (ConfigException another) {
             // The answer of a listener that does not reload.
         }
-        console.err().println("weir: " + answer.status() + " " + answer.body().strip());
+        console.err().println("weir: " + Answers.sentence(answer, token));
         boolean isRefusal =
                 answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN || answer.status() == NOT_FOUND;
         return isRefusal ? ExitCode.NOT_ALLOWED : ExitCode.NOT_READY;
@@ -93,12 +93,12 @@ final class RunningWeir {
 
     private static ExitCode told(
             ReloadResult result, Config outcome, Function<ReloadResult, String> headline, Console console) {
-        outcome.getStringList("warnings").forEach(line -> console.err().println("warning: " + line));
-        outcome.getStringList("problems").forEach(console.err()::println);
+        outcome.getStringList("warnings").forEach(line -> console.err().println("warning: " + Answers.line(line)));
+        outcome.getStringList("problems").forEach(line -> console.err().println(Answers.line(line)));
         console.out()
                 .println(headline.apply(result) + ": generation " + outcome.getLong("generation") + " runs, hash "
-                        + outcome.getString("hash"));
-        outcome.getStringList("changes").forEach(line -> console.out().println("  " + line));
+                        + Answers.line(outcome.getString("hash")));
+        outcome.getStringList("changes").forEach(line -> console.out().println("  " + Answers.line(line)));
         return switch (result) {
             case TAKEN, UNCHANGED -> ExitCode.OK;
             case REJECTED -> ExitCode.BAD_CONFIGURATION;

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,13 +25,29 @@ import java.util.regex.Pattern;
 /** Asks a running Weir for a write, by its admin listener. */
 public final class AdminClient {
 
+    /*
+     * An address that is mistaken for that of the admin listener must not cost the token: the traffic port hands it to a backend, for one. So the client
+     * first asks for a page without a token, and sends the write only where the answer has the field of admin listeners. That is no
+     * authentication: a listener that pretends to be Weir gets the token.
+     */
+
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_GREETING_BYTES = 16 * 1024;
+    private static final Duration LONGEST_GREETING = Duration.ofSeconds(5);
     private static final int LAST_PORT = 65_535;
     private static final int MOST_HEAD_BYTES = 8192;
     private static final int END_OF_HEAD = 0x0d0a0d0a;
     private static final Pattern CONTINUE = Pattern.compile("HTTP/1\\.[01] 100 ");
     private static final Pattern RESPONSE =
             Pattern.compile("HTTP/1\\.[01] (\\d{3})[^\\r\\n]*\\r\\n.*?\\r\\n\\r\\n(.*)", Pattern.DOTALL);
+
+    private static final Pattern GREETING = Pattern.compile(
+            "HTTP/1\\.[01] \\d{3}[^\\r\\n]*\\r\\n(?:[^\\r\\n]+\\r\\n)*?Weir-Admin: *1 *\\r\\n.*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final String QUESTION = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final String NOBODY =
+            " (expected: weir.admin.bind or weir.admin.socket of a running Weir; --admin or " + HealthProbe.VARIABLE
+                    + " names another)";
 
     private final String address;
     private final Optional<String> token;
@@ -59,22 +77,44 @@ public final class AdminClient {
     public record Answer(int status, String body) {}
 
     /**
-     * Asks for a write, and waits for the answer. The body is sent once the listener has granted the request by its head, so that a listener that refuses it,
-     * or is no Weir, gets none of it.
+     * Asks for a write, and waits for the answer. Neither the write nor the token is sent to a server that is no admin listener of Weir, and the body only
+     * once the listener has granted the request by its head.
      *
      * @param body JSON
-     * @throws IOException if nobody answers within {@code longest}, or not in HTTP
+     * @throws IOException if nobody answers within {@code longest}, not in HTTP, or not as an admin listener; the message is meant for people
      */
     public Answer post(String path, String body, Duration longest) throws IOException {
         SocketAddress server = server();
+        greet(server, longest);
+        return talk(server, longest, channel -> exchange(channel, path, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void greet(SocketAddress server, Duration longest) throws IOException {
+        Duration most = longest.compareTo(LONGEST_GREETING) < 0 ? longest : LONGEST_GREETING;
+        String answer = talk(server, most, channel -> {
+            write(channel, QUESTION.getBytes(StandardCharsets.US_ASCII));
+            return rest(Channels.newInputStream(channel), MOST_GREETING_BYTES);
+        });
+        if (!GREETING.matcher(answer).matches()) {
+            throw new IOException("not an admin listener of Weir; it was sent neither the write nor a token");
+        }
+    }
+
+    /** What is said on one connection. */
+    @FunctionalInterface
+    private interface Talk<T> {
+        T with(SocketChannel channel) throws IOException;
+    }
+
+    private static <T> T talk(SocketAddress server, Duration longest, Talk<T> talk) throws IOException {
         try (SocketChannel channel = server instanceof UnixDomainSocketAddress
                 ? SocketChannel.open(StandardProtocolFamily.UNIX)
                 : SocketChannel.open()) {
             CountDownLatch answered = new CountDownLatch(1);
             closeUnless(answered, channel, longest);
             try {
-                channel.connect(server);
-                return exchange(channel, path, body.getBytes(StandardCharsets.UTF_8));
+                connect(channel, server);
+                return talk.with(channel);
             } catch (ClosedChannelException late) {
                 throw new IOException("no answer within " + Amounts.duration(longest), late);
             } finally {
@@ -83,9 +123,22 @@ public final class AdminClient {
         }
     }
 
+    private static void connect(SocketChannel channel, SocketAddress server) throws IOException {
+        try {
+            channel.connect(server);
+        } catch (SocketException nobody) {
+            throw new IOException(nobody.getMessage() + NOBODY, nobody);
+        }
+    }
+
     private SocketAddress server() throws IOException {
         if (address.startsWith("/")) {
-            return UnixDomainSocketAddress.of(Path.of(address));
+            Path path = Path.of(address);
+            // The kernel says of it what it says of a socket on which nobody listens.
+            if (Files.isRegularFile(path) || Files.isDirectory(path)) {
+                throw new IOException("no socket");
+            }
+            return UnixDomainSocketAddress.of(path);
         }
         if (!isAddress(address)) {
             throw new IOException("no address");
@@ -99,10 +152,10 @@ public final class AdminClient {
         InputStream in = Channels.newInputStream(channel);
         String head = readHead(in);
         if (!CONTINUE.matcher(head).lookingAt()) {
-            return read(head + rest(in));
+            return read(head + rest(in, MOST_BYTES));
         }
         write(channel, body);
-        return read(rest(in));
+        return read(rest(in, MOST_BYTES));
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -120,8 +173,8 @@ public final class AdminClient {
         return head.toString(StandardCharsets.UTF_8);
     }
 
-    private static String rest(InputStream in) throws IOException {
-        return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+    private static String rest(InputStream in, int most) throws IOException {
+        return new String(in.readNBytes(most), StandardCharsets.UTF_8);
     }
 
     private String head(String path, int length) {

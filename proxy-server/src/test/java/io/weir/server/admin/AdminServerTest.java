@@ -303,6 +303,24 @@ final class AdminServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200, GET /health/live HTTP/1.1, Host: a.example",
+        "200, HEAD /health/ready HTTP/1.0, A: b",
+        "400, GET /, Host: localhost",
+        "404, GET /nothing HTTP/1.1, Host: localhost",
+        "405, PUT /metrics HTTP/1.1, Host: localhost",
+        "421, GET /metrics HTTP/1.1, Host: a.example",
+        "500, GET /metrics HTTP/1.1, Host: localhost"
+    })
+    void every_answer_tells_that_it_comes_from_an_admin_listener(int status, String line, String field)
+            throws IOException {
+        view.broken = status == 500;
+        assertThat(send(line + "\r\n" + field + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("\r\nWeir-Admin: 1\r\n");
+    }
+
     @Test
     void two_hosts_are_400() throws IOException {
         assertThat(get("/status", "Host: localhost\r\nHost: localhost")).startsWith("HTTP/1.1 400 Bad Request\r\n");

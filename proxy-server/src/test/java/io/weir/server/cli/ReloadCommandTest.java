@@ -58,13 +58,71 @@ final class ReloadCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401", "403", "404"})
-    void a_listener_that_does_not_allow_it_is_another_code_than_one_that_is_not_ready(int status)
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | a token is needed: give --token-file, or use the socket (weir.admin.socket)",
+                "403 | Writes are off here.",
+                "404 | this Weir was started without a file, so there is nothing to reload"
+            })
+    void a_listener_that_does_not_allow_it_is_another_code_than_one_that_is_not_ready(int status, String sentence)
             throws IOException, UsageException {
-        assertThat(answered(status, "{\"refused\":\"why\"}")).isEqualTo(ExitCode.NOT_ALLOWED);
+        assertThat(answered(status, "{\"refused\":\"writes-off\",\"why\":\"Writes are off here.\"}"))
+                .isEqualTo(ExitCode.NOT_ALLOWED);
         assertThat(ExitCode.NOT_ALLOWED.number()).isEqualTo(9);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).isEqualTo("weir: " + status + " {\"refused\":\"why\"}\n");
+        assertThat(err.toString()).isEqualTo("weir: " + sentence + "\n");
+    }
+
+    @Test
+    void a_wrong_token_is_told_from_none() throws IOException, UsageException {
+        try (OneAnswer admin = OneAnswer.onPort(response(401, "{}"))) {
+            assertThat(run("--admin", "127.0.0.1:" + admin.port(), "--token-file", file(TOKEN)))
+                    .isEqualTo(ExitCode.NOT_ALLOWED);
+            assertThat(err.toString())
+                    .isEqualTo("weir: the token is none of this Weir (expected: that of weir.admin.tokens.write)\n");
+        }
+    }
+
+    @Test
+    void another_write_under_way_is_told_in_a_sentence() throws IOException, UsageException {
+        assertThat(answered(409, "{\"refused\":\"busy\",\"why\":\"Another write is under way.\"}"))
+                .isEqualTo(ExitCode.NOT_READY);
+        assertThat(err.toString()).isEqualTo("weir: Another write is under way.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b]0;title\u0007",
+                "\u009b31m",
+                "{\"why\":\"a\u2028\u001b[2J\"}",
+                "{\"why\":\"\\u001b[2J\"}",
+                "{\"result\":\"taken\",\"generation\":1,\"hash\":\"\\u001b[2J\",\"changes\":[\"\\u009b2J\"],"
+                        + "\"problems\":[\"\\u001b[2J\"],\"warnings\":[\"\\nweir: forged\"]}"
+            })
+    void no_answer_reaches_the_terminal_but_as_text(String body) throws IOException, UsageException {
+        answered(200, body);
+        assertThat(out + err.toString())
+                .contains("\\u00")
+                .doesNotContainPattern("[\\p{Cntrl}\\x80-\\x9f&&[^\\n]]|\\nweir: forged");
+    }
+
+    @Test
+    void a_long_answer_is_cut_off() throws IOException, UsageException {
+        answered(200, "a".repeat(100_000));
+        assertThat(err.toString()).hasSizeLessThan(1000).endsWith("...\n");
+    }
+
+    @Test
+    void a_token_is_not_sent_to_a_traffic_port() throws IOException, UsageException {
+        OneAnswer backend = OneAnswer.ofStranger(response(200, unchanged()));
+        try (backend) {
+            String address = "127.0.0.1:" + backend.port();
+            assertThat(run("--admin", address, "--token-file", file(TOKEN))).isEqualTo(ExitCode.NOT_READY);
+            assertThat(err.toString()).startsWith("weir: " + address + ": not an admin listener of Weir");
+        }
+        assertThat(backend.requests()).isNotEmpty().doesNotContain(TOKEN);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.weir.testing.wire.HeldPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,6 +73,42 @@ final class AdminClientTest {
         }
     }
 
+    // A traffic port behind which a backend sends everything back, for one.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "220 mail.test\r\n",
+                ANSWER,
+                "HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\nWeir-Admin: 1\r\n",
+                "HTTP/1.1 200 OK\r\nX: Weir-Admin: 1\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nWeir-Admin: 0\r\n\r\n",
+                "RTSP/1.0 200 OK\r\nWeir-Admin: 1\r\n\r\n"
+            })
+    void a_server_that_is_no_admin_listener_is_sent_no_write_and_no_token(String answer) throws IOException {
+        OneAnswer server = OneAnswer.ofStranger(answer);
+        try (server) {
+            AdminClient client = new AdminClient("127.0.0.1:" + server.port(), Optional.of("secret"));
+            assertThatThrownBy(() -> client.post("/reload", "{}", LONG))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("not an admin listener of Weir; it was sent neither the write nor a token");
+        }
+        assertThat(server.requests())
+                .startsWith("GET /health/live HTTP/1.1\r\n")
+                .doesNotContain("secret", "Authorization", "Weir-Admin", "POST");
+    }
+
+    @Test
+    void a_file_that_is_no_socket_is_told_from_a_socket_on_which_nobody_listens() throws IOException {
+        Path file = Files.createFile(directory.resolve("weir.conf"));
+        AdminClient client = new AdminClient(file.toString(), Optional.empty());
+        assertThatThrownBy(() -> client.post("/reload", "{}", LONG))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no socket");
+        assertThatThrownBy(() -> new AdminClient(directory.toString(), Optional.empty()).post("/reload", "{}", LONG))
+                .hasMessage("no socket");
+    }
+
     @Test
     void a_server_that_does_not_answer_in_time_is_a_failure_with_a_reason() throws IOException {
         try (ServerSocket server = listen()) {
@@ -86,10 +123,15 @@ final class AdminClientTest {
     void an_address_where_nobody_listens_is_a_failure() throws IOException {
         try (HeldPort port = HeldPort.take()) {
             AdminClient client = new AdminClient("127.0.0.1:" + port.address().getPort(), Optional.empty());
-            assertThatThrownBy(() -> client.post("/reload", "{}", LONG)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.post("/reload", "{}", LONG))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("refused (expected: weir.admin.bind or weir.admin.socket of a running Weir;"
+                            + " --admin or WEIR_ADMIN_BIND names another)");
         }
         AdminClient client = new AdminClient(directory.resolve("none.sock").toString(), Optional.empty());
-        assertThatThrownBy(() -> client.post("/reload", "{}", LONG)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> client.post("/reload", "{}", LONG))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("(expected: weir.admin.bind or weir.admin.socket of a running Weir;");
     }
 
     @ParameterizedTest

@@ -14,10 +14,14 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A server that gives its first client one answer, once the client has sent a request whose body is {@code {}}, and closes. */
+/**
+ * An admin listener that gives its first write one answer and closes. Each question before it is answered with the field of admin listeners.
+ */
 public final class OneAnswer implements AutoCloseable {
 
     private static final String END_OF_HEAD = "\r\n\r\n";
+    private static final String GREETING =
+            "HTTP/1.1 401 Unauthorized\r\nWeir-Admin: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
     private final ServerSocketChannel server;
@@ -39,6 +43,17 @@ public final class OneAnswer implements AutoCloseable {
         return new OneAnswer(ServerSocketChannel.open(), loopback(), server -> server.refused(answer));
     }
 
+    /** Another server than an admin listener, with this answer to all, on a free port of the loopback interface. */
+    public static OneAnswer ofStranger(String answer) throws IOException {
+        return new OneAnswer(
+                ServerSocketChannel.open(),
+                loopback(),
+                server -> server.answers(answer, (client, head) -> {
+                    write(client, answer);
+                    return head;
+                }));
+    }
+
     private static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
@@ -58,30 +73,54 @@ public final class OneAnswer implements AutoCloseable {
 
     /** The request, once it has been answered. */
     public String request() {
+        String all = requests();
+        return all.substring(Math.max(0, all.indexOf("POST ")));
+    }
+
+    /** All that was sent until the write was answered, or the server was closed. */
+    public String requests() {
         return request.join();
     }
 
     private String granted(String response) {
-        try (SocketChannel client = server.accept()) {
-            String head = read(client, END_OF_HEAD);
+        return answers(GREETING, (client, head) -> {
             write(client, CONTINUE);
             String body = read(client, "{}");
             write(client, response);
             return head + body;
-        } catch (IOException failed) {
-            return failed.toString();
-        }
+        });
     }
 
     private String refused(String response) {
-        try (SocketChannel client = server.accept()) {
-            String head = read(client, END_OF_HEAD);
+        return answers(GREETING, (client, head) -> {
             write(client, response);
             client.shutdownOutput();
             return head + read(client, "never, but the end");
-        } catch (IOException failed) {
-            return failed.toString();
+        });
+    }
+
+    /** What becomes of a write whose head is there: all that its client sends. */
+    @FunctionalInterface
+    private interface WriteExchange {
+        String with(SocketChannel client, String head) throws IOException;
+    }
+
+    private String answers(String greeting, WriteExchange write) {
+        StringBuilder all = new StringBuilder();
+        boolean isWritten = false;
+        try {
+            while (!isWritten) {
+                try (SocketChannel client = server.accept()) {
+                    String head = read(client, END_OF_HEAD);
+                    isWritten = head.startsWith("POST ");
+                    all.append(isWritten ? write.with(client, head) : head);
+                    write(client, isWritten ? "" : greeting);
+                }
+            }
+        } catch (IOException closed) {
+            // What has been read by then is all.
         }
+        return all.toString();
     }
 
     /** What comes until it ends so, or until the client closes. */
