@@ -105,7 +105,7 @@ final class CheckDiffIT {
     void a_wrong_and_a_missing_token_are_not_allowed() throws IOException {
         Finished diff = diff(configuration(), weir.adminAddress(), token("wrong", "wrong-0123456789abcdef"));
         assertThat(diff.exitCode()).as(diff.toString()).isEqualTo(9);
-        assertThat(diff.err()).contains("weir: a token is needed: give --token-file");
+        assertThat(diff.err()).contains("weir: the token is none of this Weir");
         assertThat(diff(configuration(), weir.adminAddress()).exitCode()).isEqualTo(9);
     }
 

@@ -2,9 +2,9 @@ package io.weir.server.cli;
 
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Proposal;
+import io.weir.server.config.UnknownNames;
 import io.weir.server.launch.ExitCode;
 import io.weir.server.launch.MemoryPlan;
-import io.weir.server.launch.UnknownNames;
 import io.weir.server.reload.ReloadResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.weir.server.config.Problem;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.config.SettingsLoader;
 import io.weir.server.config.ShownConfig;
+import io.weir.server.config.UnknownNames;
 import io.weir.server.watch.ContentReader;
 import io.weir.server.watch.Obstacle;
 import io.weir.server.watch.Snapshot;
@@ -173,12 +174,14 @@ public final class Reloader {
         if (judgement.result() != ReloadResult.TAKEN && judgement.result() != ReloadResult.STOPPING) {
             return refused(judgement.result(), judgement.problems(), next);
         }
+        // All that may fail comes before the program takes the settings over: a failure afterwards would deny it.
+        List<String> warnings = new ArrayList<>(lines(next.warnings()));
+        warnings.addAll(UnknownNames.in(next.settings().weir()));
         try {
             long generation = target.take(resolved(next.settings()), hash(next));
             running = next;
             room.add(generation, next.settings());
-            return new ReloadOutcome(
-                    ReloadResult.TAKEN, generation, hash(next), changes, List.of(), lines(next.warnings()));
+            return new ReloadOutcome(ReloadResult.TAKEN, generation, hash(next), changes, List.of(), warnings);
         } catch (WeirReloadException refusal) {
             Judge.Judgement refused = judge.refused(refusal, next.settings());
             return refused(refused.result(), refused.problems(), next);

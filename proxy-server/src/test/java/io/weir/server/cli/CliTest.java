@@ -119,8 +119,8 @@ final class CliTest {
         assertThat(err.toString())
                 .contains("warning: weir.backends.shop.servers.two.address: " + name
                         + ": unknown here (expected: a name that DNS"
-                        + " or the hosts file resolves when Weir starts; until then requests for this server end with"
-                        + " unknown-server-name)");
+                        + " or the hosts file resolves when Weir starts or reloads; until then requests for this server end"
+                        + " with unknown-server-name, unless it has an address already)");
     }
 
     @Test

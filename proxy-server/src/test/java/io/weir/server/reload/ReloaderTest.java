@@ -346,6 +346,20 @@ final class ReloaderTest {
         }
     }
 
+    // Too long to be asked for in the network.
+    @Test
+    void a_server_whose_name_nothing_resolves_is_taken_over_with_a_warning() throws IOException {
+        String name = "a.".repeat(140) + "test";
+        write(MINIMUM + "weir.backends.shop.servers.two.address = \"" + name + ":1\"\n");
+        ReloadOutcome outcome = reloader.reload(Trigger.ADMIN);
+        assertThat(outcome.result()).isEqualTo(ReloadResult.TAKEN);
+        assertThat(outcome.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("weir.backends.shop.servers.two.address: " + name + ": unknown here ");
+        assertThat(reloader.reload(Trigger.ADMIN).warnings()).isEmpty();
+    }
+
     private static String hash(LoadResult of) {
         return of.sources().snapshot().fingerprint().shortHex();
     }

@@ -1,4 +1,4 @@
-package io.weir.server.launch;
+package io.weir.server.config;
 
 import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
@@ -31,7 +31,7 @@ public final class UnknownNames {
     private static String warning(BackendSettings backend, ServerSettings server) {
         return "weir.backends." + backend.name() + ".servers." + server.name() + ".address: "
                 + server.address().getHostString()
-                + ": unknown here (expected: a name that DNS or the hosts file resolves when Weir starts; until then requests for this"
-                + " server end with unknown-server-name)";
+                + ": unknown here (expected: a name that DNS or the hosts file resolves when Weir starts or reloads; until then"
+                + " requests for this server end with unknown-server-name, unless it has an address already)";
     }
 }
