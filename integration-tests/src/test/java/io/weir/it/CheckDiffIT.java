@@ -64,7 +64,7 @@ final class CheckDiffIT {
                 .contains(
                         "\na reload would take this over: generation 1 runs, hash ",
                         "\n  backend main: server two added\n",
-                        "\n  listener main: routes[1].request-headers.set.Authorization (hidden) changed\n",
+                        "\n  listener main: routes[0].request-headers.set.Authorization (hidden) changed\n",
                         "\n  timeouts.connect 5s -> 3s\n")
                 .doesNotContain(SECRET, NEXT_SECRET);
         Finished reader = diff(next, weir.adminAddress(), read);

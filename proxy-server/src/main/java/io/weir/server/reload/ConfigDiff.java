@@ -121,9 +121,8 @@ public final class ConfigDiff {
                 || after.stream().anyMatch(ConfigObject.class::isInstance);
     }
 
-    // Such as routes, by their number from 1. What stands equal at both ends is left out, so that one that is put in
-    // does
-    // not make all behind it different.
+    // Such as routes, by their number from 0, as the path in a problem has it. What stands equal at both ends is left
+    // out: an element that is put in does not make those behind it different.
     private void elements(String prefix, String path, ConfigList before, ConfigList after) {
         int same = 0;
         int most = Math.min(before.size(), after.size());
@@ -138,12 +137,12 @@ public final class ConfigDiff {
         int changedBefore = before.size() - same - sameEnd;
         int changedAfter = after.size() - same - sameEnd;
         for (int i = 0; i < Math.min(changedBefore, changedAfter); i++) {
-            compare(prefix, path + "[" + (same + i + 1) + "]", before.get(same + i), after.get(same + i));
+            compare(prefix, path + "[" + (same + i) + "]", before.get(same + i), after.get(same + i));
         }
         if (changedAfter > changedBefore) {
-            lines.add(prefix + numbers(path, same + changedBefore + 1, same + changedAfter) + " added");
+            lines.add(prefix + numbers(path, same + changedBefore, same + changedAfter - 1) + " added");
         } else if (changedBefore > changedAfter) {
-            lines.add(prefix + numbers(path, same + changedAfter + 1, same + changedBefore) + " removed");
+            lines.add(prefix + numbers(path, same + changedAfter, same + changedBefore - 1) + " removed");
         }
     }
 

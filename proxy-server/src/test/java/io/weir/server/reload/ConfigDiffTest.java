@@ -32,8 +32,19 @@ final class ConfigDiffTest {
         String two = "{\"path\":\"/b\"}";
         String before = "{\"listeners\":{\"web\":{\"routes\":[" + one + "," + two + "]}}}";
         String after = "{\"listeners\":{\"web\":{\"routes\":[" + one + ",{\"path\":\"/new\"}," + two + "]}}}";
-        assertThat(ConfigDiff.between(before, after)).containsExactly("listener web: routes[2] added");
-        assertThat(ConfigDiff.between(after, before)).containsExactly("listener web: routes[2] removed");
+        assertThat(ConfigDiff.between(before, after)).containsExactly("listener web: routes[1] added");
+        assertThat(ConfigDiff.between(after, before)).containsExactly("listener web: routes[1] removed");
+    }
+
+    /** {@code weir.listeners.web.routes[0].backend: apx} is a problem of the first one. */
+    @Test
+    void routes_have_the_numbers_that_the_paths_of_problems_have() {
+        String none = "{\"listeners\":{\"web\":{\"routes\":[]}}}";
+        String three = "{\"listeners\":{\"web\":{\"routes\":[{\"path\":\"/a\"},{\"path\":\"/b\"},{\"path\":\"/c\"}]}}}";
+        assertThat(ConfigDiff.between(none, three)).containsExactly("listener web: routes[0 to 2] added");
+        assertThat(ConfigDiff.between(three, none)).containsExactly("listener web: routes[0 to 2] removed");
+        assertThat(ConfigDiff.between(three, three.replace("/b", "/d")))
+                .containsExactly("listener web: routes[1].path /b -> /d");
     }
 
     @Test

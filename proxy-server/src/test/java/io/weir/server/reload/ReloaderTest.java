@@ -195,7 +195,7 @@ final class ReloaderTest {
         ReloadOutcome write = preview(AUTHORIZATION.formatted("wrong"));
         assertThat(write.result()).isEqualTo(ReloadResult.TAKEN);
         assertThat(write.changes())
-                .containsExactly("listener api: routes[1].request-headers.set.Authorization (hidden) changed");
+                .containsExactly("listener api: routes[0].request-headers.set.Authorization (hidden) changed");
     }
 
     private static final String AUTHORIZATION =
