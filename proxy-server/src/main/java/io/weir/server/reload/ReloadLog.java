@@ -17,6 +17,15 @@ final class ReloadLog {
 
     /** Tells what became of a reload: one line, and one for each problem and warning. */
     static void tell(Trigger trigger, ReloadOutcome outcome) {
+        if (outcome.result() == ReloadResult.STOPPING) {
+            LOG.info(
+                    "event=reload result={} trigger={} generation={} hash={}",
+                    outcome.result().word(),
+                    trigger.word(),
+                    outcome.generation(),
+                    outcome.hash());
+            return;
+        }
         String changes = text(outcome.changes());
         outcome.warnings()
                 .forEach(warning -> LOG.warn("event=reload_warning warning=\"{}\"", Excerpt.inQuotes(warning)));

@@ -346,6 +346,18 @@ final class ReloaderTest {
         }
     }
 
+    @Test
+    void a_reload_during_a_drain_is_one_line_of_the_log_and_no_error() throws IOException {
+        write(MINIMUM + "weir.timeouts.connect = 3s\n");
+        program.fault = Optional.of(Refusal.of(WeirReloadException.Cause.STOPPING, "Weir stops"));
+        try (LoggedLines log = LoggedLines.of(Reloader.class)) {
+            reloader.reload(Trigger.SIGNAL);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO event=reload result=stopping trigger=signal generation=1 hash=" + hash(loaded));
+        }
+    }
+
     // Too long to be asked for in the network.
     @Test
     void a_server_whose_name_nothing_resolves_is_taken_over_with_a_warning() throws IOException {
