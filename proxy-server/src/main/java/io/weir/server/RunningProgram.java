@@ -39,9 +39,6 @@ final class RunningProgram implements Program, AdminView {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningProgram.class);
 
-    // The body says nothing yet: {} or nothing at all.
-    private static final int MOST_RELOAD_BYTES = 1024;
-
     private final Weir weir;
     private final Assembly.Parts parts;
     private final AtomicReference<RunningConfig> config;
@@ -135,7 +132,7 @@ final class RunningProgram implements Program, AdminView {
     @Override
     public void offer(Reloads reloads) {
         adminServer.ifPresent(server -> {
-            server.register(new Write("/reload", MOST_RELOAD_BYTES, request -> answer(reloads.reload(Trigger.ADMIN))));
+            server.register(Write.withoutContent("/reload", request -> answer(reloads.reload(Trigger.ADMIN))));
             server.register(new Write(
                     "/config/diff",
                     Role.READ,

@@ -137,7 +137,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
             known.request()
                     .ifPresentOrElse(
                             request -> write(context, known.write(), request),
-                            () -> refuse(context, Refusal.BAD_REQUEST, "The body is not UTF-8."));
+                            () -> refuse(context, Refusal.BAD_REQUEST, known.whyNot()));
         }
     }
 

@@ -276,6 +276,29 @@ final class AdminWritesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", " { }\r\n\t"})
+    void a_write_without_content_is_done_with_an_object_without_members_or_nothing(String body) throws IOException {
+        server.register(Write.withoutContent("/bare", this::handle));
+        assertThat(send(bare(body))).startsWith("HTTP/1.1 202 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "{", "[]", "null", "{}{}", "{\"dry_run\":true}", "{}\u000b"})
+    void a_body_that_such_a_write_cannot_mean_is_400(String body) throws IOException {
+        server.register(Write.withoutContent("/bare", this::handle));
+        assertThat(send(bare(body)))
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .endsWith("{\"refused\":\"bad-request\",\"why\":\"The body of this write is {} or nothing.\"}\n");
+        assertThat(done).isEmpty();
+        assertThat(send(bare("{}"))).startsWith("HTTP/1.1 202 ");
+    }
+
+    private static String bare(String body) {
+        return "POST /bare HTTP/1.1\r\n" + HOST + MARK + JSON + BEARER + "Content-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
     @Test
     void the_body_of_a_stranger_is_not_waited_for() throws IOException {
         assertRefused(
