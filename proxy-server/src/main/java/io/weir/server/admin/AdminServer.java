@@ -38,7 +38,7 @@ public final class AdminServer implements AutoCloseable {
 
     private AdminServer(AdminSettings settings, AdminView view) {
         access = new AtomicReference<>(new Access(settings));
-        gate = new Gate(access::get, new Pages(view), writes);
+        gate = new Gate(access::get, new Pages(view, writes::paths), writes);
     }
 
     /**

@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Which page stands at which path. */
 final class Pages {
@@ -19,9 +22,12 @@ final class Pages {
     static final Page MISSING = Page.text(HttpResponseStatus.NOT_FOUND, "There is no such page; / lists them.\n");
 
     private final AdminView view;
+    private final Supplier<List<String>> writes;
 
-    Pages(AdminView view) {
+    /** The pages of a view; {@code writes} gives the paths of the writes that there are. */
+    Pages(AdminView view, Supplier<List<String>> writes) {
         this.view = view;
+        this.writes = writes;
     }
 
     /** Whether the page at a path tells nothing but whether the program works: anybody may know that. */
@@ -85,6 +91,15 @@ final class Pages {
             /status         levels as JSON
             /config         the running configuration without its secrets, as JSON
             /debug/holders  whose buffers have been stalled longest, as JSON
-            """.formatted(view.version());
+            """.formatted(view.version()) + listOfWrites();
+    }
+
+    private String listOfWrites() {
+        List<String> paths = writes.get();
+        return paths.isEmpty()
+                ? ""
+                : paths.stream()
+                        .map(path -> "POST " + path + "\n")
+                        .collect(Collectors.joining("", "\nWrites, with the header Weir-Admin: 1 and JSON:\n", ""));
     }
 }

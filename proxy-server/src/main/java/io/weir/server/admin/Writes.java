@@ -4,6 +4,7 @@ import io.weir.server.access.Role;
 import io.weir.time.Ticker;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,11 @@ final class Writes implements AutoCloseable {
     /** The write for which a target stands, letter for letter. */
     Optional<Write> at(String target) {
         return Optional.ofNullable(byPath.get(target));
+    }
+
+    /** The paths of all writes, in order. */
+    List<String> paths() {
+        return byPath.keySet().stream().sorted().toList();
     }
 
     /** Claims the place of a write, if it is free. */

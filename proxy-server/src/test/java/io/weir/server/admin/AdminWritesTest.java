@@ -553,6 +553,15 @@ final class AdminWritesTest {
     }
 
     @Test
+    void the_list_of_pages_has_the_writes_as_well() throws IOException {
+        assertThat(send("GET / HTTP/1.1\r\n" + HOST + BEARER + "\r\n"))
+                .contains("\n/status ", "\nPOST /reload\n")
+                .doesNotContain("/bare");
+        server.register(Write.withoutContent("/bare", this::handle));
+        assertThat(send("GET / HTTP/1.1\r\n" + HOST + BEARER + "\r\n")).endsWith("\nPOST /bare\nPOST /reload\n");
+    }
+
+    @Test
     void a_path_is_registered_once_and_is_no_page() {
         for (String taken : List.of("/reload", "/status", "/metrics", "/config")) {
             assertThatThrownBy(() -> server.register(new Write(taken, 0, request -> WriteAnswer.done("{}"))))
