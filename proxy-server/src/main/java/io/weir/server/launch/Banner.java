@@ -5,6 +5,7 @@ import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.buffer.PoolLimits;
 import io.weir.route.RouteSettings;
+import io.weir.server.config.AdminSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.settings.ListenerSettings;
@@ -44,7 +45,16 @@ public final class Banner {
         plan.budget().arithmetic().forEach(sum -> lines.add(line("", sum)));
         plan.notes().forEach(note -> lines.add(line("note", note)));
         lines.add(line("admin", admin()));
+        lines.add(line("writes", writes(plan.settings().adminSettings())));
         return lines;
+    }
+
+    private static String writes(AdminSettings admin) {
+        boolean hasToken = admin.tokens().write().isPresent();
+        if (admin.socket().isPresent()) {
+            return hasToken ? "by the socket, or by a token" : "by the socket";
+        }
+        return hasToken ? "by a token" : "off";
     }
 
     private String admin() {

@@ -6,6 +6,8 @@ import io.weir.WeirSettings;
 import io.weir.backend.BackendSettings;
 import io.weir.backend.ServerSettings;
 import io.weir.route.RouteSettings;
+import io.weir.server.access.Token;
+import io.weir.server.access.Tokens;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ConfigSize;
@@ -73,7 +75,8 @@ final class BannerTest {
                         "                  2.0 GiB  limit of the container",
                         "  note      weir.sockets.receive-buffer: the kernel gives no more than 512KiB of 640KiB"
                                 + " (net.core.rmem_max)",
-                        "  admin     http://127.0.0.1:4712/");
+                        "  admin     http://127.0.0.1:4712/",
+                        "  writes    off");
     }
 
     @Test
@@ -81,10 +84,19 @@ final class BannerTest {
         Optional<Path> socket = Optional.of(Path.of("/run/weir/admin.sock"));
         FakeProgram program = new FakeProgram();
         assertThat(banner(settings, socket, program))
-                .endsWith("  admin     http://127.0.0.1:4712/, /run/weir/admin.sock");
+                .endsWith("  admin     http://127.0.0.1:4712/, /run/weir/admin.sock", "  writes    by the socket");
         program.admin = Optional.empty();
-        assertThat(banner(settings, socket, program)).endsWith("  admin     /run/weir/admin.sock");
-        assertThat(banner(settings, Optional.empty(), program)).endsWith("  admin     off");
+        assertThat(banner(settings, socket, program)).endsWith("  admin     /run/weir/admin.sock", "  writes    by the socket");
+        assertThat(banner(settings, Optional.empty(), program)).endsWith("  admin     off", "  writes    off");
+    }
+
+    @Test
+    void it_tells_by_which_way_the_admin_listener_takes_writes() {
+        Tokens token = new Tokens(Optional.empty(), Optional.of(Token.of("write-0123456789abcdef")));
+        Optional<Path> socket = Optional.of(Path.of("/run/weir/admin.sock"));
+        assertThat(banner(settings, Optional.empty(), token, new FakeProgram())).endsWith("  writes    by a token");
+        assertThat(banner(settings, socket, token, new FakeProgram()))
+                .endsWith("  writes    by the socket, or by a token");
     }
 
     @Test
@@ -117,11 +129,16 @@ final class BannerTest {
     }
 
     private static List<String> banner(WeirSettings settings, Optional<Path> socket, FakeProgram running) {
+        return banner(settings, socket, AdminSettings.NONE.tokens(), running);
+    }
+
+    private static List<String> banner(
+            WeirSettings settings, Optional<Path> socket, Tokens tokens, FakeProgram running) {
         AdminSettings none = AdminSettings.NONE;
         ProgramSettings program = new ProgramSettings(
                 settings,
                 Optional.empty(),
-                new AdminSettings(none.hosts(), socket, none.tokens(), none.open(), none.shown()),
+                new AdminSettings(none.hosts(), socket, tokens, none.open(), none.shown()),
                 AccessLogFormat.OFF,
                 Optional.empty(),
                 OptionalLong.empty(),
