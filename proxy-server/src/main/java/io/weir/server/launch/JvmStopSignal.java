@@ -101,6 +101,11 @@ public final class JvmStopSignal implements StopSignal {
 
     @Override
     public void onHangUp(Runnable task) {
+        if (IgnoredSignals.has(IgnoredSignals.HUP)) {
+            LOG.warn(
+                    "event=hang_up_ignored cause=\"SIGHUP was ignored at the start, as by nohup, and the JVM leaves it so\""
+                            + " instead=\"weir reload, POST /reload, or weir.reload.watch\"");
+        }
         reload = task;
     }
 
