@@ -77,7 +77,7 @@ final class AdminConnections {
     /** A connection has been accepted. */
     void opened(Channel connection) {
         if (asking.size() >= mostAsking) {
-            Channel givesWay = oldestOfGreediest();
+            Channel givesWay = oldestOfGreediest(asking.keySet());
             forget(givesWay);
             givesWay.close();
         }
@@ -101,7 +101,9 @@ final class AdminConnections {
             return;
         }
         while (!answered.isEmpty() && (answered.size() >= mostAnswered || answerBytes + bytes > MOST_ANSWER_BYTES)) {
-            abort(oldest(answered));
+            Channel givesWay = oldestOfGreediest(answered.keySet());
+            forget(givesWay);
+            abort(givesWay);
         }
         answered.put(connection, new Answer(bytes, after(ANSWER_DEADLINE, connection, () -> abort(connection))));
         answerBytes += bytes;
@@ -127,21 +129,14 @@ final class AdminConnections {
         }
     }
 
-    private Channel oldestOfGreediest() {
+    private static Channel oldestOfGreediest(Set<Channel> oldestFirst) {
         Map<String, Integer> counts = new HashMap<>();
-        asking.keySet().forEach(connection -> counts.merge(Peer.client(connection), 1, Integer::sum));
+        oldestFirst.forEach(connection -> counts.merge(Peer.client(connection), 1, Integer::sum));
         int greediest = Collections.max(counts.values());
-        return asking.keySet().stream()
+        return oldestFirst.stream()
                 .filter(connection -> counts.getOrDefault(Peer.client(connection), 0) == greediest)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Takes the oldest out, for the caller to close. */
-    private Channel oldest(Map<Channel, ?> connections) {
-        Channel oldest = connections.keySet().iterator().next();
-        forget(oldest);
-        return oldest;
     }
 
     // By a reset: after an ordinary close the kernel would keep, outside every bound, what the client does not take.

@@ -1,25 +1,24 @@
 package io.weir.server.admin;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.weir.server.text.Excerpt;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Bytes of a refused body that are read, so that its sender comes to read the refusal. */
     private static final int MOST_DISCARDED = 256 * 1024;
+
+    /** Bytes of an answer that wait, no longer compressed, until the socket takes them: up to the high-water mark and a block. */
+    static final int UNPACKED_BYTES = AdminListener.HIGH_WATER + PackedText.BLOCK_BYTES;
 
     private final AdminPort port;
     private final AdminConnections connections;
@@ -105,11 +107,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
             verdict = port.gate().judge(request, port.peer(context.channel()));
         } catch (RuntimeException bug) {
             LOG.error("event=admin_page_failed target=\"{}\"", Excerpt.inQuotes(request.uri()), bug);
-            verdict = new Gate.Verdict.Answered(
-                    Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "A bug, see the log.\n"));
+            verdict = new Gate.Verdict.Answered(Page.BUG);
         }
         if (verdict instanceof Gate.Verdict.Answered answered) {
             answer(context, answered.page());
+        } else if (verdict instanceof Gate.Verdict.Rendered rendered) {
+            render(context, rendered.page());
         } else if (verdict instanceof Gate.Verdict.Refused refused) {
             audit(context, request, refused.refusal());
             Page page = refusal(refused.refusal(), refused.why());
@@ -147,17 +150,26 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         connections.works(context.channel());
         context.channel().config().setAutoRead(false);
         try {
-            port.writes().run(write, request, done -> whenDone(context, done));
+            port.writes().run(write, request, done -> answerFromAnyThread(context, Page.of(done)));
         } catch (RejectedExecutionException ending) {
             port.writes().giveUp(write);
             context.close();
         }
     }
 
-    /** Called on the thread of writes. */
-    private void whenDone(ChannelHandlerContext context, WriteAnswer done) {
+    private void render(ChannelHandlerContext context, LongPage page) {
+        state = State.ANSWERED;
+        connections.answers(context.channel(), 0);
         try {
-            context.executor().execute(() -> answer(context, Page.of(done)));
+            port.renderings().render(page, rendered -> answerFromAnyThread(context, rendered));
+        } catch (RejectedExecutionException ending) {
+            context.close();
+        }
+    }
+
+    private void answerFromAnyThread(ChannelHandlerContext context, Page page) {
+        try {
+            context.executor().execute(() -> answer(context, page));
         } catch (RejectedExecutionException ending) {
             LOG.debug("event=admin_answer_lost cause=\"the admin listener has ended\"");
         }
@@ -183,18 +195,22 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext context, Page page) {
         state = State.ANSWERED;
-        ByteBuf bytes = Unpooled.copiedBuffer(page.body(), StandardCharsets.UTF_8);
-        connections.answers(context.channel(), bytes.readableBytes());
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), bytes);
+        PackedText body = page.body();
+        connections.answers(context.channel(), body.heapBytes() + Math.min(body.bytes(), UNPACKED_BYTES));
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, page.status());
         page.fields().forEach(response.headers()::set);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, bytes.readableBytes())
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.bytes())
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set("x-content-type-options", "nosniff")
                 .set(Gate.ADMIN_FIELD, Gate.ADMIN_FIELD_VALUE)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        context.writeAndFlush(response).addListener((ChannelFutureListener) written -> end(context));
+        context.write(response);
+        Object content = method.equals(HttpMethod.HEAD.name())
+                ? LastHttpContent.EMPTY_LAST_CONTENT
+                : new HttpChunkedInput(body.reader());
+        context.writeAndFlush(content).addListener((ChannelFutureListener) written -> end(context));
     }
 
     // RFC 9112 9.6: a connection that is closed while its client still sends is reset, and the answer may be lost.

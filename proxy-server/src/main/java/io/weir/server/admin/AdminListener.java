@@ -10,10 +10,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -35,6 +37,10 @@ final class AdminListener {
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int READ_BYTES = 4 * 1024;
+    private static final int LOW_WATER = 8 * 1024;
+
+    /** Bytes of an answer that the socket has not taken, from which on no more of it is written. */
+    static final int HIGH_WATER = 16 * 1024;
 
     private final Channel channel;
     private final AdminConnections connections;
@@ -68,6 +74,7 @@ final class AdminListener {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
                 .childHandler(new Initializer(port, connections));
     }
@@ -126,6 +133,7 @@ final class AdminListener {
                             .setAllowDuplicateContentLengths(false)
                             .setHeadersFactory(BoundedFields.FACTORY)
                             .setTrailersFactory(BoundedFields.FACTORY)))
+                    .addLast(new ChunkedWriteHandler())
                     .addLast(new AdminHandler(port, connections));
         }
     }

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The admin listener: few connections, short requests, one event loop, and no buffer of the pool. It listens on an address, on a Unix socket, or on both.
- * Writes are done on a thread of their own. Safe for use by any thread.
+ * Writes are done on a thread of their own, and long pages are rendered on another. Safe for use by any thread.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class AdminServer implements AutoCloseable {
     private final Refusals refusals = new Refusals();
     private final Audit audit = new Audit(Ticker.SYSTEM);
     private final Writes writes = new Writes(new DefaultThreadFactory("weir-admin-write", true), audit, Ticker.SYSTEM);
+    private final Renderings renderings = new Renderings(new DefaultThreadFactory("weir-admin-page", true));
     private final AtomicReference<Access> access;
     private final Gate gate;
     private final List<AdminListener> listeners = new ArrayList<>();
@@ -83,7 +84,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private AdminPort port(Peer.Way way) {
-        return new AdminPort(way, gate, writes, audit, refusals);
+        return new AdminPort(way, gate, writes, renderings, audit, refusals);
     }
 
     /**
@@ -123,6 +124,7 @@ public final class AdminServer implements AutoCloseable {
         socketFile.ifPresent(SocketFile::close);
         listeners.forEach(AdminListener::stopAccepting);
         writes.close();
+        renderings.close();
         for (AdminListener listener : listeners) {
             loop.submit(listener::closeAll).awaitUninterruptibly();
         }

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** What the admin listener shows. Called on its event loop, one call at a time. */
+/** What the admin listener shows. Health and version are called on its event loop, the rest on the thread of renderings, one call
+ * at a time for each thread. */
 public interface AdminView {
 
     /** What {@link #writeMetrics} writes. */

@@ -11,8 +11,8 @@ final class ConfigPage {
 
     private ConfigPage() {}
 
-    static String json(RunningConfig config) {
-        JsonWriter json = new JsonWriter().object();
+    static void write(RunningConfig config, JsonWriter json) {
+        json.object();
         json.name("generation").value(config.generation());
         if (!config.hash().isEmpty()) {
             json.name("hash").value(config.hash());
@@ -21,7 +21,7 @@ final class ConfigPage {
         workedOut(json, config.workedOut());
         json.endObject();
         json.name("weir").json(config.given().json());
-        return json.endObject() + "\n";
+        json.endObject();
     }
 
     // By the names of the keys. Bytes, not sizes with units, as everywhere in the pages.

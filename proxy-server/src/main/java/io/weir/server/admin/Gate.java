@@ -46,6 +46,9 @@ final class Gate {
         /** It is answered by this page. */
         record Answered(Page page) implements Verdict {}
 
+        /** It is answered by this page, which is still to be rendered. */
+        record Rendered(LongPage page) implements Verdict {}
+
         /** It is refused, with this sentence for the caller. {@code allowed} are the methods that the target has, if the method is the reason. */
         record Refused(Refusal refusal, String why, String allowed) implements Verdict {}
 
@@ -89,7 +92,7 @@ final class Gate {
                 && current.role(request.headers(), peer).isEmpty()) {
             return refused(Refusal.TOKEN);
         }
-        return new Verdict.Answered(pages.at(request.uri()));
+        return pages.at(request.uri());
     }
 
     private Verdict written(Write write, HttpRequest request, Peer peer, Access current) {

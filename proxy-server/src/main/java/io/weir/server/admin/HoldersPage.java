@@ -20,10 +20,10 @@ final class HoldersPage {
 
     private HoldersPage() {}
 
-    static String json(AdminView view) {
+    static void write(AdminView view, JsonWriter json) {
         PoolLevel level = view.buffers();
         List<StalledBuffer> stalled = view.stalled(Integer.MAX_VALUE);
-        JsonWriter json = new JsonWriter().object();
+        json.object();
         json.name("leased").value(level.leased());
         json.name("limit").value(level.limit());
         json.name("stalled").value(stalled.size());
@@ -33,7 +33,7 @@ final class HoldersPage {
         json.endList();
         json.name("longest").list();
         stalled.stream().limit(MOST_BUFFERS).forEach(buffer -> buffer(json, buffer));
-        return json.endList().endObject() + "\n";
+        json.endList().endObject();
     }
 
     private static List<Map.Entry<InetAddress, Long>> mostOf(List<StalledBuffer> stalled) {

@@ -6,30 +6,34 @@ import io.weir.server.text.JsonWriter;
 import java.util.Map;
 
 /** One answer, with the fields that it has beside those of every answer. */
-record Page(HttpResponseStatus status, String contentType, String body, Map<CharSequence, String> fields) {
+record Page(HttpResponseStatus status, String contentType, PackedText body, Map<CharSequence, String> fields) {
 
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
+
+    /** The answer where Weir itself fails. */
+    static final Page BUG = text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "A bug, see the log.\n");
 
     Page {
         fields = Map.copyOf(fields);
     }
 
-    Page(HttpResponseStatus status, String contentType, String body) {
-        this(status, contentType, body, Map.of());
+    private Page(HttpResponseStatus status, String contentType, String body, Map<CharSequence, String> fields) {
+        this(status, contentType, PackedText.of(body), fields);
     }
 
     static Page text(HttpResponseStatus status, String text) {
-        return new Page(status, TEXT, text);
+        return new Page(status, TEXT, text, Map.of());
     }
 
-    static Page json(String json) {
-        return new Page(HttpResponseStatus.OK, JSON, json);
+    /** A page that is there. */
+    static Page ok(String contentType, PackedText body) {
+        return new Page(HttpResponseStatus.OK, contentType, body, Map.of());
     }
 
     /** The answer of a write. */
     static Page of(WriteAnswer answer) {
-        return new Page(HttpResponseStatus.valueOf(answer.status()), JSON, answer.json());
+        return new Page(HttpResponseStatus.valueOf(answer.status()), JSON, answer.json(), Map.of());
     }
 
     /** A refusal, for a person who reads. */

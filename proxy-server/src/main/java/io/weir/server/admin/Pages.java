@@ -1,12 +1,10 @@
 package io.weir.server.admin;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.weir.server.text.JsonWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -16,7 +14,10 @@ final class Pages {
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
     private static final String METRICS = "/metrics";
-    private static final Set<String> PATHS = Set.of("/", METRICS, LIVE, READY, "/status", "/config", "/debug/holders");
+    private static final String STATUS = "/status";
+    private static final String CONFIG = "/config";
+    private static final String HOLDERS = "/debug/holders";
+    private static final Set<String> PATHS = Set.of("/", METRICS, LIVE, READY, STATUS, CONFIG, HOLDERS);
 
     /** The answer for a path without a page. */
     static final Page MISSING = Page.text(HttpResponseStatus.NOT_FOUND, "There is no such page; / lists them.\n");
@@ -46,18 +47,27 @@ final class Pages {
         return PATHS.contains(path(target));
     }
 
-    /** The page at a path, which may have a query. */
-    Page at(String target) {
+    /** The answer for a path, which may have a query. */
+    Gate.Verdict at(String target) {
         return switch (path(target)) {
-            case "/" -> Page.text(HttpResponseStatus.OK, index());
-            case METRICS -> metrics();
-            case LIVE -> Page.text(HttpResponseStatus.OK, "live\n");
-            case READY -> ready();
-            case "/debug/holders" -> Page.json(HoldersPage.json(view));
-            case "/status" -> Page.json(StatusPage.json(view));
-            case "/config" -> Page.json(ConfigPage.json(view.config()));
-            default -> MISSING;
+            case "/" -> answered(Page.text(HttpResponseStatus.OK, index()));
+            case LIVE -> answered(Page.text(HttpResponseStatus.OK, "live\n"));
+            case READY -> answered(ready());
+            case METRICS ->
+                new Gate.Verdict.Rendered(new LongPage(METRICS, AdminView.METRICS_CONTENT_TYPE, view::writeMetrics));
+            case HOLDERS -> rendered(HOLDERS, json -> HoldersPage.write(view, json));
+            case STATUS -> rendered(STATUS, json -> StatusPage.write(view, json));
+            case CONFIG -> rendered(CONFIG, json -> ConfigPage.write(view.config(), json));
+            default -> answered(MISSING);
         };
+    }
+
+    private static Gate.Verdict answered(Page page) {
+        return new Gate.Verdict.Answered(page);
+    }
+
+    private static Gate.Verdict rendered(String path, Consumer<JsonWriter> page) {
+        return new Gate.Verdict.Rendered(LongPage.json(path, page));
     }
 
     private static String path(String target) {
@@ -69,16 +79,6 @@ final class Pages {
         return view.isReady()
                 ? Page.text(HttpResponseStatus.OK, "ready\n")
                 : Page.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "draining\n");
-    }
-
-    private Page metrics() {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try {
-            view.writeMetrics(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return new Page(HttpResponseStatus.OK, AdminView.METRICS_CONTENT_TYPE, body.toString(StandardCharsets.UTF_8));
     }
 
     private String index() {

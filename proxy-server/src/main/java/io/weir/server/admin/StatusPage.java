@@ -11,9 +11,9 @@ final class StatusPage {
 
     private StatusPage() {}
 
-    static String json(AdminView view) {
+    static void write(AdminView view, JsonWriter json) {
         WeirStatus status = view.status();
-        JsonWriter json = new JsonWriter().object();
+        json.object();
         json.name("version").value(view.version());
         json.name("ready").value(view.isReady());
         json.name("accepting").value(status.accepting());
@@ -24,7 +24,7 @@ final class StatusPage {
         usedAndLimit(json.name("parked_bytes"), status.parkedBytes(), status.parkedLimit());
         json.name("servers").list();
         status.servers().forEach(server -> server(json, server));
-        return json.endList().endObject() + "\n";
+        json.endList().endObject();
     }
 
     private static void buffers(JsonWriter json, PoolLevel level) {

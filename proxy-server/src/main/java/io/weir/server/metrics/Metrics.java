@@ -3,7 +3,8 @@ package io.weir.server.metrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.weir.GenerationStatus;
 import io.weir.WeirSettings;
 import io.weir.WeirStatus;
@@ -31,8 +32,10 @@ public final class Metrics implements AutoCloseable {
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final EventTime time = new EventTime(Ticker.wallClockMillis(), Ticker.SYSTEM.nanos());
+    private final Families families = new Families();
     private final PrometheusMeterRegistry registry =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), time);
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, families, time);
+    private final ExpositionFormatWriter format = ExpositionFormats.init().findWriter(CONTENT_TYPE);
     private final int bufferBytes;
     private final PoolMeters pool;
     private final SessionMeters sessions;
@@ -119,7 +122,7 @@ public final class Metrics implements AutoCloseable {
         time.passes(Ticker.SYSTEM.nanos());
         refresh.run();
         config.refresh();
-        registry.scrape(to, CONTENT_TYPE);
+        families.write(to, format);
     }
 
     /** All meters, as Micrometer knows them. */

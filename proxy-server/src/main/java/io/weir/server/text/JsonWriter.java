@@ -1,10 +1,23 @@
 package io.weir.server.text;
 
-/** Writes JSON. Whoever uses it opens, names and closes in an order that makes sense. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes JSON. The caller opens, names and closes in an order that makes sense. */
 public final class JsonWriter {
 
-    private final StringBuilder out = new StringBuilder();
+    private final Appendable out;
     private boolean needsComma;
+
+    /** Writes a text of its own, which {@link #toString} returns. */
+    public JsonWriter() {
+        this(new StringBuilder());
+    }
+
+    /** Writes to {@code out}, whose exceptions it throws as {@link UncheckedIOException}. */
+    public JsonWriter(Appendable out) {
+        this.out = out;
+    }
 
     /** Begins an object. */
     public JsonWriter object() {
@@ -29,7 +42,7 @@ public final class JsonWriter {
     /** The name of the value that comes next. */
     public JsonWriter name(String name) {
         value(name);
-        out.append(':');
+        put(':');
         needsComma = false;
         return this;
     }
@@ -37,30 +50,30 @@ public final class JsonWriter {
     /** A text. */
     public JsonWriter value(String text) {
         separate();
-        out.append('"');
+        put('"');
         text.codePoints().forEach(this::escaped);
-        out.append('"');
+        put('"');
         return this;
     }
 
     /** A whole number. */
     public JsonWriter value(long number) {
         separate();
-        out.append(number);
+        put(Long.toString(number));
         return this;
     }
 
     /** A truth value. */
     public JsonWriter value(boolean truth) {
         separate();
-        out.append(truth);
+        put(Boolean.toString(truth));
         return this;
     }
 
     /** A value that is JSON already. */
     public JsonWriter json(String value) {
         separate();
-        out.append(value);
+        put(value);
         return this;
     }
 
@@ -72,31 +85,48 @@ public final class JsonWriter {
 
     private JsonWriter open(char bracket) {
         separate();
-        out.append(bracket);
+        put(bracket);
         needsComma = false;
         return this;
     }
 
     private JsonWriter close(char bracket) {
-        out.append(bracket);
+        put(bracket);
         needsComma = true;
         return this;
     }
 
     private void separate() {
         if (needsComma) {
-            out.append(',');
+            put(',');
         }
         needsComma = true;
     }
 
     private void escaped(int c) {
         if (c == '"' || c == '\\') {
-            out.append('\\').append((char) c);
+            put('\\');
+            put((char) c);
         } else if (c < ' ') {
-            out.append(String.format("\\u%04x", c));
+            put(String.format("\\u%04x", c));
         } else {
-            out.appendCodePoint(c);
+            put(Character.toString(c));
+        }
+    }
+
+    private void put(char c) {
+        try {
+            out.append(c);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private void put(String text) {
+        try {
+            out.append(text);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 }

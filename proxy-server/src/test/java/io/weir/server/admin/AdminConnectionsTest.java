@@ -132,6 +132,17 @@ final class AdminConnectionsTest {
         assertThat(readers.get(readers.size() - 1).isOpen()).isTrue();
     }
 
+    // Else a client that asks for pages and takes none of them would push out every scrape.
+    @Test
+    void the_client_with_most_answers_that_are_not_taken_gives_way_and_not_another() {
+        EmbeddedChannel scrape = open("192.0.2.1");
+        connections.answers(scrape, 10);
+        for (int i = 0; i < 10 * AdminConnections.MOST; i++) {
+            connections.answers(open("198.51.100.1"), AdminConnections.MOST_ANSWER_BYTES / 3);
+        }
+        assertThat(scrape.isOpen()).isTrue();
+    }
+
     @Test
     void answers_on_the_heap_are_bounded_and_the_oldest_gives_way() {
         int third = AdminConnections.MOST_ANSWER_BYTES / 3;

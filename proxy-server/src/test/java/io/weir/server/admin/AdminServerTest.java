@@ -232,6 +232,23 @@ final class AdminServerTest {
     }
 
     @Test
+    void health_is_answered_while_a_page_is_rendered() throws Exception {
+        view.gate = new CountDownLatch(1);
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            view.entered.await();
+            assertThat(get("/health/live")).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(get("/health/ready")).startsWith("HTTP/1.1 200 OK\r\n");
+            view.gate.countDown();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .endsWith("weir_buffers_leased 3.0\n");
+        } finally {
+            view.gate.countDown();
+        }
+    }
+
+    @Test
     void a_page_that_fails_is_500_and_the_next_one_works() throws IOException {
         view.broken = true;
         assertThat(get("/metrics")).startsWith("HTTP/1.1 500 Internal Server Error\r\n");
@@ -283,12 +300,11 @@ final class AdminServerTest {
     void no_more_than_17_connections_wait_until_they_are_accepted() throws Exception {
         assumeTrue(KernelQueues.areKnown(), "needs the tables of Linux: /proc/net/tcp");
         KernelQueues queues = new KernelQueues(address().getPort());
-        view.gate = new CountDownLatch(1);
+        view.healthGate = new CountDownLatch(1);
         List<SocketChannel> clients = new ArrayList<>();
         try (Socket busy = connect()) {
-            busy.getOutputStream()
-                    .write("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            view.entered.await();
+            busy.getOutputStream().write("GET /health/ready HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            view.askedForHealth.await();
             for (int i = 0; i < 3 * BACKLOG; i++) {
                 SocketChannel client = SocketChannel.open();
                 clients.add(client);
@@ -298,7 +314,7 @@ final class AdminServerTest {
             Scene.await("connections that wait", () -> queues.complete() >= 2, () -> queues.complete() + " complete");
             assertThat(queues.complete()).isLessThanOrEqualTo(1L + BACKLOG);
         } finally {
-            view.gate.countDown();
+            view.healthGate.countDown();
             for (SocketChannel client : clients) {
                 client.close();
             }

@@ -10,7 +10,6 @@ import io.weir.buffer.StalledBuffer;
 import io.weir.server.config.ShownConfig;
 import io.weir.server.launch.ExampleSettings;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +36,8 @@ final class FakeView implements AdminView {
     volatile InetAddress client = GREEDY;
     final CountDownLatch entered = new CountDownLatch(1);
     volatile CountDownLatch gate = new CountDownLatch(0);
+    final CountDownLatch askedForHealth = new CountDownLatch(1);
+    volatile CountDownLatch healthGate = new CountDownLatch(0);
 
     @Override
     public String version() {
@@ -45,6 +46,8 @@ final class FakeView implements AdminView {
 
     @Override
     public boolean isReady() {
+        askedForHealth.countDown();
+        await(healthGate);
         return ready;
     }
 
@@ -93,7 +96,7 @@ final class FakeView implements AdminView {
     @Override
     public void writeMetrics(OutputStream to) throws IOException {
         entered.countDown();
-        awaitGate();
+        await(gate);
         if (broken) {
             throw new IllegalStateException("broken");
         }
@@ -101,12 +104,12 @@ final class FakeView implements AdminView {
         to.write("weir_buffers_leased 3.0\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    private void awaitGate() throws InterruptedIOException {
+    private static void await(CountDownLatch gate) {
         try {
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -86,7 +86,8 @@ final class BannerTest {
         assertThat(banner(settings, socket, program))
                 .endsWith("  admin     http://127.0.0.1:4712/, /run/weir/admin.sock", "  writes    by the socket");
         program.admin = Optional.empty();
-        assertThat(banner(settings, socket, program)).endsWith("  admin     /run/weir/admin.sock", "  writes    by the socket");
+        assertThat(banner(settings, socket, program))
+                .endsWith("  admin     /run/weir/admin.sock", "  writes    by the socket");
         assertThat(banner(settings, Optional.empty(), program)).endsWith("  admin     off", "  writes    off");
     }
 
