@@ -3,16 +3,15 @@ package io.weir.transport;
 import io.weir.exchange.Listener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A socket that listens for the clients of one listener at a time. */
 public final class Listening {
 
-    private final AtomicReference<Listener> listener;
+    private final PresentListener listener;
     private final ListenerChannel channel;
 
     /** A socket that reads {@code listener} for each client that it accepts. */
-    Listening(AtomicReference<Listener> listener, ListenerChannel channel) {
+    Listening(PresentListener listener, ListenerChannel channel) {
         this.listener = listener;
         this.channel = channel;
     }
@@ -24,7 +23,7 @@ public final class Listening {
 
     /** Clients that are accepted from now on are those of {@code next}. Returns the listener before it. */
     Listener serve(Listener next) {
-        return listener.getAndSet(next);
+        return listener.replace(next);
     }
 
     /** Its address, with the real port. */

@@ -41,7 +41,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Event loops, listeners and connections of one Weir. Its methods may be called on any thread but an event loop. */
@@ -160,7 +159,7 @@ public final class Transport implements AutoCloseable {
      * @throws IOException if the address cannot be had
      */
     public Listening listen(InetSocketAddress bind, Listener listener) throws IOException {
-        AtomicReference<Listener> present = new AtomicReference<>(listener);
+        PresentListener present = new PresentListener(listener);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.next(), loops)
                 .channelFactory(() -> new ListenerChannel(admission, backlog))
@@ -344,9 +343,9 @@ public final class Transport implements AutoCloseable {
     /** Gives each accepted connection its session, on the loop that it will live on. */
     private final class Acceptor extends ChannelInitializer<PeerChannel> {
 
-        private final AtomicReference<Listener> present;
+        private final PresentListener present;
 
-        Acceptor(AtomicReference<Listener> present) {
+        Acceptor(PresentListener present) {
             this.present = present;
         }
 
