@@ -137,6 +137,7 @@ final class PackedText {
         }
 
         @Deprecated
+        @SuppressWarnings("InlineMeSuggester") // Netty has deprecated it and still asks for it.
         @Override
         public ByteBuf readChunk(ChannelHandlerContext context) {
             return readChunk(context.alloc());

@@ -30,6 +30,6 @@ final class IgnoredSignals {
     /** The same by the text of {@code /proc/PID/status}: a mask in which the lowest bit is signal 1. */
     static boolean has(int number, String status) {
         Matcher mask = MASK.matcher(status);
-        return mask.find() && (Long.parseLong(mask.group(1), HEX) >> number - 1 & 1) == 1;
+        return mask.find() && ((Long.parseLong(mask.group(1), HEX) >> (number - 1)) & 1) == 1;
     }
 }
