@@ -87,6 +87,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == HeadForm.Bad.HEAD && state == State.HEAD) {
+            refuse(context, Refusal.BAD_REQUEST, Refusal.BAD_REQUEST.why());
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (state == State.BODY) {
             giveUp();

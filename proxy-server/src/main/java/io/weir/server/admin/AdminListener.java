@@ -125,6 +125,7 @@ final class AdminListener {
         @Override
         protected void initChannel(Channel channel) {
             channel.pipeline()
+                    .addLast(new HeadForm())
                     .addLast(new HttpServerCodec(new HttpDecoderConfig()
                             .setMaxInitialLineLength(MAX_REQUEST_LINE)
                             .setMaxHeaderSize(MAX_HEAD)

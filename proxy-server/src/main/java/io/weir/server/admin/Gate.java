@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.weir.server.access.Role;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +59,13 @@ final class Gate {
 
     /** Judges a head, which was decoded without a failure. */
     Verdict judge(HttpRequest request, Peer peer) {
+        // RFC 9110 2.5: a higher minor version is read as 1.1, as the proxy reads it.
+        if (request.protocolVersion().majorVersion() != 1) {
+            return refused(Refusal.BAD_REQUEST);
+        }
         Access current = access.get();
         Optional<Verdict> foreign = peer.way() == Peer.Way.NETWORK && !Pages.tellsOnlyHealth(request.uri())
-                ? foreign(request.headers(), current.hosts())
+                ? foreign(request, current.hosts())
                 : Optional.empty();
         return foreign.orElseGet(() -> writes.at(request.uri())
                 .map(write -> written(write, request, peer, current))
@@ -68,9 +73,12 @@ final class Gate {
     }
 
     /** The refusal of a browser that a foreign page has sent. */
-    private static Optional<Verdict> foreign(HttpHeaders fields, HostPolicy hosts) {
-        if (fields.getAll(HttpHeaderNames.HOST).size() > 1) {
-            return Optional.of(refused(Refusal.BAD_REQUEST, "More than one Host."));
+    private static Optional<Verdict> foreign(HttpRequest request, HostPolicy hosts) {
+        HttpHeaders fields = request.headers();
+        int count = fields.getAll(HttpHeaderNames.HOST).size();
+        // RFC 9112 3.2: one, and only a client of HTTP/1.0 may leave it out.
+        if (count > 1 || (count == 0 && !request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
+            return Optional.of(refused(Refusal.BAD_REQUEST, "Needs one Host."));
         }
         String host = fields.get(HttpHeaderNames.HOST, "");
         if (!hosts.allowsHost(host)) {

@@ -4,6 +4,8 @@ import io.netty.util.NetUtil;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,11 @@ import java.util.stream.Collectors;
  * of names only {@code localhost} and those that the configuration has.
  */
 final class HostPolicy {
+
+    // RFC 3986 3.2.2: a name or an address in brackets, and perhaps a port. Forgiving only where names of machines are:
+    // the underscore.
+    private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\[\\]]*]|[^:\\[\\]]+)(?::[0-9]{0,5})?");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*");
 
     private static final String LOCALHOST = "localhost";
     private static final String BELOW_LOCALHOST = ".localhost";
@@ -51,14 +58,14 @@ final class HostPolicy {
 
     private boolean allowsName(String host) {
         String name = normal(host);
-        return name.equals(LOCALHOST) || name.endsWith(BELOW_LOCALHOST) || names.contains(name);
+        return NAME.matcher(name).matches()
+                && (name.equals(LOCALHOST) || name.endsWith(BELOW_LOCALHOST) || names.contains(name));
     }
 
-    /** An authority without its port. */
+    /** An authority without its port; empty if what follows the last colon is no port. */
     private static String host(String authority) {
-        int colon = authority.lastIndexOf(':');
-        boolean hasPort = colon >= 0 && authority.indexOf(']', colon) < 0;
-        return hasPort ? authority.substring(0, colon) : authority;
+        Matcher parts = AUTHORITY.matcher(authority);
+        return parts.matches() ? parts.group(1) : "";
     }
 
     /** In lower case, and without the dot that may end a name. */

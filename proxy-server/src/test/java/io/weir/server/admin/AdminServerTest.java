@@ -284,7 +284,25 @@ final class AdminServerTest {
                 "[::1].evil.example",
                 "[evil.example]",
                 "1.2.3",
-                "evil.example:80:127.0.0.1"
+                "evil.example:80:127.0.0.1",
+                "evil.example/.localhost",
+                "evil.example#.localhost",
+                "evil.example?.localhost",
+                "evil.example .localhost",
+                "evil.example\t.localhost",
+                "evil.example@x.localhost",
+                "evil.example\\.localhost",
+                "evil.example%2f.localhost",
+                "evil.example,.localhost",
+                ".localhost",
+                "a..localhost",
+                "localhost..",
+                "localhost:80a",
+                "localhost:+80",
+                "localhost:123456",
+                "127.0.0.1:x",
+                "[::1]x",
+                "[::1%lo]/.localhost"
             })
     void a_page_is_not_shown_for_a_foreign_name(String host) throws IOException {
         for (String page : List.of("/", "/metrics", "/status", "/debug/holders", "/nothing")) {
@@ -349,6 +367,33 @@ final class AdminServerTest {
         assertThat(send("GET /status HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
+    // RFC 9112 2.3, 3.2, 5.2; RFC 9110 5.5, 5.6.2.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET\u000b /P HTTP/1.1\r\nHost: localhost",
+                "G(T /P HTTP/1.1\r\nHost: localhost",
+                "GET /P HTTP/1.2\r\nAccept: a",
+                "GET /P HTTP/2.0\r\nHost: localhost",
+                "GET /P HTTP/0.9\r\nHost: localhost",
+                "GET /P ICAP/1.0\r\nHost: localhost",
+                "GET /P HTTP/1.1\r\nAccept: a",
+                "GET /P HTTP/1.1\r\nHost: localhost\r\nHost: localhost",
+                "GET /P HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer\r\n 0123456789abcdef",
+                "GET /P HTTP/1.1\r\nHost: localhost\r\n\tfolded",
+                "GET /P HTTP/1.1\r\nHost: localhost\r\nA: b\u000bc"
+            })
+    void a_head_that_is_no_http_1_is_400(String head) throws IOException {
+        assertThat(send(head.replace("/P", "/status") + "\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request\r\n");
+        assertThat(server.refusals().get("bad-request").getAsLong()).isOne();
+    }
+
+    // Probes of every kind have been answered so far: they are told nothing that is worth a refusal.
+    @Test
+    void health_is_answered_to_a_probe_without_host() throws IOException {
+        assertThat(send("GET /health/live HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "localhost:9901, http://localhost:9901",
@@ -363,7 +408,18 @@ final class AdminServerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"null", "http://evil.example", "http://10.0.0.2:9901", "localhost:9901", "file://localhost", ""})
+            strings = {
+                "null",
+                "http://evil.example",
+                "http://10.0.0.2:9901",
+                "localhost:9901",
+                "file://localhost",
+                "",
+                "http://evil.example/.localhost",
+                "http://evil.example#.localhost",
+                "http://evil.example/@localhost",
+                "http://"
+            })
     void a_page_is_not_shown_to_another_origin(String origin) throws IOException {
         assertThat(get("/status", "Host: localhost:9901\r\nOrigin: " + origin))
                 .startsWith("HTTP/1.1 403 Forbidden\r\n");
