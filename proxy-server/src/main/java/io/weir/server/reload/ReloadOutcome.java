@@ -24,28 +24,26 @@ public record ReloadOutcome(
         List<String> problems,
         List<String> warnings) {
 
+    // launch.AdminClient reads 1 MiB, and JSON makes up to six bytes of a character: 3 x 100 x 500 x 6 = 900,000.
+    static final int MOST_LINES = 100;
+    private static final int LONGEST_LINE = 500;
+
     public ReloadOutcome {
         changes = List.copyOf(changes);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
     }
 
-    /** The same with at most {@code most} lines of each kind, each cut to {@code longest} characters. */
-    ReloadOutcome within(int most, int longest) {
-        return new ReloadOutcome(
-                result,
-                generation,
-                hash,
-                within(changes, most, longest),
-                within(problems, most, longest),
-                within(warnings, most, longest));
+    /** The same with at most {@link #MOST_LINES} lines of each kind, each cut, so that its JSON is less than 1 MiB in any case. */
+    ReloadOutcome bounded() {
+        return new ReloadOutcome(result, generation, hash, bounded(changes), bounded(problems), bounded(warnings));
     }
 
-    private static List<String> within(List<String> lines, int most, int longest) {
+    private static List<String> bounded(List<String> lines) {
         List<String> some = new ArrayList<>();
-        lines.stream().limit(most).forEach(line -> some.add(Excerpt.of(line, longest)));
-        if (lines.size() > most) {
-            some.add("and " + (lines.size() - most) + " more");
+        lines.stream().limit(MOST_LINES).forEach(line -> some.add(Excerpt.of(line, LONGEST_LINE)));
+        if (lines.size() > MOST_LINES) {
+            some.add("and " + (lines.size() - MOST_LINES) + " more");
         }
         return some;
     }

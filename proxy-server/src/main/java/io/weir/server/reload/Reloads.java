@@ -23,10 +23,6 @@ public final class Reloads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
 
-    // An answer is kept on the heap until its caller has taken it, and the caller may have chosen each line of it.
-    private static final int MOST_LINES = 500;
-    private static final int LONGEST_LINE = 1000;
-
     private final Reloader reloader;
     private final ReloadObserver observer;
     private final ContentWatch watch;
@@ -82,13 +78,13 @@ public final class Reloads implements AutoCloseable {
         }
     }
 
-    /** Reloads, and waits for the outcome. */
+    /** Reloads, and waits for the outcome, of which the log has all lines and the result the first {@link ReloadOutcome#MOST_LINES} of each kind. */
     public ReloadOutcome reload(Trigger trigger) {
         observer.begins(trigger);
         ReloadOutcome outcome = reloader.reload(trigger);
         watch.watch(reloader.lookedAt());
         observer.ended(trigger, outcome);
-        return outcome;
+        return outcome.bounded();
     }
 
     /**
@@ -98,7 +94,7 @@ public final class Reloads implements AutoCloseable {
      */
     public ReloadOutcome preview(String proposal, Asker asker) {
         return reloader.preview(heapBytes -> Proposal.read(proposal, heapBytes), asker)
-                .within(MOST_LINES, LONGEST_LINE);
+                .bounded();
     }
 
     @Override

@@ -6,6 +6,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,16 @@ final class ReloadOutcomeTest {
         assertThat(outcome.json())
                 .isEqualTo("{\"result\":\"" + result.word() + "\",\"generation\":7,\"hash\":\"0123456789ab\","
                         + "\"changes\":[\"a\",\"b\"],\"problems\":[\"c\"],\"warnings\":[\"d\"]}");
+    }
+
+    // The longest escape of JSON has six characters.
+    @Test
+    void the_longest_answer_is_less_than_what_weir_reload_reads() {
+        List<String> lines = Collections.nCopies(10_000, "\u0001".repeat(10_000));
+        ReloadOutcome outcome = new ReloadOutcome(ReloadResult.TAKEN, 7, "0123456789ab", lines, lines, lines).bounded();
+        assertThat(outcome.json().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1 << 20);
+        assertThat(outcome.json()).startsWith("{\"result\":\"taken\"");
+        assertThat(outcome.changes()).hasSize(ReloadOutcome.MOST_LINES + 1).endsWith("and 9900 more");
     }
 
     @Test

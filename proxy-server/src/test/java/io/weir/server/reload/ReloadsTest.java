@@ -94,8 +94,23 @@ final class ReloadsTest {
                     .append("\":1");
         }
         ReloadOutcome outcome = reloads.preview("{\"weir\":{" + keys + "}}", Asker.MAY_READ);
-        assertThat(outcome.problems()).hasSize(501);
-        assertThat(outcome.problems().get(500)).matches("and \\d+ more");
+        assertThat(outcome.problems()).hasSize(101);
+        assertThat(outcome.problems().get(100)).matches("and \\d+ more");
+        assertThat(outcome.json().length()).isLessThan(1 << 20);
+    }
+
+    // AdminClient reads 1 MiB. weir reload said "not HTTP" of a longer answer, though the reload was taken.
+    @Test
+    void the_answer_of_a_reload_is_bounded_whatever_the_files_say() throws IOException {
+        StringBuilder keys = new StringBuilder(MINIMUM);
+        for (int i = 0; i < 450; i++) {
+            keys.append("weir.k").append(i).append("x".repeat(2000)).append(" = 1\n");
+        }
+        write(keys.toString());
+        ReloadOutcome outcome = reloads.reload(Trigger.ADMIN);
+        assertThat(outcome.result()).isEqualTo(ReloadResult.REJECTED);
+        assertThat(outcome.problems()).hasSize(101);
+        assertThat(outcome.problems().get(100)).matches("and \\d+ more");
         assertThat(outcome.json().length()).isLessThan(1 << 20);
     }
 
