@@ -19,6 +19,12 @@ public final class Addresses {
         this.byName = Map.copyOf(byName);
     }
 
+    /** Whether a server that is given by this name or address has an address. */
+    public boolean has(InetSocketAddress given) {
+        return !given.isUnresolved()
+                || !byName.getOrDefault(given.getHostString(), List.of()).isEmpty();
+    }
+
     /**
      * The address of a server that is given by name or address. Of several addresses {@code present} is kept if it is still one of them, so that a
      * reload does not move the traffic whenever they are told in another order; it is also kept where the name is unknown at the moment.

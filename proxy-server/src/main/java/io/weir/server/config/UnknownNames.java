@@ -1,31 +1,28 @@
 package io.weir.server.config;
 
 import io.weir.WeirSettings;
+import io.weir.backend.Addresses;
 import io.weir.backend.BackendSettings;
+import io.weir.backend.NameLookup;
 import io.weir.backend.ServerSettings;
-import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Names of servers that nothing resolves on this machine. */
 public final class UnknownNames {
 
     private UnknownNames() {}
 
-    /** A warning for each of them. Asks the resolver of the machine for every name, and waits for its answers. */
+    /** A warning for each of them. Asks the name service of the machine, and waits for its answers, but no longer than a reload does. */
     public static List<String> in(WeirSettings settings) {
-        return settings.backends().stream().flatMap(UnknownNames::of).toList();
-    }
-
-    private static Stream<String> of(BackendSettings backend) {
-        return backend.servers().stream()
-                .filter(server -> isUnknown(server.address()))
-                .map(server -> warning(backend, server));
-    }
-
-    private static boolean isUnknown(InetSocketAddress address) {
-        return address.isUnresolved()
-                && new InetSocketAddress(address.getHostString(), address.getPort()).isUnresolved();
+        List<ServerSettings> servers = settings.backends().stream()
+                .flatMap(backend -> backend.servers().stream())
+                .toList();
+        Addresses known = NameLookup.SYSTEM.find(servers);
+        return settings.backends().stream()
+                .flatMap(backend -> backend.servers().stream()
+                        .filter(server -> !known.has(server.address()))
+                        .map(server -> warning(backend, server)))
+                .toList();
     }
 
     private static String warning(BackendSettings backend, ServerSettings server) {

@@ -24,6 +24,7 @@ public record ReloadOutcome(
         List<String> problems,
         List<String> warnings) {
 
+    // An answer is kept on the heap until its caller has taken it, and the caller may have chosen each line of it.
     // launch.AdminClient reads 1 MiB, and JSON makes up to six bytes of a character: 3 x 100 x 500 x 6 = 900,000.
     static final int MOST_LINES = 100;
     private static final int LONGEST_LINE = 500;
