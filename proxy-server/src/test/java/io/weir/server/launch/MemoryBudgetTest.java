@@ -87,6 +87,20 @@ final class MemoryBudgetTest {
     }
 
     @Test
+    void a_configuration_that_the_heap_does_not_hold_does_not_fit_either() {
+        ConfigHeap large = new ConfigHeap(243 * MIB, 300 * MIB, 3);
+        assertThat(MemoryBudget.of(settings, large, CONTAINER, JVM, KERNEL).explanation())
+                .contains(
+                        "    256.8 MiB  heap without clients: configuration, program, weir.limits.parked-bytes",
+                        "    256.0 MiB  heap that the JVM allows, -Xmx: a larger one, or a smaller configuration");
+        assertThat(MemoryBudget.of(settings, large, CONTAINER, JVM, KERNEL).fits())
+                .isFalse();
+        ConfigHeap fitting = new ConfigHeap(242 * MIB, 300 * MIB, 3);
+        assertThat(MemoryBudget.of(settings, fitting, CONTAINER, JVM, KERNEL).fits())
+                .isTrue();
+    }
+
+    @Test
     void one_line_tells_the_sum_against_the_limit() {
         assertThat(MemoryBudget.of(settings, HEAP, CONTAINER, JVM, KERNEL).summary())
                 .isEqualTo("491.2 MiB at most, of 512.0 MiB (limit of the container, cgroup v2)");

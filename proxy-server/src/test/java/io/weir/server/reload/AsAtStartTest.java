@@ -37,7 +37,7 @@ final class AsAtStartTest {
         askedThen = load(AUTOMATIC);
         WeirSettings asked = askedThen.weir();
         started = asked.withBuffers(asked.buffers().withCount(77))
-                .withLimits(asked.limits().withConnections(33))
+                .withLimits(asked.limits().withConnections(33).withGenerations(5))
                 .withSockets(asked.sockets().withBuffers(100 << 10, 90 << 10).withBacklog(12));
     }
 

@@ -81,6 +81,9 @@ final class ConfigRoomTest {
         take(reloader, "three");
         take(reloader, "four");
         assertThat(generations()).isEqualTo(4);
+        program.oldest = 4;
+        take(reloader, "five");
+        assertThat(generations()).as("those before are over").isEqualTo(2);
     }
 
     private void take(Reloader reloader, String backend) throws IOException {

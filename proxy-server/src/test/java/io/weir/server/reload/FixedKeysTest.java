@@ -78,7 +78,7 @@ final class FixedKeysTest {
                   event-loops = 1
                   memory = 800MiB
                   buffers { count = 81, size = 8KiB, reserve = 2, stall-quota = 0.25, client-share = 0.5 }
-                  limits { connections = 101, fields = 91, parked-bytes = 2MiB, listeners = 3 }
+                  limits { connections = 101, fields = 91, parked-bytes = 2MiB, listeners = 3, generations = 51 }
                   sockets { send-buffer = 64KiB, receive-buffer = 64KiB, memory = 63MiB, backlog = 17, reuse-port = on }
                   admin { bind = "127.0.0.1:9901", socket = "/tmp/weir-none.sock" }
                   access-log.format = json
@@ -102,6 +102,7 @@ final class FixedKeysTest {
                         "weir.buffers.client-share: 0.5 (running: 0.25)",
                         "weir.limits.connections: 101 (running: at most 100)",
                         "weir.limits.fields: 91 (running: 90)",
+                        "weir.limits.generations: 51 (running: at most 50)",
                         "weir.limits.parked-bytes: 2097152 (running: 1048576)",
                         "weir.limits.listeners: 3 are needed (running: room for 2)",
                         "weir.sockets.send-buffer: 65536 (running: 131072)",
@@ -146,6 +147,7 @@ final class FixedKeysTest {
         "event-loops = 2, event-loops = auto",
         "connections = 100, connections = 99",
         "listeners = 2, listeners = 1",
+        "fields = 90, 'fields = 90, generations = 2'",
         "fields = 90, fields = 90",
         "early-bytes = 64KiB, early-bytes = 32KiB"
     })
