@@ -116,7 +116,11 @@ final class SlotQueue implements SlotTicket.Queue {
                 withdraw(ticket);
             }
         }
-        next.forEach(this::grantFree);
+        // In rounds of one slot each: servers without a limit would have all that wait otherwise.
+        List<Server> free = new ArrayList<>(next);
+        while (!free.isEmpty() && waiting.get() > 0) {
+            free.removeIf(server -> !grantOne(server));
+        }
     }
 
     @GuardedBy("lock")
@@ -135,16 +139,16 @@ final class SlotQueue implements SlotTicket.Queue {
         return dismissed;
     }
 
-    private void grantFree(Server server) {
-        while (waiting.get() > 0) {
-            SlotTicket next = grantNext(server);
-            if (next == null) {
-                return;
-            }
-            if (!next.waiter.wake() && withdraw(next) != null) {
-                server.returnSlot();
-            }
+    /** Grants a free slot of {@code server} to the first that may have it. Returns whether there was one and somebody to have it. */
+    private boolean grantOne(Server server) {
+        SlotTicket next = grantNext(server);
+        if (next == null) {
+            return false;
         }
+        if (!next.waiter.wake() && withdraw(next) != null) {
+            server.returnSlot();
+        }
+        return true;
     }
 
     /** Takes {@code ticket} out of the queue. Returns the server whose slot was granted and now belongs to nobody. */

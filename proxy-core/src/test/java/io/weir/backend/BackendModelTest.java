@@ -296,7 +296,10 @@ final class BackendModelTest {
                     dismissals++;
                 }
             }
-            order.forEach(this::grant);
+            List<Integer> free = new ArrayList<>(order);
+            while (!free.isEmpty()) {
+                free.removeIf(server -> !grantOne(server));
+            }
         }
 
         String collect(int session) {
@@ -347,17 +350,25 @@ final class BackendModelTest {
 
         // The dead leave the line and take nothing.
         private void grant(int server) {
-            int next = firstInLineFor(server);
-            while (next != NOTHING && hasSlot(server)) {
-                line.remove(Integer.valueOf(next));
-                wakes[next]++;
-                if (!dead[next]) {
-                    active[server]++;
-                    granted[next] = server;
-                    grants++;
-                }
-                next = firstInLineFor(server);
+            boolean granted = true;
+            while (granted) {
+                granted = grantOne(server);
             }
+        }
+
+        private boolean grantOne(int server) {
+            int next = firstInLineFor(server);
+            if (next == NOTHING || !hasSlot(server)) {
+                return false;
+            }
+            line.remove(Integer.valueOf(next));
+            wakes[next]++;
+            if (!dead[next]) {
+                active[server]++;
+                granted[next] = server;
+                grants++;
+            }
+            return true;
         }
 
         private boolean allows(int session, int server) {

@@ -206,6 +206,22 @@ final class BackendTest {
     }
 
     @Test
+    void a_reload_spreads_those_who_wait_over_servers_without_a_limit() {
+        Backend backend = Backends.full(1);
+        for (int i = 0; i < 6; i++) {
+            SlotTicket ticket = new Waiter().ticket;
+            assertThat(backend.waitForSlot(ticket)).isSameAs(ticket);
+        }
+        Backend.Change change = backend.prepare(List.of(
+                new ServerSettings("one", Backends.ADDRESS, 1, 0),
+                new ServerSettings("two", Backends.ADDRESS, 1, 1),
+                new ServerSettings("three", Backends.ADDRESS, 1, 0)));
+        backend.apply(change, () -> {});
+        assertThat(backend.waiting()).isZero();
+        assertThat(change.servers()).extracting(Server::active).containsExactly(3, 1, 2);
+    }
+
+    @Test
     void a_slot_that_was_granted_and_given_up_is_free_once_if_nobody_waits() {
         Backend backend = Backends.full(1);
         Server server = backend.servers().get(0);
