@@ -33,7 +33,7 @@ final class AdminListener {
     // launch.DescriptorBudget.
     private static final int SEND_BUFFER = 16 * 1024;
     private static final int RECEIVE_BUFFER = 4 * 1024;
-    private static final int BACKLOG = 16;
+    private static final int BACKLOG = 44;
     private static final int MAX_REQUEST_LINE = 2048;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int READ_BYTES = 4 * 1024;

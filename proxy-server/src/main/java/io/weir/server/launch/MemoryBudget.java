@@ -59,7 +59,7 @@ public record MemoryBudget(
     /** What the kernel keeps for a client with an exchange, besides buffers: two sockets. */
     static final long STRUCTURE_BYTES_PER_CLIENT = 2 * STRUCTURE_BYTES;
 
-    // 64 connections with buffers of 16 KiB and 4 KiB asked for, 52 KiB each, and 17 in the backlog, 16 KiB each.
+    // 64 connections with buffers of 16 KiB and 4 KiB asked for, 52 KiB each, and 45 in the backlog, 16 KiB each.
     private static final long ADMIN_BYTES = 4 * MIB;
 
     // On the heap before the first client and beside the configuration: classes' constants, metrics, buffer slots, 2
