@@ -124,6 +124,16 @@ final class RunningProgram implements Program, AdminView {
     }
 
     @Override
+    public void unsettled() {
+        parts.metrics().filesUnsettled();
+    }
+
+    @Override
+    public void settled() {
+        parts.metrics().filesSettled();
+    }
+
+    @Override
     public void runs(String hash) {
         parts.metrics().runs(hash);
         config.updateAndGet(running -> running.withHash(hash));

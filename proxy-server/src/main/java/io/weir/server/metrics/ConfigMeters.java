@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** What became of reloads, and which configuration runs. Told by one thread at a time, while another scrapes. */
+/** Meters of reloads, of the configuration that runs, and of whether its files say something else. Told by one thread at a time, while another scrapes. */
 final class ConfigMeters {
 
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -27,6 +27,7 @@ final class ConfigMeters {
     private final LongSupplier wallMillis;
     private final Map<ReloadResult, Counter> reloads = new EnumMap<>(ReloadResult.class);
     private volatile Running running;
+    private volatile boolean isUnsettled;
 
     // Of the thread that scrapes.
     private String shownHash = "";
@@ -48,8 +49,9 @@ final class ConfigMeters {
                 .description("When the running configuration was taken over, or last found to be what the files say")
                 .baseUnit("seconds")
                 .register(registry);
-        Readings.gauge(registry, "weir.config.stale", () -> running.isStale() ? 1 : 0)
-                .description("1 while the files say something that was refused, and an older configuration runs")
+        Readings.gauge(registry, "weir.config.stale", () -> running.isStale() || isUnsettled ? 1 : 0)
+                .description(
+                        "1 while the files say something that was refused, or change at every reading, and an older configuration runs")
                 .register(registry);
     }
 
@@ -63,10 +65,21 @@ final class ConfigMeters {
     /** A reload is over. */
     void tell(ReloadOutcome outcome) {
         Running before = running;
+        isUnsettled = false;
         running = outcome.result().isCurrent()
                 ? new Running(outcome.hash(), wallMillis.getAsLong(), false)
                 : new Running(before.hash(), before.successMillis(), true);
         Objects.requireNonNull(reloads.get(outcome.result())).increment();
+    }
+
+    /** The files change at every reading, so that none of their states is reloaded. Any thread. */
+    void unsettled() {
+        isUnsettled = true;
+    }
+
+    /** The files are what the last reload has looked at. Any thread. */
+    void settled() {
+        isUnsettled = false;
     }
 
     /** The files of the running configuration have this hash. */

@@ -97,6 +97,16 @@ public final class Metrics implements AutoCloseable {
         config.tell(outcome);
     }
 
+    /** Tells that the files of the configuration change at every reading, until {@link #filesSettled} or {@link #reloaded} is called. */
+    public void filesUnsettled() {
+        config.unsettled();
+    }
+
+    /** Tells that the files of the configuration are what the last reload has looked at. */
+    public void filesSettled() {
+        config.settled();
+    }
+
     /** Tells which configuration runs, from the start on. */
     public void runs(String hash) {
         config.runs(hash);

@@ -76,6 +76,16 @@ public final class Reloader {
         return outcome;
     }
 
+    /** The files change at every reading, and no state of them is reloaded. */
+    synchronized void unsettled() {
+        target.unsettled();
+    }
+
+    /** The files have ended to change, and are what a reload has looked at last. */
+    synchronized void settled() {
+        target.settled();
+    }
+
     /**
      * The outcome that a reload of a file with this content, which is read within so many bytes of heap, would have, as far as it can be told without opening sockets and looking names up. The changes
      * are listed also where the reload would be refused. Changes nothing, and is neither logged nor counted as a reload.

@@ -119,6 +119,13 @@ public final class Reloads implements AutoCloseable {
         @Override
         public void unsettled(Set<Path> paths) {
             warnOfUnsettled(paths);
+            reloader.unsettled();
+        }
+
+        @Override
+        public void settled() {
+            LOG.info("event=config_settled");
+            reloader.settled();
         }
 
         @Override

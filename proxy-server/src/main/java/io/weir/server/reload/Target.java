@@ -33,6 +33,12 @@ public interface Target {
     /** The files of the configuration that runs from the start on have this hash. */
     void runs(String hash);
 
-    /** A reload is over. */
+    /** The files change at every reading, so no state of them is reloaded, and the configuration that runs may not be what they say. */
+    void unsettled();
+
+    /** The files have ended to change without a reload: they are what they were when a reload looked at them last. */
+    void settled();
+
+    /** A reload is over, also if files were {@link #unsettled} before it. */
     void tell(ReloadOutcome outcome);
 }

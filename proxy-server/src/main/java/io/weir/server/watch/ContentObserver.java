@@ -23,6 +23,12 @@ public interface ContentObserver {
      */
     default void unsettled(Set<Path> paths) {}
 
+    /**
+     * Files that were reported as {@link #unsettled} are stable again and are what was loaded or reported last. Called once for each such
+     * report, unless {@link #changed} is called in place of it.
+     */
+    default void settled() {}
+
     /** A round, or a method of this observer, has thrown: a bug. The watch goes on. */
     default void failed(Throwable bug) {
         Thread thread = Thread.currentThread();

@@ -32,6 +32,8 @@ public final class ContentWatch {
      *
      * The set begins as the snapshot of a load, not as a reading of the watch: a change between the load and the first round would be lost.
      *
+     * Files that change in every round are reported once as unsettled. The next reading that is equal to what is known, or the next change, ends that.
+     *
      * The lock guards the fields and is not held while files are read or the observer is called. A round takes its beginning (Watched) out of
      * the lock and puts its end in only if nobody has replaced the beginning meanwhile.
      */
@@ -47,6 +49,7 @@ public final class ContentWatch {
     private Watched watched = Watched.from(Snapshot.EMPTY); // guarded by lock
     private Future<?> rounds = CompletableFuture.completedFuture(THREAD); // guarded by lock
     private boolean inRound; // guarded by lock
+    private boolean toldUnsettled; // of the round in progress; the lock, which each round takes, hands it on
 
     /** A watch of nothing, until {@link #watch} and {@link #start} are called. */
     public ContentWatch(ReadLimits limits, ContentObserver observer) {
@@ -135,10 +138,20 @@ public final class ContentWatch {
             }
             watched = after;
         }
+        tell(before, after);
+    }
+
+    // A set that was replaced since files were unsettled has counted no rounds, so toldUnsettled is no part of Watched.
+    private void tell(Watched before, Watched after) {
         if (!after.known().equals(before.known())) {
+            toldUnsettled = false;
             observer.changed(new Change(before.known(), after.known()));
         } else if (after.unsettledRounds() == UNSETTLED_ROUNDS) {
-            observer.unsettled(before.last().differences(read));
+            toldUnsettled = true;
+            observer.unsettled(before.last().differences(after.last()));
+        } else if (after.unsettledRounds() == 0 && toldUnsettled) {
+            toldUnsettled = false;
+            observer.settled();
         }
     }
 

@@ -70,6 +70,12 @@ public final class FakeProgram implements Program {
     }
 
     @Override
+    public void unsettled() {}
+
+    @Override
+    public void settled() {}
+
+    @Override
     public void runs(String hash) {}
 
     @Override

@@ -54,6 +54,30 @@ final class ConfigMetersTest {
     }
 
     @Test
+    void files_that_change_at_every_reading_make_the_configuration_stale_until_they_settle() {
+        meters.unsettled();
+        assertThat(gauge("weir.config.stale")).isOne();
+        meters.settled();
+        assertThat(gauge("weir.config.stale")).isZero();
+    }
+
+    @Test
+    void a_refusal_stays_stale_when_unsettled_files_settle() {
+        meters.tell(outcome(ReloadResult.REJECTED, "old"));
+        meters.unsettled();
+        meters.settled();
+        assertThat(gauge("weir.config.stale")).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TAKEN", "UNCHANGED"})
+    void a_reload_of_unsettled_files_that_is_current_ends_it(ReloadResult current) {
+        meters.unsettled();
+        meters.tell(outcome(current, "new"));
+        assertThat(gauge("weir.config.stale")).isZero();
+    }
+
+    @Test
     void a_scrape_shows_the_hash_of_the_running_configuration_and_no_other() {
         meters.refresh();
         assertThat(hashes()).isEmpty();

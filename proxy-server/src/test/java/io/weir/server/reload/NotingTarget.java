@@ -17,6 +17,7 @@ final class NotingTarget implements Target {
     volatile Optional<Throwable> fault = Optional.empty();
     volatile Optional<WeirReloadException> refusal = Optional.empty();
     final List<ProgramSettings> taken = new CopyOnWriteArrayList<>();
+    final List<String> settling = new CopyOnWriteArrayList<>();
     final List<ReloadOutcome> told = new CopyOnWriteArrayList<>();
 
     static LoadResult thrown(Throwable fault) {
@@ -59,6 +60,16 @@ final class NotingTarget implements Target {
     @Override
     public void tell(ReloadOutcome outcome) {
         told.add(outcome);
+    }
+
+    @Override
+    public void unsettled() {
+        settling.add("unsettled");
+    }
+
+    @Override
+    public void settled() {
+        settling.add("settled");
     }
 
     List<ReloadResult> results() {

@@ -296,6 +296,19 @@ final class ReloadsTest {
         assertThat(program.told).isEmpty();
     }
 
+    @Test
+    void files_that_change_in_every_round_are_told_to_the_program_until_they_settle() throws IOException {
+        for (int i = 0; i < 13; i++) {
+            write(MINIMUM + "# " + i + "\n");
+            rounds.round();
+        }
+        assertThat(program.settling).containsExactly("unsettled");
+        write(MINIMUM);
+        rounds(2);
+        assertThat(program.settling).containsExactly("unsettled", "settled");
+        assertThat(program.told).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void without_an_interval_no_round_is_begun(boolean watched) {

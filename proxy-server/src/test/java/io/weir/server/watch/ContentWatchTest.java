@@ -20,6 +20,7 @@ final class ContentWatchTest {
     private Path directory;
 
     private Watching files;
+    private int texts;
 
     @BeforeEach
     void a_file() {
@@ -247,5 +248,44 @@ final class ContentWatchTest {
         }
         assertThat(files.unsettled).containsExactly(Set.of(files.path("a")));
         assertThat(files.rounds(1)).containsExactly(Set.of("a"));
+        assertThat(files.settling).as("the change says it").containsExactly("unsettled");
+    }
+
+    @Test
+    void unsettled_files_that_become_what_they_were_are_told_as_settled_once() {
+        files.loaded("a");
+        neverTheSame("a");
+        files.write("a", "one");
+        assertThat(files.rounds(3)).isEmpty();
+        assertThat(files.settling).containsExactly("unsettled", "settled");
+    }
+
+    @Test
+    void files_that_a_load_replaces_while_they_are_unsettled_are_told_as_settled() {
+        files.loaded("a");
+        neverTheSame("a");
+        files.loaded("a");
+        files.rounds(2);
+        assertThat(files.settling).containsExactly("unsettled", "settled");
+        neverTheSame("a");
+        assertThat(files.settling).containsExactly("unsettled", "settled", "unsettled");
+    }
+
+    @Test
+    void a_change_that_is_taken_back_after_one_round_was_never_unsettled() {
+        files.loaded("a");
+        files.write("a", "two");
+        files.rounds(1);
+        files.write("a", "one");
+        files.rounds(2);
+        assertThat(files.settling).isEmpty();
+    }
+
+    private void neverTheSame(String name) {
+        for (int i = 0; i < ContentWatch.UNSETTLED_ROUNDS; i++) {
+            texts++;
+            files.write(name, "text " + texts);
+            files.rounds(1);
+        }
     }
 }

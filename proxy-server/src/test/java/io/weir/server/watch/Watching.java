@@ -18,6 +18,7 @@ final class Watching implements ContentObserver {
 
     final List<Change> changes = new ArrayList<>();
     final List<Set<Path>> unsettled = new ArrayList<>();
+    final List<String> settling = new ArrayList<>();
     final List<Throwable> bugs = new ArrayList<>();
     private final Path directory;
     private final ContentWatch watch = new ContentWatch(LIMITS, this);
@@ -34,6 +35,12 @@ final class Watching implements ContentObserver {
     @Override
     public void unsettled(Set<Path> paths) {
         unsettled.add(paths);
+        settling.add("unsettled");
+    }
+
+    @Override
+    public void settled() {
+        settling.add("settled");
     }
 
     @Override
