@@ -20,6 +20,7 @@ final class Topology {
     private final List<BackendSettings> backends = new ArrayList<>();
     private final List<ServerAddress> servers = new ArrayList<>();
     private final Bindings bindings = new Bindings();
+    private final OwnAddresses own = new OwnAddresses();
     private final BackendNames names;
     private final int bufferSize;
     private final Expressions expressions;
@@ -57,6 +58,7 @@ final class Topology {
         listenerSections.forEach(section -> topology.listener(section).ifPresent(topology.listeners::add));
         backendSections.forEach(section -> topology.backend(section).ifPresent(topology.backends::add));
         topology.names.warnOfUnused();
+        topology.warnOfLoops();
         return topology;
     }
 
@@ -77,9 +79,22 @@ final class Topology {
      */
     void refuseServersAt(InetSocketAddress admin) {
         servers.stream()
-                .filter(server -> Bindings.isReachedAt(admin, server.address()))
+                .filter(server -> own.isReachedAt(admin, server.address()))
                 .forEach(server -> server.section()
                         .refuse(Keys.ADDRESS, "a server, not weir.admin.bind, which clients must not reach"));
+    }
+
+    // Not refused: the routes of such a listener may all lead to other servers.
+    private void warnOfLoops() {
+        servers.forEach(server -> listeners.stream()
+                .filter(listener -> own.isReachedAt(listener.bind(), server.address()))
+                .findFirst()
+                .ifPresent(listener -> server.section()
+                        .warn(
+                                Keys.ADDRESS,
+                                "weir.listeners." + listener.name() + ", a listener of this Weir",
+                                "another server; a request that comes back by its routes goes round in a loop, with more"
+                                        + " connections each time")));
     }
 
     private Optional<ListenerSettings> listener(Section section) {

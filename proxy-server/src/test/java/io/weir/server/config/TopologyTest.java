@@ -140,6 +140,40 @@ final class TopologyTest {
                         "weir.admin.bind: 127.0.0.1:9901 (expected: an address that weir.listeners.a.bind has not taken)");
     }
 
+    // Requests went round in a loop, and nothing was said.
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:81, 127.0.0.1:81",
+        "127.0.0.1:81, localhost:81",
+        "':81', Weir.LOCALHOST:81",
+        "127.0.0.1:81, 0.0.0.0:81",
+        "':81', 127.9.9.9:81",
+        "':81', '[::1]:81'"
+    })
+    void a_server_that_is_a_listener_of_the_same_weir_is_a_warning(String bind, String server) {
+        String file = "weir.listeners.a { bind = \":0\", backend = b }\n" + "weir.listeners.l { bind = \"" + bind
+                + "\", backend = b }\n" + "weir.backends.b.servers.one.address = \"" + server + "\"";
+        assertThat(Loading.warnings(directory, file))
+                .containsExactly(
+                        "weir.conf:3: weir.backends.b.servers.one.address: weir.listeners.l, a listener of this"
+                                + " Weir (expected: another server; a request that comes back by its routes goes round in a loop,"
+                                + " with more connections each time)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:81, 127.0.0.1:82",
+        "127.0.0.1:81, 127.0.0.2:81",
+        "127.0.0.1:81, weir.example:81",
+        "':81', 192.0.2.1:81",
+        "':0', 127.0.0.1:81"
+    })
+    void a_server_that_is_no_listener_is_no_warning(String bind, String server) {
+        String file = "weir.listeners.l { bind = \"" + bind + "\", backend = b }\n"
+                + "weir.backends.b.servers.one.address = \"" + server + "\"";
+        assertThat(Loading.warnings(directory, file)).isEmpty();
+    }
+
     // By way of such a server a client of the proxy would reach pages that are meant for the people who run it.
     @ParameterizedTest
     @CsvSource({

@@ -372,6 +372,17 @@ final class ReloaderTest {
         assertThat(reloader.reload(Trigger.ADMIN).warnings()).isEmpty();
     }
 
+    @Test
+    void a_server_that_is_a_listener_is_taken_over_with_a_warning() throws IOException {
+        write(MINIMUM + "weir.backends.shop.servers.two.address = \"localhost:8080\"\n");
+        ReloadOutcome outcome = reloader.reload(Trigger.ADMIN);
+        assertThat(outcome.result()).isEqualTo(ReloadResult.TAKEN);
+        assertThat(outcome.warnings())
+                .singleElement()
+                .asString()
+                .contains("weir.backends.shop.servers.two.address: weir.listeners.web, a listener of this Weir");
+    }
+
     private static String hash(LoadResult of) {
         return of.sources().snapshot().fingerprint().shortHex();
     }
