@@ -1,7 +1,13 @@
 package io.weir.server.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +30,35 @@ final class Environment {
 
     private final Map<String, String> variables;
 
+    /** A variable that gives a key a value. */
+    record Given(String variable, Key<?> key, ConfigValue value) {
+
+        /** The configuration with this value in the place of what was there. */
+        Config over(Config config) {
+            // The library would put the value in the place of a block that is a substitution.
+            return isWithinBlocks(config)
+                    ? config.withValue(key.path(), value)
+                    : value.atPath(key.path()).withFallback(config);
+        }
+
+        /** Whether the blocks around the key are written out, or are not there: none of them is a substitution. */
+        boolean isWithinBlocks(Config config) {
+            try {
+                return isWithinBlocks(config.root(), ConfigUtil.splitPath(key.path()));
+            } catch (ConfigException.NotResolved substituted) {
+                return false;
+            }
+        }
+
+        // A block that is merged with a substitution throws NotResolved.
+        private static boolean isWithinBlocks(ConfigObject block, List<String> path) {
+            ConfigValue next = block.get(path.get(0));
+            return path.size() == 1
+                    || next == null
+                    || (next instanceof ConfigObject inner && isWithinBlocks(inner, path.subList(1, path.size())));
+        }
+    }
+
     Environment(Map<String, String> variables) {
         this.variables = variables;
     }
@@ -31,13 +66,26 @@ final class Environment {
     /** A configuration in which what the variables give stands in the place of what was there. An empty variable gives nothing. */
     Config over(Config config) {
         Config result = config;
-        for (Map.Entry<String, Key<?>> key : KEYS.entrySet()) {
-            String value = variables.getOrDefault(key.getKey(), "").strip();
-            if (!value.isEmpty()) {
-                result = result.withValue(key.getValue().path(), ConfigValueFactory.fromAnyRef(value, key.getKey()));
-            }
+        for (Given known : given()) {
+            result = known.over(result);
         }
         return result;
+    }
+
+    /** Warns of keys of a file, resolved or not, to which the variables give another value. */
+    void warnOfOutranked(Config file, Problems problems) {
+        new OutrankedKeys(given()).warn(file, problems);
+    }
+
+    private List<Given> given() {
+        List<Given> given = new ArrayList<>();
+        KEYS.forEach((variable, key) -> {
+            String value = variables.getOrDefault(variable, "").strip();
+            if (!value.isEmpty()) {
+                given.add(new Given(variable, key, ConfigValueFactory.fromAnyRef(value, variable)));
+            }
+        });
+        return given;
     }
 
     /** Warns of variables that look as if they were for Weir and are not; those that the configuration substitutes are left out. */

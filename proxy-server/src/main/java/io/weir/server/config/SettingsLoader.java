@@ -100,7 +100,12 @@ public final class SettingsLoader {
             Path file, ConfigFiles files, Map<String, String> variables, Bounds bounds, Problems problems) {
         return files.read(file)
                 .filter(unresolved -> isBounded(unresolved, files, variables, bounds, problems))
-                .map(unresolved -> new Environment(variables).over(unresolved.toConfig()));
+                .map(unresolved -> over(unresolved.toConfig(), new Environment(variables), problems));
+    }
+
+    private static Config over(Config file, Environment environment, Problems problems) {
+        environment.warnOfOutranked(file, problems);
+        return environment.over(file);
     }
 
     private static boolean isBounded(

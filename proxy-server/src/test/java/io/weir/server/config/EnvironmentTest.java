@@ -2,9 +2,11 @@ package io.weir.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.settings.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,64 @@ final class EnvironmentTest {
                 .containsExactly(
                         "environment: " + typed + ": ignored: no such variable (expected: the variable of a key in"
                                 + " docs/configuration.md; did you mean \"" + meant + "\"?)");
+    }
+
+    @Test
+    void a_variable_that_replaces_another_value_of_the_file_is_a_warning_that_names_both() throws IOException {
+        LoadResult result = load(
+                "\nweir.timeouts { keep-alive = 10s }\nweir.admin.tokens.read = \"/secret\"",
+                Map.of("WEIR_TIMEOUTS_KEEP_ALIVE", "44s", "WEIR_ADMIN_TOKENS_READ", "off"));
+        assertThat(Loading.texts(directory, result.warnings()))
+                .containsExactly(
+                        "weir.conf:3: weir.timeouts.keep-alive: not used, since the environment has"
+                                + " WEIR_TIMEOUTS_KEEP_ALIVE (expected: one of the two; a variable wins over the file)",
+                        "weir.conf:4: weir.admin.tokens.read: not used, since the environment has"
+                                + " WEIR_ADMIN_TOKENS_READ (expected: one of the two; a variable wins over the file)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "weir.timeouts.keep-alive = 44s",
+                "weir.timeouts.keep-alive = 44000ms",
+                "weir.timeouts.keep-alive = ${?NOWHERE_SET}",
+                "weir.timeouts.keep-alive = null",
+                "vars.time = 44s\nweir.timeouts.keep-alive = ${vars.time}",
+                "weir.timeouts.connect = 3s",
+                ""
+            })
+    void a_variable_that_agrees_with_the_file_is_no_warning(String text) throws IOException {
+        assertThat(load(text, Map.of("WEIR_TIMEOUTS_KEEP_ALIVE", "44s")).warnings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vars.time = 10s\nweir.timeouts.keep-alive = ${vars.time}",
+                "vars.times { keep-alive = 10s }\nweir.timeouts = ${vars.times}",
+                "vars.all { timeouts.keep-alive = 10s }\nweir = ${weir} ${vars.all}",
+                "weir.timeouts.keep-alive = soon"
+            })
+    void a_variable_that_replaces_what_the_file_substitutes_is_a_warning(String text) throws IOException {
+        assertThat(load(text, Map.of("WEIR_TIMEOUTS_KEEP_ALIVE", "44s")).warnings())
+                .extracting(Problem::path)
+                .containsExactly("weir.timeouts.keep-alive");
+    }
+
+    // The variable took the place of the whole block: connect was its default again.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vars.times { connect = 3s }\nweir.timeouts = ${vars.times}",
+                "vars.times { connect = 3s, keep-alive = 9s }\nweir.timeouts = ${vars.times} { request-idle = 9s }",
+                "vars.all { timeouts.connect = 3s }\nweir = ${weir} ${vars.all}"
+            })
+    void a_variable_leaves_the_other_keys_of_a_block_that_is_a_substitution(String text) throws IOException {
+        Timeouts timeouts =
+                accepted(text, Map.of("WEIR_TIMEOUTS_KEEP_ALIVE", "44s")).weir().timeouts();
+        assertThat(timeouts.connect()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(timeouts.keepAlive()).isEqualTo(Duration.ofSeconds(44));
     }
 
     @ParameterizedTest
