@@ -66,7 +66,7 @@ final class CommandLineIT {
         Path file = file("""
                 weir {
                   listeners.web { bind = "127.0.0.1:0", backend = shpo }
-                  backends.shop.servers.one.address = "127.0.0.1"
+                  backends.shop.servers.one.address = "127.0.0.1:"
                   buffers.cuont = 3
                   timeouts.connect = 5
                 }

@@ -16,9 +16,12 @@ final class ProxyCommand implements Command {
     private static final String SERVERS = "weir.backends.main.servers.";
 
     private static final Option FROM =
-            Usage.required("from", "ADDRESS", "Where clients connect: HOST:PORT, or :8080 for all interfaces.");
+            Usage.required("from", "ADDRESS", "Where clients connect: HOST:PORT, or a port for all interfaces.");
     private static final Option TO = Usage.required(
-            "to", "HOST:PORT,...", "The servers: separated by commas, or the option given several times.");
+            "to",
+            "HOST:PORT,...",
+            "The servers: separated by commas, or the option given several times. http:// before a server is allowed; the"
+                    + " port is 80 if not given.");
     private static final Option PROTOCOL =
             Usage.option("protocol", "http|tcp", "What clients speak; http if not given.");
     private static final Option BUFFERS = Usage.option("buffers", "N", "Number of buffers; 1024 if not given.");
@@ -44,7 +47,7 @@ final class ProxyCommand implements Command {
             false,
             List.of(FROM, TO, PROTOCOL, BUFFERS, ADMIN, ACCESS_LOG),
             List.of(
-                    "weir proxy --from :8080 --to 127.0.0.1:9000",
+                    "weir proxy --from 8080 --to http://127.0.0.1:9000",
                     "weir proxy --from :8080 --to 10.0.0.1:80,10.0.0.2:80 --buffers 500",
                     "weir proxy --from :6380 --to 127.0.0.1:6379 --protocol tcp --admin off"));
 

@@ -155,6 +155,7 @@ final class Keys {
         return new ValueType<>(
                 type.expected(),
                 type.words(),
-                value -> Optional.of(type.read(value)).filter(Optional::isPresent));
+                value -> Optional.of(type.read(value)).filter(Optional::isPresent),
+                type.narrower());
     }
 }

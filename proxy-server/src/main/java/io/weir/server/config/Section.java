@@ -97,7 +97,7 @@ final class Section {
         ConfigValue value = valueOf(given, key.name());
         Optional<T> read = key.type().read(value);
         if (read.isEmpty()) {
-            refuse(key, key.type().expected(), key.type().words());
+            refuse(key, key.type().expectedFor(value), key.type().words());
         }
         return read;
     }

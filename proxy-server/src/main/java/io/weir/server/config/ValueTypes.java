@@ -112,14 +112,16 @@ final class ValueTypes {
 
     static ValueType<InetSocketAddress> bindAddress() {
         return ValueType.scalar(
-                "an address of this machine, such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for all interfaces",
-                Endpoint::bind);
+                        "an address of this machine, such as \"127.0.0.1:8080\" or \"[::1]:8080\", or a port such as 8080 for all interfaces",
+                        Endpoint::bind)
+                .narrowed(UrlParts::noBind);
     }
 
     static ValueType<InetSocketAddress> serverAddress() {
         return ValueType.scalar(
-                "\"host:port\" without a scheme, such as \"127.0.0.1:9000\" or \"[::1]:9000\"; ports end at 65535",
-                Endpoint::server);
+                        "\"host:port\", such as \"127.0.0.1:9000\" or \"[::1]:9000\", or a host for port 80; ports end at 65535",
+                        Endpoint::server)
+                .narrowed(UrlParts::noServer);
     }
 
     /** A host as routes match it; the empty text stands for any. */

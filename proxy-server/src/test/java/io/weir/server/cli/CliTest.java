@@ -17,6 +17,7 @@ import io.weir.settings.Protocol;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +158,34 @@ final class CliTest {
     }
 
     @Test
+    void proxy_takes_a_port_a_url_and_a_host_alone() throws InterruptedException {
+        assertThat(execute("proxy", "--from", "8080", "--to", "http://127.0.0.1:9000,localhost", "--admin", "9902"))
+                .isEqualTo(ExitCode.OK);
+        ProgramSettings settings = launched.get(0);
+        assertThat(settings.weir().listeners().get(0).bind()).isEqualTo(new InetSocketAddress(8080));
+        assertThat(settings.admin()).contains(new InetSocketAddress(9902));
+        assertThat(settings.weir().backends().get(0).servers())
+                .extracting(
+                        server -> server.address().getHostString(),
+                        server -> server.address().getPort())
+                .containsExactly(tuple("127.0.0.1", 9000), tuple("localhost", 80));
+    }
+
+    @Test
+    void proxy_says_what_of_a_url_is_no_address_and_hides_its_password() throws InterruptedException {
+        assertThat(execute("proxy", "--from", "80/a", "--to", "https://a,http://b/c,http://ann:s3cr3t@d"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains(
+                        "80/a (expected: an address without a path; ",
+                        "https://a (expected: http:// or no scheme, since Weir has no TLS to servers yet)",
+                        "http://b/c (expected: an address without a path; ",
+                        "@d (expected: an address without user name and password)",
+                        "4 problems")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
     void proxy_takes_the_options_that_one_changes_most() throws InterruptedException {
         assertThat(execute(
                         "proxy",
@@ -176,12 +205,12 @@ final class CliTest {
 
     @Test
     void proxy_names_the_option_that_is_wrong() throws InterruptedException {
-        assertThat(execute("proxy", "--from", "8080", "--to", "a", "--buffers", "0", "--protocol", "htpp"))
+        assertThat(execute("proxy", "--from", "x", "--to", "9000", "--buffers", "0", "--protocol", "htpp"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(
-                        "--from: weir.listeners.main.bind: 8080 (expected: ",
-                        "--to: weir.backends.main.servers.server1.address: a (expected: ",
+                        "--from: weir.listeners.main.bind: x (expected: ",
+                        "--to: weir.backends.main.servers.server1.address: 9000 (expected: ",
                         "--buffers: weir.buffers.count: 0 (expected: ",
                         "--protocol: weir.listeners.main.protocol: htpp (expected: tcp or http; did you mean \"http\"?)",
                         "4 problems");
@@ -320,9 +349,9 @@ final class CliTest {
 
     @Test
     void a_check_against_what_is_no_address_or_with_a_token_for_nobody_is_a_wrong_command_line() throws Exception {
-        assertThat(execute("check", file(GOOD), "--diff", "9901")).isEqualTo(ExitCode.USAGE);
+        assertThat(execute("check", file(GOOD), "--diff", "here")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .startsWith("weir: --diff: 9901 (expected: an address such as 127.0.0.1:9901, or the absolute path of a"
+                .startsWith("weir: --diff: here (expected: an address such as 127.0.0.1:9901, or the absolute path of a"
                         + " Unix socket)\n");
         assertThat(execute("check", file(GOOD), "--token-file", "token")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("weir: --token-file: without effect (expected: --diff ADDRESS as well)\n");

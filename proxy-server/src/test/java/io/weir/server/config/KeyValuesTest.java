@@ -52,9 +52,12 @@ final class KeyValuesTest {
     private static final String WATCH = "on, or off, or a duration with unit from 1s to 1h, such as 30s";
     private static final String SOCKET_BUFFER = "kernel, or a size from 4KiB to 64MiB, such as 64KiB";
     private static final String BIND =
-            "an address of this machine, such as \"127.0.0.1:8080\", \"[::1]:8080\", or \":8080\" for all interfaces";
+            "an address of this machine, such as \"127.0.0.1:8080\" or \"[::1]:8080\", or a port such as 8080 for all interfaces";
     private static final String SERVER =
-            "\"host:port\" without a scheme, such as \"127.0.0.1:9000\" or \"[::1]:9000\"; ports end at 65535";
+            "\"host:port\", such as \"127.0.0.1:9000\" or \"[::1]:9000\", or a host for port 80; ports end at 65535";
+
+    private static final String PATH_OF_SERVER =
+            "an address without a path; replace-prefix of a route changes the path of requests";
 
     @TempDir
     private Path directory;
@@ -98,6 +101,10 @@ final class KeyValuesTest {
                 takes(WEB + "bind", "\"127.0.0.1:81\"", KeyValuesTest::bind, Loading.address("127.0.0.1", 81)),
                 takes(WEB + "bind", "\"[::1]:81\"", KeyValuesTest::bind, Loading.address("::1", 81)),
                 takes(WEB + "bind", "\":81\"", KeyValuesTest::bind, new InetSocketAddress(81)),
+                takes(WEB + "bind", "81", KeyValuesTest::bind, new InetSocketAddress(81)),
+                takes(WEB + "bind", "\"*:81\"", KeyValuesTest::bind, new InetSocketAddress(81)),
+                takes(WEB + "bind", "\"http://*:81/\"", KeyValuesTest::bind, new InetSocketAddress(81)),
+                takes(WEB + "bind", "\"HTTP://[::1]:81\"", KeyValuesTest::bind, Loading.address("::1", 81)),
                 takes(
                         WEB + "bind",
                         "\"localhost:81\"",
@@ -138,6 +145,14 @@ final class KeyValuesTest {
                 takes(WEB + "protocol", "tcp", settings -> listener(settings).protocol(), Protocol.TCP),
                 takes(ONE + "address", "\"shop.test:80\"", KeyValuesTest::address, unresolved("shop.test", 80)),
                 takes(ONE + "address", "\"[::1]:80\"", KeyValuesTest::address, Loading.address("::1", 80)),
+                takes(ONE + "address", "\"[::1]\"", KeyValuesTest::address, Loading.address("::1", 80)),
+                takes(ONE + "address", "shop.test", KeyValuesTest::address, unresolved("shop.test", 80)),
+                takes(
+                        ONE + "address",
+                        "\"http://127.0.0.1\"",
+                        KeyValuesTest::address,
+                        Loading.address("127.0.0.1", 80)),
+                takes(ONE + "address", "\"http://shop.test:81/\"", KeyValuesTest::address, unresolved("shop.test", 81)),
                 takes(ONE + "weight", "256", settings -> server(settings).weight(), 256),
                 takes(ONE + "weight", "0", settings -> server(settings).weight(), 0),
                 takes(ONE + "max-connections", "1", settings -> server(settings).maxConnections(), 1),
@@ -311,6 +326,7 @@ final class KeyValuesTest {
                         settings -> settings.weir().sockets().backlog(),
                         5),
                 takes("weir.admin.bind", "off", ProgramSettings::admin, Optional.empty()),
+                takes("weir.admin.bind", "9902", ProgramSettings::admin, Optional.of(new InetSocketAddress(9902))),
                 takes("weir.admin.bind", "\"[::1]:0\"", ProgramSettings::admin, Optional.of(Loading.address("::1", 0))),
                 takes("weir.admin.hosts", "[]", KeyValuesTest::adminHosts, List.of()),
                 takes("weir.admin.hosts", "[ weir, a-1.b_c. ]", KeyValuesTest::adminHosts, List.of("weir", "a-1.b_c.")),
@@ -381,7 +397,18 @@ final class KeyValuesTest {
                 refuses("weir.buffers.stall-quota", "1.1", "a number from 0 to 1"),
                 refuses("weir.buffers.stall-quota", "NaN", "a number from 0 to 1"),
                 refuses("weir.buffers.stall-quota", "half", "a number from 0 to 1"),
-                refuses(WEB + "bind", "8080", BIND),
+                refuses(WEB + "bind", "65536", BIND),
+                refuses(WEB + "bind", "localhost", BIND),
+                refuses(WEB + "bind", "\"*\"", BIND),
+                refuses(WEB + "bind", "\"http://8080\"", BIND),
+                refuses(
+                        WEB + "bind",
+                        "\"https://:8443\"",
+                        "http:// or no scheme, since Weir has no TLS for clients yet"),
+                refuses(
+                        WEB + "bind",
+                        "\":80/api\"",
+                        "an address without a path; path of a route matches the path of requests"),
                 refuses(WEB + "bind", "\":65536\"", BIND),
                 refuses(WEB + "bind", "\"::1:80\"", BIND),
                 refuses(WEB + "bind", "\"[127.0.0.1]:80\"", BIND),
@@ -408,8 +435,21 @@ final class KeyValuesTest {
                 refuses(WEB + "backend", "shpo", "the name of a backend: shop; did you mean \"shop\"?"),
                 refuses(ONE + "address", "\":80\"", SERVER),
                 refuses(ONE + "address", "\"shop.test:0\"", SERVER),
-                refuses(ONE + "address", "shop.test", SERVER),
-                refuses(ONE + "address", "\"http://shop.test:80\"", SERVER),
+                refuses(ONE + "address", "8080", SERVER),
+                refuses(ONE + "address", "\"http://8080\"", SERVER),
+                refuses(ONE + "address", "\"*:80\"", SERVER),
+                refuses(ONE + "address", "\"shop.test:\"", SERVER),
+                refuses(ONE + "address", "\"http://\"", SERVER),
+                refuses(ONE + "address", "\"::1\"", SERVER),
+                refuses(
+                        ONE + "address",
+                        "\"HTTPS://shop.test\"",
+                        "http:// or no scheme, since Weir has no TLS to servers yet"),
+                refuses(ONE + "address", "\"redis://shop.test:6379\"", "http:// or no scheme"),
+                refuses(ONE + "address", "\"http://shop.test:80/api\"", PATH_OF_SERVER),
+                refuses(ONE + "address", "\"shop.test/?a=b\"", PATH_OF_SERVER),
+                refuses(ONE + "address", "\"shop.test:80#a\"", PATH_OF_SERVER),
+                refuses(ONE + "address", "\"ann@shop.test:80\"", "an address without user name and password"),
                 refuses(ONE + "weight", "257", "a whole number from 0 to 256"),
                 refuses(ONE + "max-connections", "0", "unlimited, or a whole number from 1 to 1000000"),
                 refuses(
@@ -449,6 +489,10 @@ final class KeyValuesTest {
                 refuses("weir.sockets.reuse-port", "yes", "on or off"),
                 refuses("weir.sockets.backlog", "0", "auto, or a whole number from 1 to 65535"),
                 refuses("weir.admin.bind", "of", "off, or " + BIND + "; did you mean \"off\"?"),
+                refuses(
+                        "weir.admin.bind",
+                        "\"https://:9901\"",
+                        "http:// or no scheme, since Weir has no TLS for clients yet"),
                 refuses("weir.admin.hosts", "[\"weir:9901\"]", HOST_NAMES),
                 refuses("weir.admin.hosts", "[\"*\"]", HOST_NAMES),
                 refuses("weir.admin.hosts", "[[]]", HOST_NAMES),

@@ -116,7 +116,7 @@ final class ProposalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name.invalid:80", "weir.test:0"})
+    @ValueSource(strings = {"name.invalid:80", "weir.test:0", "http://weir.test:80", "HTTP://weir.test:80/"})
     void a_name_to_listen_on_is_refused_and_not_looked_up(String bind) {
         assertThat(problems("{\"weir\":{" + MINIMUM.replace("127.0.0.1:0", bind) + "}}"))
                 .containsExactly(

@@ -255,13 +255,13 @@ final class SettingsLoaderTest {
     @Test
     void single_settings_are_loaded_like_a_file_and_say_where_they_come_from() {
         LoadResult result = SettingsLoader.load(List.of(
-                new Setting("weir.listeners.main.bind", "8080", "--from"),
+                new Setting("weir.listeners.main.bind", "here", "--from"),
                 new Setting("weir.listeners.main.backend", "main", "--to"),
                 new Setting("weir.backends.main.servers.one.address", "127.0.0.1:9000", "--to")));
         assertThat(((LoadResult.Rejected) result).problems())
                 .singleElement()
                 .asString()
-                .startsWith("--from: weir.listeners.main.bind: 8080 (expected: an address of this machine");
+                .startsWith("--from: weir.listeners.main.bind: here (expected: an address of this machine");
     }
 
     @Test

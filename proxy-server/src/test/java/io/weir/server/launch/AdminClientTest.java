@@ -135,7 +135,13 @@ final class AdminClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"off", "9901", "127.0.0.1:", "127.0.0.1:99999", "admin.sock"})
+    @ValueSource(strings = {"9901", ":9901", "*:9901", "http://127.0.0.1:9901/"})
+    void each_form_of_an_address_is_one_here_too(String address) {
+        assertThat(AdminClient.isAddress(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "99999", "https://127.0.0.1:9901", "127.0.0.1:", "127.0.0.1:99999", "admin.sock"})
     void a_text_that_is_no_address_is_known_before_anybody_is_asked(String address) {
         assertThat(AdminClient.isAddress(address)).isFalse();
         assertThatThrownBy(() -> new AdminClient(address, Optional.empty()).post("/reload", "{}", LONG))

@@ -28,9 +28,21 @@ final class HealthProbeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "0.0.0.0", "[::]", "http://127.0.0.1", "localhost"})
+    @ValueSource(strings = {"", "*", "0.0.0.0", "[::]", "http://127.0.0.1", "HTTP://*", "localhost"})
     void an_address_of_every_interface_is_asked_for_on_this_machine(String host) throws IOException {
         assertThat(answered("HTTP/1.1 200 OK\r\n\r\nready\n", host).ready()).isTrue();
+    }
+
+    // WEIR_ADMIN_BIND gives weir.admin.bind and the address that weir health asks.
+    @Test
+    void a_port_alone_is_asked_for_on_this_machine() throws IOException {
+        try (ServerSocket server = listen()) {
+            CompletableFuture<String> request =
+                    CompletableFuture.supplyAsync(() -> answer(server, "HTTP/1.1 200 OK\r\n\r\nready\n"));
+            assertThat(HealthProbe.ask(Integer.toString(server.getLocalPort())))
+                    .isEqualTo(new HealthProbe.Result(true, "ready"));
+            assertThat(request.join()).startsWith("GET /health/ready ");
+        }
     }
 
     @Test
@@ -50,7 +62,7 @@ final class HealthProbeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"off", "9901", "127.0.0.1:", "127.0.0.1:99999", "::"})
+    @ValueSource(strings = {"off", "https://127.0.0.1:9901", "127.0.0.1:", "99999", "127.0.0.1:99999", "::"})
     void what_is_no_address_is_not_ready_and_says_so(String address) {
         HealthProbe.Result result = HealthProbe.ask(address);
         assertThat(result.ready()).isFalse();
