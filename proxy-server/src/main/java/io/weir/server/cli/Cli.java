@@ -8,9 +8,14 @@ import io.weir.server.service.ServiceNotices;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The command line of Weir. */
 public final class Cli {
+
+    private static final String HELP = "help";
+    private static final String VERSION = "version";
+    private static final List<String> OWN_WORDS = List.of(HELP, VERSION);
 
     private final List<Command> commands;
     private final Console console;
@@ -41,29 +46,35 @@ public final class Cli {
 
     private ExitCode execute(List<String> arguments) throws InterruptedException {
         if (arguments.isEmpty()) {
-            console.err().println("weir: Missing command");
-            new Help(console.err()).program(usages());
-            return ExitCode.USAGE;
+            return wrong("a command is missing (expected: " + Words.or(words()) + ")");
         }
         String first = arguments.get(0);
-        for (Command command : commands) {
-            if (command.usage().name().equals(first)) {
-                return execute(command, arguments.subList(1, arguments.size()));
-            }
+        List<String> rest = arguments.subList(1, arguments.size());
+        Optional<Command> command = command(first);
+        if (command.isPresent()) {
+            return execute(command.get(), rest);
         }
-        if (first.equals("help") || Usage.asksFor(Usage.HELP, List.of(first))) {
-            return help(arguments.subList(1, arguments.size()));
+        if (first.equals(HELP) || Usage.asksFor(Usage.HELP, List.of(first))) {
+            return help(rest);
         }
-        return first.equals("version") || Usage.asksFor(Usage.VERSION, List.of(first)) ? version() : unknown(first);
+        return first.equals(VERSION) || Usage.asksFor(Usage.VERSION, List.of(first)) ? version() : unknown(first);
     }
 
     /** {@code weir help}, also of a command. */
     private ExitCode help(List<String> arguments) {
-        Optional<Usage> about = usages().stream()
-                .filter(usage -> arguments.contains(usage.name()))
-                .findFirst();
+        if (arguments.size() > 1) {
+            return wrong(arguments.get(1) + ": one argument too many");
+        }
+        String about = arguments.isEmpty() ? HELP : arguments.get(0);
+        Optional<Command> command = command(about);
         Help help = new Help(console.out());
-        about.ifPresentOrElse(help::command, () -> help.program(usages()));
+        if (command.isPresent()) {
+            help.command(command.get().usage());
+        } else if (OWN_WORDS.contains(about) || Usage.asksFor(Usage.HELP, arguments)) {
+            help.program(commands.stream().map(Command::usage).toList());
+        } else {
+            return unknown(about);
+        }
         return ExitCode.OK;
     }
 
@@ -75,27 +86,33 @@ public final class Cli {
         if (Usage.asksFor(Usage.VERSION, arguments)) {
             return version();
         }
+        ExitCode code = run(command, arguments);
+        if (code == ExitCode.USAGE) {
+            new Help(console.err()).where(command.usage());
+        }
+        return code;
+    }
+
+    private ExitCode run(Command command, List<String> arguments) throws InterruptedException {
         try {
             return command.run(command.usage().parse(arguments), console);
         } catch (UsageException wrong) {
             console.err().println("weir: " + wrong.getMessage());
-            new Help(console.err()).brief(command.usage());
             return ExitCode.USAGE;
         }
     }
 
     private ExitCode unknown(String first) {
-        List<String> commands = usages().stream().map(Usage::name).sorted().toList();
         List<String> options = List.of(Usage.flag(Usage.HELP), Usage.flag(Usage.VERSION));
         return wrong(
                 first.startsWith("-")
                         ? Words.unknown(first, "option", options)
-                        : Words.unknown(first, "command", commands));
+                        : Words.unknown(first, "command", words()));
     }
 
     private ExitCode wrong(String what) {
         console.err().println("weir: " + what);
-        new Help(console.err()).brief();
+        new Help(console.err()).where();
         return ExitCode.USAGE;
     }
 
@@ -108,7 +125,15 @@ public final class Cli {
         return ExitCode.OK;
     }
 
-    private List<Usage> usages() {
-        return commands.stream().map(Command::usage).toList();
+    private Optional<Command> command(String name) {
+        return commands.stream()
+                .filter(command -> command.usage().name().equals(name))
+                .findFirst();
+    }
+
+    /** Every word that a command line may begin with, sorted. */
+    private List<String> words() {
+        Stream<String> names = commands.stream().map(command -> command.usage().name());
+        return Stream.concat(names, OWN_WORDS.stream()).sorted().toList();
     }
 }

@@ -24,7 +24,8 @@ final class Help {
     void program(Collection<Usage> commands) {
         to.println("A reverse proxy whose buffer memory has a level it cannot rise above.");
         to.println("Usage: weir COMMAND");
-        to.println("       weir --help | --version");
+        to.println("       weir help [COMMAND]");
+        to.println("       weir version");
         Map<String, String> headers = new LinkedHashMap<>();
         commands.forEach(command -> headers.put(command.name(), command.header()));
         list("Commands", headers);
@@ -35,20 +36,18 @@ final class Help {
                 "weir check weir.conf                         what is wrong with a file",
                 "weir run weir.conf                           the proxy of that file",
                 "weir health                                  whether a running one is ready",
-                "weir COMMAND --help                          more about a command"));
+                "weir help COMMAND                            more about a command"));
     }
 
-    /** How a command is used, and where to read more: below an error, which must stay in sight. */
-    void brief(Usage usage) {
-        wrapped("Usage: ", usage.synopsis());
-        to.println("weir " + usage.name() + " --help tells more.");
+    /** Where the help of a command is: below a problem, which must stay in sight. */
+    void where(Usage usage) {
+        to.println("Help: weir help " + usage.name());
         to.flush();
     }
 
-    /** The same of the program as a whole. */
-    void brief() {
-        to.println("Usage: weir COMMAND");
-        to.println("weir --help lists the commands.");
+    /** Where the help of the program is. */
+    void where() {
+        to.println("Help: weir help");
         to.flush();
     }
 

@@ -13,12 +13,17 @@ final class Words {
         String hint = Nearest.to(typed, known)
                 .map(word -> "; did you mean \"" + word + "\"?")
                 .orElse("");
-        return typed + ": no such " + kind + " (expected: " + join(known, " or ") + hint + ")";
+        return typed + ": no such " + kind + " (expected: " + or(known) + hint + ")";
     }
 
     /** {@code a, b and c}. */
     static String and(List<String> words) {
         return join(words, " and ");
+    }
+
+    /** {@code a, b or c}. */
+    static String or(List<String> words) {
+        return join(words, " or ");
     }
 
     private static String join(List<String> words, String before) {

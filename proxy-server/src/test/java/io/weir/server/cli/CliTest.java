@@ -217,52 +217,52 @@ final class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "proxy",
-                "proxy --from :80",
-                "run",
-                "check",
-                "demo --port x",
-                "demo --port 70000",
-                "demo --seconds=-1"
-            })
-    void a_wrong_command_line_shows_how_it_is_used(String line) throws InterruptedException {
-        assertThat(execute(Arrays.stream(line.split(" ", -1))
-                        .filter(word -> !word.isEmpty())
-                        .toArray(String[]::new)))
+    @CsvSource({
+        "'', 'a command is missing (expected: check, demo, health, help, proxy, reload, run or version)', weir help",
+        "prxoy, 'prxoy: no such command (expected: check, demo, health, help, proxy, reload, run or version; did you mean"
+                + " \"proxy\"?)', weir help",
+        "--hepl, '--hepl: no such option (expected: --help or --version; did you mean \"--help\"?)', weir help",
+        "help prxoy, 'prxoy: no such command (expected: check, demo, health, help, proxy, reload, run or version; did you mean"
+                + " \"proxy\"?)', weir help",
+        "help run demo, demo: one argument too many, weir help",
+        "proxy --from :80, 'Missing --to HOST:PORT,...', weir help proxy",
+        "run, Missing FILE, weir help run",
+        "check, Missing FILE, weir help check",
+        "health --admin x, --admin: x (expected: an address such as 127.0.0.1:9901), weir help health",
+        "demo --port 70000, --port: 70000 (expected: 0 to 65535), weir help demo",
+        "demo --seconds=-1, --seconds: -1 (expected: 0 to 86400), weir help demo"
+    })
+    void a_wrong_command_line_is_told_in_one_line_and_a_second_says_where_help_is(String line, String said, String help)
+            throws InterruptedException {
+        assertThat(execute(words(line))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).isEqualTo("weir: " + said + "\nHelp: " + help + "\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_value_of_an_option_that_is_a_key_says_where_help_is() throws InterruptedException {
+        assertThat(execute("proxy", "--from", ":0", "--to", "a", "--buffers", "0"))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("Usage: weir");
+        assertThat(err.toString()).endsWith("1 problem\nHelp: weir help proxy\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "proxy --port 80", "prxoy", "--hepl"})
-    void what_is_wrong_stays_in_sight_of_a_terminal(String line) throws InterruptedException {
-        execute(line.split(" "));
-        assertThat(err.toString())
-                .startsWith("weir: ")
-                .contains("--help ")
-                .hasLineCount(line.startsWith("proxy") ? 4 : 3);
-    }
-
-    @Test
-    void help_and_version_are_understood_as_commands() throws InterruptedException {
-        assertThat(execute("help")).isEqualTo(ExitCode.OK);
-        assertThat(execute("help", "run")).isEqualTo(ExitCode.OK);
-        assertThat(execute("version")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("Usage: weir COMMAND", "Usage: weir run FILE", "Netty");
+    @ValueSource(strings = {"help", "help help", "help --help", "help version", "-h"})
+    void help_lists_the_commands(String line) throws InterruptedException {
+        assertThat(execute(words(line))).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("Usage: weir COMMAND", "Exit codes:", "weir help COMMAND");
         assertThat(err.toString()).isEmpty();
     }
 
-    @Test
-    void a_command_that_there_is_not_leads_to_one_that_there_is() throws InterruptedException {
-        assertThat(execute("prxoy")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString())
-                .startsWith(
-                        "weir: prxoy: no such command (expected: check, demo, health, proxy, reload or run; did you mean"
-                                + " \"proxy\"?)\n")
-                .contains("Usage: weir");
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "proxy", "check", "health", "reload", "demo"})
+    void help_of_a_command_is_what_its_option_shows(String command) throws InterruptedException {
+        assertThat(execute("help", command)).isEqualTo(ExitCode.OK);
+        String shown = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(execute(command, "--help")).isEqualTo(ExitCode.OK);
+        assertThat(shown).isEqualTo(out.toString()).contains("Usage: weir " + command);
+        assertThat(err.toString()).isEmpty();
     }
 
     @ParameterizedTest
@@ -309,8 +309,8 @@ final class CliTest {
         "demo --port x, --port: x (expected: 0 to 65535)",
         "demo --port -1, --port: -1 (expected: 0 to 65535)",
         "demo --port=, '--port: \"\" (expected: 0 to 65535)'",
-        "--hepl, '--hepl: no such option (expected: --help or --version; did you mean \"--help\"?)'",
-        "Run a.conf, 'Run: no such command (expected: check, demo, health, proxy, reload or run; did you mean \"run\"?)'"
+        "Run a.conf, 'Run: no such command (expected: check, demo, health, help, proxy, reload, run or version; did you mean"
+                + " \"run\"?)'"
     })
     void what_is_wrong_is_named(String line, String said) throws InterruptedException {
         assertThat(execute(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
@@ -417,6 +417,10 @@ final class CliTest {
 
     private ExitCode execute(String... arguments) throws InterruptedException {
         return cli(this::launch).execute(arguments);
+    }
+
+    private static String[] words(String line) {
+        return Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
     }
 
     private Cli cli(Launcher launcher) {
