@@ -103,7 +103,7 @@ final class LauncherIT {
                   admin.bind = "127.0.0.1:0"
                 }
                 """.formatted(file));
-        ProcessBuilder run = withJar(launcher(ROOT, "run", configuration.toString()));
+        ProcessBuilder run = withJar(launcher(ROOT, "run", "--explain-memory", configuration.toString()));
         run.environment().put("WEIR_MEMORY", environment);
         try (WeirProcess weir = WeirProcess.start(directory, run)) {
             assertThat(weir.err()).contains("of 256.0 MiB (weir.memory)", " 48.0 MiB  Java heap");

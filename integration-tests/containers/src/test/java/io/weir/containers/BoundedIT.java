@@ -112,7 +112,7 @@ final class BoundedIT {
     void what_is_automatic_is_made_to_fit_the_container() {
         try (Weir small = small(128);
                 Weir larger = small(256)) {
-            assertThat(small.box().err()).contains("128.0 MiB  limit of the container");
+            assertThat(small.box().err()).contains("of 128.0 MiB (limit of the container");
             assertThat(small.metrics().count("weir_sessions_limit"))
                     .isLessThan(larger.metrics().count("weir_sessions_limit"));
         }

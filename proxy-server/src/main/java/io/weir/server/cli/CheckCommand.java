@@ -4,6 +4,7 @@ import io.weir.server.config.LoadResult;
 import io.weir.server.config.Proposal;
 import io.weir.server.config.UnknownNames;
 import io.weir.server.launch.ExitCode;
+import io.weir.server.launch.MemoryExplanation;
 import io.weir.server.launch.MemoryPlan;
 import io.weir.server.reload.ReloadResult;
 import java.nio.charset.StandardCharsets;
@@ -105,8 +106,7 @@ final class CheckCommand implements Command {
         }
         console.out().println(file + ": ok; " + plan.budget().summary());
         Report.sources(console.out(), accepted.sources());
-        plan.budget().arithmetic().forEach(line -> console.out().println("  " + line));
-        console.out().println("  " + plan.descriptors().summary());
+        MemoryExplanation.lines(plan).forEach(line -> console.out().println("  " + line));
         plan.notes().forEach(note -> console.out().println("  note: " + note));
         Report.unknownNames(console.err(), UnknownNames.in(accepted.settings().weir()));
         return ExitCode.OK;

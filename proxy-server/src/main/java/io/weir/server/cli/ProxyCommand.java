@@ -3,6 +3,7 @@ package io.weir.server.cli;
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.Setting;
 import io.weir.server.config.SettingsLoader;
+import io.weir.server.launch.Banner;
 import io.weir.server.launch.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ProxyCommand implements Command {
                     + " weir.buffers.size). On SIGTERM or Ctrl-C Weir serves the clients that have connected, closes its"
                     + " listeners, and gives exchanges weir.timeouts.drain, 30s by default, to end.",
             false,
-            List.of(FROM, TO, PROTOCOL, BUFFERS, ADMIN, ACCESS_LOG),
+            List.of(FROM, TO, PROTOCOL, BUFFERS, ADMIN, ACCESS_LOG, Serving.EXPLAIN_MEMORY),
             List.of(
                     "weir proxy --from 8080 --to http://127.0.0.1:9000",
                     "weir proxy --from :8080 --to 10.0.0.1:80,10.0.0.2:80 --buffers 500",
@@ -64,6 +65,7 @@ final class ProxyCommand implements Command {
 
     @Override
     public ExitCode run(Given given, Console console) throws UsageException, InterruptedException {
+        Banner.Detail detail = Serving.detail(given);
         serving.arm();
         LoadResult result = SettingsLoader.load(settings(given));
         Report.warnings(console.err(), result.warnings());
@@ -71,7 +73,7 @@ final class ProxyCommand implements Command {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.USAGE;
         }
-        return serving.serve(((LoadResult.Accepted) result).settings(), console.err());
+        return serving.serve(((LoadResult.Accepted) result).settings(), detail, console.err());
     }
 
     private static List<Setting> settings(Given given) throws UsageException {

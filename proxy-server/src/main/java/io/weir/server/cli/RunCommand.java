@@ -2,6 +2,7 @@ package io.weir.server.cli;
 
 import io.weir.server.config.LoadResult;
 import io.weir.server.config.SettingsLoader;
+import io.weir.server.launch.Banner;
 import io.weir.server.launch.ExitCode;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class RunCommand implements Command {
             "The access log goes to standard output, everything else to standard error. On SIGTERM or Ctrl-C Weir serves"
                     + " the clients that have connected, closes its listeners, and gives exchanges weir.timeouts.drain to end. A changed file is taken over while it runs: by itself, on SIGHUP, or by weir reload.",
             true,
-            List.of(),
+            List.of(Serving.EXPLAIN_MEMORY),
             List.of(
                     "cat > weir.conf <<END",
                     "weir {",
@@ -36,7 +37,8 @@ final class RunCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Given given, Console console) throws InterruptedException {
+    public ExitCode run(Given given, Console console) throws UsageException, InterruptedException {
+        Banner.Detail detail = Serving.detail(given);
         serving.armForReloads();
         LoadResult result = SettingsLoader.load(given.file());
         Report.warnings(console.err(), result.warnings());
@@ -44,6 +46,6 @@ final class RunCommand implements Command {
             Report.problems(console.err(), rejected.problems());
             return ExitCode.BAD_CONFIGURATION;
         }
-        return serving.serve(given.file(), (LoadResult.Accepted) result, console.err());
+        return serving.serve(given.file(), (LoadResult.Accepted) result, detail, console.err());
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.apache.commons.cli.Option;
 
 /** Runs a proxy from its start to its orderly stop. */
 final class Serving {
@@ -32,6 +33,10 @@ final class Serving {
     // Standard error may be a pipe that is not read; the proxy serves all the same.
     private static final Duration BANNER = Duration.ofSeconds(2);
 
+    /** The option of the commands that serve, for {@link #detail}. */
+    static final Option EXPLAIN_MEMORY =
+            Usage.flag("explain-memory", "Print the memory sum at the start, as weir check does.");
+
     private final Launcher launcher;
     private final StopSignal stop;
     private final HangUps hangUps = new HangUps();
@@ -41,6 +46,11 @@ final class Serving {
         this.launcher = launcher;
         this.stop = stop;
         this.notices = notices;
+    }
+
+    /** What the first lines tell, as it is given. */
+    static Banner.Detail detail(Given given) throws UsageException {
+        return given.has(EXPLAIN_MEMORY) ? Banner.Detail.MEMORY_SUM : Banner.Detail.ESSENTIAL;
     }
 
     /** Makes a signal stop in order what is about to be served. */
@@ -55,7 +65,8 @@ final class Serving {
     }
 
     /** Serves what was loaded from {@code file}, and what changes of it, until a signal asks for the stop. Call {@link #armForReloads()} first. */
-    ExitCode serve(Path file, LoadResult.Accepted loaded, PrintWriter err) throws InterruptedException {
+    ExitCode serve(Path file, LoadResult.Accepted loaded, Banner.Detail detail, PrintWriter err)
+            throws InterruptedException {
         return serve(
                 loaded.settings(),
                 Optional.of((program, plan) -> new Reloads(
@@ -63,16 +74,20 @@ final class Serving {
                         loaded.settings().watch(),
                         SettingsLoader.READ_LIMITS,
                         notices)),
+                detail,
                 err);
     }
 
     /** Serves settings without a file, until a signal asks for the stop. Call {@link #arm()} first. */
-    ExitCode serve(ProgramSettings asked, PrintWriter err) throws InterruptedException {
-        return serve(asked, Optional.empty(), err);
+    ExitCode serve(ProgramSettings asked, Banner.Detail detail, PrintWriter err) throws InterruptedException {
+        return serve(asked, Optional.empty(), detail, err);
     }
 
     private ExitCode serve(
-            ProgramSettings asked, Optional<BiFunction<Program, MemoryPlan, Reloads>> reloading, PrintWriter err)
+            ProgramSettings asked,
+            Optional<BiFunction<Program, MemoryPlan, Reloads>> reloading,
+            Banner.Detail detail,
+            PrintWriter err)
             throws InterruptedException {
         MemoryPlan plan = MemoryPlan.of(asked);
         if (!plan.budget().fits()) {
@@ -94,7 +109,7 @@ final class Serving {
             // Before a hang-up that came during the start is a reload, which is told as well.
             notices.ready(program.generation());
             reloads.ifPresent(known -> offer(known, program));
-            List<String> banner = new Banner(plan, program).lines();
+            List<String> banner = new Banner(plan, program).lines(detail);
             Bounded.run(BANNER, () -> banner.forEach(err::println));
             stop.await(
                     () -> program.drainTimeout().plus(CLOSING),

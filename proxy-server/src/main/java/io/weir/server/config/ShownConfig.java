@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * A configuration as a person may see it: what was given over what holds by default, with {@link Secrets} hidden. Immutable.
  *
  * <p>Routes are shown as they were given, because what they leave out holds in more than one place. What is {@code auto} stays so: the values
- * that were worked out are in the banner and in {@code /status}.
+ * that were worked out are in {@code /status}, and below {@code --explain-memory}.
  */
 public final class ShownConfig {
 

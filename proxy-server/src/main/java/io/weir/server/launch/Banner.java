@@ -9,8 +9,6 @@ import io.weir.server.config.AdminSettings;
 import io.weir.server.text.Addresses;
 import io.weir.server.text.Amounts;
 import io.weir.settings.ListenerSettings;
-import io.weir.socket.SocketBudget;
-import io.weir.socket.SocketCounts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,14 @@ import java.util.stream.Stream;
 
 /** What the program tells at its start: what it does, where, and with how much memory. */
 public final class Banner {
+
+    /** How much the banner tells. */
+    public enum Detail {
+        /** The addresses, the bounds and the notes. */
+        ESSENTIAL,
+        /** Also how the bound of the memory comes about, item by item. */
+        MEMORY_SUM
+    }
 
     private final MemoryPlan plan;
     private final Program program;
@@ -31,7 +37,7 @@ public final class Banner {
     }
 
     /** The lines of it. */
-    public List<String> lines() {
+    public List<String> lines(Detail detail) {
         WeirSettings weir = plan.settings().weir();
         List<String> lines = new ArrayList<>();
         lines.add("weir " + Version.current() + " on Java " + Runtime.version() + ", pid "
@@ -39,10 +45,10 @@ public final class Banner {
         weir.listeners().forEach(listener -> lines.add(line("listener", listener(listener))));
         weir.backends().forEach(backend -> lines.add(line("backend", backend(backend))));
         lines.add(line("buffers", buffers(weir)));
-        lines.add(line("sockets", sockets(weir)));
-        lines.add(line("files", plan.descriptors().summary()));
         lines.add(line("memory", plan.budget().summary()));
-        plan.budget().arithmetic().forEach(sum -> lines.add(line("", sum)));
+        if (detail == Detail.MEMORY_SUM) {
+            MemoryExplanation.lines(plan).forEach(sum -> lines.add(line("", sum)));
+        }
         plan.notes().forEach(note -> lines.add(line("note", note)));
         lines.add(line("admin", admin()));
         lines.add(line("writes", writes(plan.settings().adminSettings())));
@@ -91,30 +97,6 @@ public final class Banner {
         PoolLimits limits = weir.buffers().limits(weir.effectiveEventLoops());
         return limits.count() + " x " + Amounts.exactBytes(limits.size()) + " + " + limits.reserve() + " in reserve = "
                 + Amounts.bytes(limits.bytes()) + ", and never more";
-    }
-
-    private static String sockets(WeirSettings weir) {
-        SocketCounts most = weir.socketCounts();
-        SocketBudget budget = new SocketBudget(weir.sockets(), most);
-        String counts = "at most " + most.fronts() + " front connections, "
-                + weir.limits().exchanges() + " exchanges and " + most.openBacks() + " back connections; ";
-        if (budget.bytes() == 0) {
-            return counts + "buffers left to the kernel (weir.sockets)";
-        }
-        long ofLast = budget.shareBytes(Math.max(most.fronts(), most.backs()));
-        return counts + "weir.sockets.memory " + Amounts.bytes(budget.bytes()) + ": "
-                + shares(budget.shareBytes(1), ofLast, budget.largest());
-    }
-
-    private static String shares(long ofFirst, long ofLast, int largest) {
-        return ofFirst == ofLast
-                ? Amounts.bytes(ofFirst) + " for each"
-                : "for a front as for a back connection " + Amounts.bytes(ofFirst) + " for " + first(largest) + ", "
-                        + Amounts.bytes(ofLast) + " for the last";
-    }
-
-    private static String first(int number) {
-        return number > 1 ? "each of the first " + number : "the first";
     }
 
     private static String line(String subject, String text) {

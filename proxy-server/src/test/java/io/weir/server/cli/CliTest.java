@@ -55,6 +55,21 @@ final class CliTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "run FILE, false",
+        "run --explain-memory FILE, true",
+        "run FILE --explain-memory, true",
+        "proxy --from :0 --to a, false",
+        "proxy --from :0 --to a --explain-memory, true"
+    })
+    void the_memory_sum_is_shown_at_the_start_when_it_is_asked_for(String line, boolean isShown) throws Exception {
+        assertThat(execute(line.replace("FILE", file(GOOD)).split(" "))).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("  memory    ");
+        assertThat(err.toString().contains("  Java heap, -Xmx\n")).isEqualTo(isShown);
+        assertThat(err.toString().contains(" needed\n")).isEqualTo(isShown);
+    }
+
     @Test
     void a_run_whose_stop_broke_off_exchanges_says_so_by_its_exit_code() throws IOException, InterruptedException {
         program.brokenOff = 3;
@@ -100,7 +115,9 @@ final class CliTest {
                         "  read: ",
                         "  buffers: (",
                         "  kernel: buffers of front connections",
-                        "needed");
+                        "needed",
+                        " exchanges and ",
+                        " descriptors at most");
         assertThat(launched).isEmpty();
     }
 
@@ -292,7 +309,7 @@ final class CliTest {
         "proxy, 'Missing --from ADDRESS and --to HOST:PORT...'",
         "proxy --from, Missing value: --from ADDRESS",
         "proxy --from --to a:1, Missing value: --from ADDRESS",
-        "proxy --frm :80 --to a:1, '--frm: no such option (expected: --access-log, --admin, --buffers, --from, --help,"
+        "proxy --frm :80 --to a:1, '--frm: no such option (expected: --access-log, --admin, --buffers, --explain-memory, --from, --help,"
                 + " --protocol, --to or --version; did you mean \"--from\"?)'",
         "proxy --bufers=3 --from :80 --to a:1, '--bufers: no such option (expected: --access-log, '",
         "proxy --buf 3 --from :80 --to a:1, --buf: no such option",
@@ -303,7 +320,7 @@ final class CliTest {
         "demo --storm=true, --storm=true: too much (expected: --storm)",
         "run, Missing FILE",
         "run a.conf b.conf c.conf, b.conf: one argument too many",
-        "run -x a.conf, '-x: no such option (expected: --help or --version'",
+        "run -x a.conf, '-x: no such option (expected: --explain-memory, --help or --version'",
         "proxy a.conf --from :80 --to a:1, a.conf: one argument too many",
         "health now, now: one argument too many",
         "demo --port x, --port: x (expected: 0 to 65535)",
