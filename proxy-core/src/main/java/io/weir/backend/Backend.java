@@ -71,6 +71,16 @@ public final class Backend {
                 .toList();
     }
 
+    /** The longest {@link Server#authority} of its servers. */
+    public byte[] longestAuthority() {
+        byte[] longest = {};
+        for (Server server : servers()) {
+            byte[] authority = server.authority();
+            longest = authority.length > longest.length ? authority : longest;
+        }
+        return longest;
+    }
+
     /** How many wait for a slot. */
     public int waiting() {
         return queue.waiting();

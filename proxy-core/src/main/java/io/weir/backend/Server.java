@@ -20,6 +20,7 @@ public final class Server implements Placement {
     private final String name;
     private final InetSocketAddress given;
     private final InetSocketAddress address;
+    private volatile byte[] authority;
     private volatile int weight;
     private volatile int maxConnections;
     private volatile boolean inService;
@@ -37,12 +38,14 @@ public final class Server implements Placement {
         this.address = address;
         name = settings.name();
         given = settings.address();
+        authority = ServerAuthority.of(given);
         weight = settings.weight();
         maxConnections = settings.maxConnections();
     }
 
     /** Goes by these settings from now on, which name and address are the same of, and is in service. */
     void serve(ServerSettings settings) {
+        authority = ServerAuthority.of(settings.address());
         weight = settings.weight();
         maxConnections = settings.maxConnections();
         inService = true;
@@ -103,6 +106,14 @@ public final class Server implements Placement {
     /** Where to connect; unresolved if its name was unknown when it was looked up, at start or by the last reload. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /**
+     * The {@code host[:port]} it is configured with, in ASCII, for requests that name no host; empty if its name can stand in no {@code Host}. Not to
+     * be written to.
+     */
+    public byte[] authority() {
+        return authority;
     }
 
     /** Its share of the traffic. */

@@ -16,6 +16,9 @@ public interface RequestEdits {
     /** Fields that the route removes or sets. */
     FieldEdits fields();
 
+    /** The {@code host[:port]} sent in {@code Host} where the client names none; before a server is chosen, the longest that may be sent. */
+    byte[] serverAuthority();
+
     /** Ready-made field lines about a change of protocol. */
     byte[] upgradeFields();
 }

@@ -344,6 +344,11 @@ final class RequestFlow implements RequestEvents, RequestEdits, SinkEvents, Phas
     }
 
     @Override
+    public byte[] serverAuthority() {
+        return exchange.server().authority(exchange.plan().route());
+    }
+
+    @Override
     public byte[] upgradeFields() {
         return exchange.front().upgradeFields();
     }

@@ -57,6 +57,8 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
         void onBug(Throwable cause);
     }
 
+    private static final byte[] NO_AUTHORITY = {};
+
     private final Owner owner;
     private final LoopResources loop;
     private final SinkEvents sent;
@@ -98,6 +100,15 @@ final class ServerSide implements Dispatch.Owner, BackStreams.Client, Carried {
     /** Whether the head of the request will fit once it is edited, whenever it is sent. Borrows the bytes. */
     boolean fits(Head head, ByteBuffer bytes, RequestEdits edits) {
         return backs.fits(head, bytes, edits);
+    }
+
+    /** The authority of the chosen server; before one is chosen, the longest among those that the route leads to. */
+    byte[] authority(Route route) {
+        Server chosen = dispatch.server();
+        if (chosen != null) {
+            return chosen.authority();
+        }
+        return route.target() instanceof Destination of ? of.backend().longestAuthority() : NO_AUTHORITY;
     }
 
     /** Begins to look for a server. The outcome may come before this returns. */

@@ -38,7 +38,6 @@ public final class HeadComposer {
     private static final byte[] SLASH = ascii("/");
     private static final byte[] ASTERISK = ascii("*");
     private static final byte[] HOST = ascii("Host: ");
-    private static final byte[] EMPTY_HOST = ascii("Host:\r\n");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] MAX_FORWARDS = ascii("Max-Forwards: ");
     private static final byte[] X_FORWARDED_HOST = ascii("X-Forwarded-Host: ");
@@ -82,6 +81,7 @@ public final class HeadComposer {
     /**
      * Writes the request that a server gets.
      *
+     * @param serverAuthority {@code host[:port]} of the server, sent in Host where the client names no host
      * @param forwarding fields that tell the server of the client
      * @param connectionFields ready-made field lines about the connection, {@link Upgrades#lines} for example
      * @param path replacement of the beginning of the path; an asterisk stays
@@ -91,13 +91,14 @@ public final class HeadComposer {
     public boolean request(
             Head head,
             ByteBuffer bytes,
+            byte[] serverAuthority,
             Forwarding forwarding,
             byte[] connectionFields,
             PathStart path,
             FieldEdits edits) {
         begin();
         requestLine(head, bytes, path);
-        missingHost(head, bytes);
+        missingHost(head, bytes, serverAuthority);
         fields(head, bytes, edits, forwarding.passesOthers());
         put(edits.lines());
         if (declaresChunked) {
@@ -209,12 +210,15 @@ public final class HeadComposer {
         put(CRLF);
     }
 
-    // RFC 9112 3.2: Host is sent with an empty value where the authority is not known, as it may be in HTTP/1.0.
-    private void missingHost(Head head, ByteBuffer bytes) {
+    // RFC 9112 3.2: a request of HTTP/1.1 has Host. A client of HTTP/1.0 may leave it out, and servers refuse an empty
+    // one.
+    private void missingHost(Head head, ByteBuffer bytes, byte[] serverAuthority) {
         if (head.hasTargetAuthority()) {
             field(HOST, bytes, head.authorityStart(), head.authorityEnd());
         } else if (!head.hasHost()) {
-            put(EMPTY_HOST);
+            put(HOST);
+            put(serverAuthority);
+            put(CRLF);
         }
     }
 

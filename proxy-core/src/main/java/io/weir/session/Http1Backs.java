@@ -34,6 +34,7 @@ final class Http1Backs implements BackStreams {
         int start = HeadParser.restoredStart(head);
         int room = codec.roomBefore(start);
         int mostAdded = Http1Codec.OWN_LINES
+                + Http1Codec.serverAuthority(head, edits).length
                 + HeadComposer.mostAdded(head, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
         return mostAdded <= room
                 || (codec.compose(head, bytes, edits) && codec.composer.length() <= room + head.end() - start);

@@ -27,6 +27,8 @@ public final class Http1Codec {
     // and Connection.
     static final int OWN_LINES = 512;
 
+    private static final byte[] NO_AUTHORITY = {};
+
     // One parsed head at a time: it is used up before the method that parsed it returns.
     final Http1Head head = new Http1Head();
     HeadParser parser;
@@ -124,7 +126,18 @@ public final class Http1Codec {
     /** Composes the request that a server gets. Borrows the bytes. Returns false if it does not fit. */
     boolean compose(Head request, ByteBuffer bytes, RequestEdits edits) {
         return composer.request(
-                request, bytes, edits.forwarding(), edits.upgradeFields(), edits.path(), edits.fields());
+                request,
+                bytes,
+                serverAuthority(request, edits),
+                edits.forwarding(),
+                edits.upgradeFields(),
+                edits.path(),
+                edits.fields());
+    }
+
+    /** The authority of the server where the client names none; empty for all other requests. */
+    static byte[] serverAuthority(Head request, RequestEdits edits) {
+        return request.hasTargetAuthority() || request.hasHost() ? NO_AUTHORITY : edits.serverAuthority();
     }
 
     /**

@@ -7,8 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 final class ServerTest {
@@ -24,6 +27,42 @@ final class ServerTest {
         assertThat(server.weight()).isEqualTo(7);
         assertThat(server.maxConnections()).isEqualTo(3);
         assertThat(server).hasToString("shop/one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.test, 9000, shop.test:9000",
+        "shop_1.test., 80, shop_1.test.",
+        "'a b', 9000, ''",
+        "'a\r\nX: y', 9000, ''",
+        "'', 9000, ''"
+    })
+    void its_authority_is_its_configured_name_where_that_may_stand_in_a_field(String name, int port, String authority) {
+        assertThat(authority(InetSocketAddress.createUnresolved(name, port))).isEqualTo(authority);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 9000, 127.0.0.1:9000",
+        "127.0.0.1, 80, 127.0.0.1",
+        "0.0.0.0, 81, 0.0.0.0:81",
+        "2001:db8::1, 9000, [2001:db8:0:0:0:0:0:1]:9000",
+        "fe80::1%1, 80, [fe80:0:0:0:0:0:0:1]"
+    })
+    void the_authority_of_an_address_is_that_address_without_a_zone(String address, int port, String authority) {
+        assertThat(authority(new InetSocketAddress(address, port))).isEqualTo(authority);
+    }
+
+    @Test
+    void another_name_for_the_same_address_is_its_authority_from_the_reload_on() {
+        Server server = server(ServerSettings.of("one", Backends.ADDRESS));
+        server.serve(ServerSettings.of("one", InetSocketAddress.createUnresolved("shop.test", 9000)));
+
+        assertThat(server.authority()).asString(StandardCharsets.US_ASCII).isEqualTo("shop.test:9000");
+    }
+
+    private static String authority(InetSocketAddress configured) {
+        return new String(ServerAuthority.of(configured), StandardCharsets.US_ASCII);
     }
 
     @Test

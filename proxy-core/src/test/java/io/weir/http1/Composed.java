@@ -11,7 +11,18 @@ import java.nio.charset.StandardCharsets;
 /** Heads as a composer writes them where no route edits them. */
 public final class Composed {
 
+    /** Authority of the server that composed requests go to. */
+    public static final String SERVER = "server.test:8080";
+
+    private static final byte[] SERVER_AUTHORITY = SERVER.getBytes(StandardCharsets.US_ASCII);
+
     private Composed() {}
+
+    /** The authority that the composed form of {@code received} has. */
+    public static String authority(Parsed received) {
+        boolean named = received.head.hasHost() || received.head.hasTargetAuthority();
+        return named ? received.authority() : SERVER;
+    }
 
     /** Composes a request that says nothing of the connection to its server. Returns whether it fits. */
     public static boolean request(HeadComposer composer, Head head, ByteBuffer bytes, Forwarding forwarding) {
@@ -21,7 +32,8 @@ public final class Composed {
     /** Composes a request. Returns whether it fits. */
     public static boolean request(
             HeadComposer composer, Head head, ByteBuffer bytes, Forwarding forwarding, ConnectionOption option) {
-        return composer.request(head, bytes, forwarding, option.line(), PathStart.SAME, FieldEdits.NONE);
+        return composer.request(
+                head, bytes, SERVER_AUTHORITY, forwarding, option.line(), PathStart.SAME, FieldEdits.NONE);
     }
 
     /** Composes a response to a client of HTTP/1.1. Returns whether it fits. */

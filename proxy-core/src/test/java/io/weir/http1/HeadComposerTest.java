@@ -90,11 +90,11 @@ final class HeadComposerTest {
     }
 
     @Test
-    void a_request_of_http10_without_host_gets_an_empty_one() {
+    void a_request_of_http10_without_host_names_the_server() {
         assertThat(request("GET / HTTP/1.0", "A: b"))
                 .isEqualTo(head(
                         "GET / HTTP/1.1",
-                        "Host:",
+                        "Host: server.test:8080",
                         "A: b",
                         "X-Forwarded-For: 192.0.2.1",
                         "X-Forwarded-Proto: http",
@@ -350,7 +350,7 @@ final class HeadComposerTest {
             assertThat(List.of(sent.head.method(), sent.authority(), sent.head.framing(), sent.head.contentLength()))
                     .isEqualTo(List.of(
                             received.head.method(),
-                            received.authority(),
+                            Composed.authority(received),
                             received.head.framing(),
                             received.head.contentLength()));
         }

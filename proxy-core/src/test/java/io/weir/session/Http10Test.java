@@ -4,6 +4,9 @@ import static io.weir.testing.wire.ScriptedConnection.chunks;
 import static io.weir.testing.wire.ScriptedConnection.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.http.AddressText;
+import io.weir.route.RouteSettings;
+import io.weir.settings.Protocol;
 import io.weir.testing.wire.Content;
 import io.weir.testing.wire.HttpMessage;
 import io.weir.testing.wire.HttpScript;
@@ -34,7 +37,25 @@ final class Http10Test {
         assertThat(response.field("Connection")).isEqualTo("close");
         client.expectEnd();
         assertThat(script.requests().get(0).startLine()).isEqualTo("GET /x HTTP/1.1");
-        assertThat(script.requests().get(0).fields("Host")).containsExactly("");
+        assertThat(script.requests().get(0).fields("Host"))
+                .containsExactly(AddressText.of(proxy.server().address()));
+    }
+
+    @Test
+    void a_request_without_host_names_the_server_that_takes_it_and_not_one_that_was_tried_before() throws IOException {
+        HttpScript script = HttpScript.echo();
+        ScriptedServer reached = scene.server(script);
+        RunningProxy proxy = scene.proxy()
+                .listener(RunningProxy.FRONT, Protocol.HTTP, RouteSettings.everything("b"))
+                .server("b", scene.nobody())
+                .server("b", reached.address())
+                .start();
+        for (int i = 0; i < 4; i++) {
+            ScriptedConnection client = proxy.connect();
+            client.send("GET / HTTP/1.0\r\n\r\n");
+            assertThat(client.readResponse().text()).isEqualTo("GET / ");
+            assertThat(script.requests().get(i).fields("Host")).containsExactly(AddressText.of(reached.address()));
+        }
     }
 
     @Test

@@ -99,7 +99,7 @@ public class HeadBenchmark {
     }
 
     private boolean compose(Head from) {
-        return composer.request(from, request, FORWARDED, NOTHING, PathStart.SAME, FieldEdits.NONE);
+        return composer.request(from, request, NOTHING, FORWARDED, NOTHING, PathStart.SAME, FieldEdits.NONE);
     }
 
     private ParseResult parseRequest(Http1Head into) {
