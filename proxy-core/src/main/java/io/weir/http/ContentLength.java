@@ -3,7 +3,7 @@ package io.weir.http;
 import java.nio.ByteBuffer;
 
 /**
- * {@code Content-Length} (RFC 9110 section 8.6): one decimal number. A server may repeat it, in one line or in several, as long as the numbers
+ * {@code Content-Length} (RFC 9110 section 8.6): one decimal number, which goes on without leading zeros. A server may repeat it, in one line or in several, as long as the numbers
  * agree: such a response goes on with the first of them alone. A request that does so is refused, because the server may read another of them.
  */
 final class ContentLength {
@@ -17,6 +17,7 @@ final class ContentLength {
         if (head.declaredLength < 0) {
             head.declaredLength = Ascii.decimal(bytes, start, end);
             if (head.declaredLength >= 0) {
+                shorten(bytes, head, field, start, end);
                 return Outcome.OK;
             }
         } else {
@@ -38,7 +39,7 @@ final class ContentLength {
                 return outcome;
             }
             if (isFirst) {
-                head.cutValue(field, numberEnd);
+                shorten(bytes, head, field, head.valueStart(field), numberEnd);
                 isFirst = false;
             }
             if (elementEnd == end) {
@@ -46,6 +47,15 @@ final class ContentLength {
             }
             at = elementEnd + 1;
         }
+    }
+
+    // A recipient may take a number that begins with 0 for an octal one.
+    private static void shorten(ByteBuffer bytes, Head head, int field, int start, int end) {
+        int digits = start;
+        while (digits < end - 1 && bytes.get(digits) == '0') {
+            digits++;
+        }
+        head.narrowValue(field, digits, end);
     }
 
     private static int number(ByteBuffer bytes, Head head, int start, int end) {

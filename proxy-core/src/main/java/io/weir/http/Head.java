@@ -299,8 +299,9 @@ public abstract class Head {
         kinds[field] = kind;
     }
 
-    /** Lets a value end at {@code valueEnd}, before what only repeats it. */
-    final void cutValue(int field, int valueEnd) {
+    /** Leaves of a value what is in {@code [valueStart, valueEnd)}: the rest does not go on. */
+    final void narrowValue(int field, int valueStart, int valueEnd) {
+        indices[field * INDICES_PER_FIELD + VALUE_START] = valueStart;
         indices[field * INDICES_PER_FIELD + VALUE_END] = valueEnd;
     }
 }

@@ -74,6 +74,24 @@ final class HeadComposerTest {
         assertThat(composed()).isEqualTo(head("HTTP/1.1 200 OK", "A: b", "Content-Length: 5", "C: d", "Via: 1.1 weir"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, 5", "0, 0", "00, 0", "005, 5", "0100, 100", "00009223372036854775807, 9223372036854775807"})
+    void a_length_is_sent_in_its_shortest_form(String received, String sent) {
+        Parsed response = Parsed.completeResponse(head("HTTP/1.1 200 OK", "Content-Length: " + received, "C: d"));
+        Composed.response(composer, response.head, response.wire.bytes, ConnectionOption.NONE);
+        assertThat(composed()).isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: " + sent, "C: d", "Via: 1.1 weir"));
+        assertThat(request("POST / HTTP/1.1", "Host: a", "content-length:" + received + " "))
+                .startsWith("POST / HTTP/1.1\r\nHost: a\r\ncontent-length: " + sent + "\r\n");
+    }
+
+    @Test
+    void a_length_that_a_server_repeats_with_zeros_before_it_is_sent_in_its_shortest_form() {
+        Parsed parsed = Parsed.completeResponse(head("HTTP/1.1 200 OK", "Content-Length: 05 , 5", "Content-Length: 5"));
+        assertThat(parsed.head.contentLength()).isEqualTo(5);
+        Composed.response(composer, parsed.head, parsed.wire.bytes, ConnectionOption.NONE);
+        assertThat(composed()).isEqualTo(head("HTTP/1.1 200 OK", "Content-Length: 5", "Via: 1.1 weir"));
+    }
+
     @Test
     void the_authority_of_an_absolute_target_replaces_host() {
         assertThat(request("GET http://example.org:81/ HTTP/1.1", "A: b", "Host: other", "C: d"))
