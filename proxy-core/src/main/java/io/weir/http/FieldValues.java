@@ -34,7 +34,8 @@ public final class FieldValues {
         return at;
     }
 
-    private static boolean isWhitespace(byte b) {
+    /** Whether it is a space or a tab: OWS, and BWS where that is taken. */
+    public static boolean isWhitespace(byte b) {
         return b == Ascii.SP || b == Ascii.HTAB;
     }
 }

@@ -2,25 +2,27 @@ package io.weir.http1;
 
 import io.weir.http.Ascii;
 import io.weir.http.ByteClass;
+import io.weir.http.FieldValues;
 import io.weir.http.TrailerFields;
 import io.weir.http.Violation;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a chunked body through any splits (RFC 9112 section 7.1) and says where it ends. Reusable, one per flow, not
- * thread-safe; holds no bytes.
+ * Follows a chunked body through any splits (RFC 9112 section 7.1), brings it into a clean form and says where it ends.
+ * Reusable, one per flow, not thread-safe; holds no bytes.
  */
 public final class ChunkedBody {
 
     /*
      * chunked-body = *( 1*HEXDIG chunk-ext CRLF chunk-data CRLF ) 1*"0" chunk-ext CRLF trailer-section CRLF
      *
-     * Framing is followed byte by byte through State; chunk data is skipped, or moved, in one go.
+     * Framing is followed byte by byte through ChunkState; chunk data is skipped, or moved, in one go.
      *
-     * Because the bytes go on as they came, what is tolerated here is what the next one has to cope with. So there is
-     * no "bad whitespace" in extensions, although RFC 9112 has receivers accept and remove it, and no line end but
-     * CRLF.
+     * The next recipient gets a clean form: size digits, CRLF, data, CRLF. Extensions, which are for one hop (section
+     * 7.1.1), and whitespace around a size or in an extension stay here: what follows moves to the left, over them. The
+     * clean form is never longer, so it needs no room. A line ends in CRLF and nothing else: one that ends in LF alone
+     * ends elsewhere for a reader that skips extensions up to a CRLF.
      *
      * Against bodies that are nearly all framing there is an allowance: a framing byte takes one from it, a payload
      * byte gives PAYLOAD_CREDIT back, up to the initial MOST_OVERHEAD. A stream of one-byte chunks costs 5 a byte, so
@@ -34,7 +36,7 @@ public final class ChunkedBody {
     private static final int PAYLOAD_CREDIT = 8;
 
     private final boolean ofRequests;
-    private State state = State.SIZE;
+    private ChunkState state = ChunkState.SIZE;
     private @Nullable Violation violation;
     /** Of a chunk whose size is read: the size so far. Of a chunk whose data is read: what is left of it. */
     private long remaining;
@@ -44,7 +46,7 @@ public final class ChunkedBody {
     private int allowance = MOST_OVERHEAD;
     private long trailerName;
     private boolean trailerIsForwarding;
-    private int payloadEnd;
+    private int keptEnd;
     private long payload;
 
     private ChunkedBody(boolean ofRequests) {
@@ -63,7 +65,7 @@ public final class ChunkedBody {
 
     /** Begins a new body. */
     public void begin() {
-        state = State.SIZE;
+        state = ChunkState.SIZE;
         violation = null;
         remaining = 0;
         counted = 0;
@@ -77,7 +79,8 @@ public final class ChunkedBody {
     }
 
     /**
-     * Consumes the bytes in {@code [from, to)}, all of them unless the body ends or breaks a rule before.
+     * Consumes the bytes in {@code [from, to)}, all of them unless the body ends or breaks a rule before, and brings them into the form that goes on,
+     * which fills {@code [from, keptEnd())}.
      *
      * @return the index after the last byte of the body, or of the byte that breaks a rule, or {@code to}
      */
@@ -86,56 +89,62 @@ public final class ChunkedBody {
     }
 
     /**
-     * Like {@link #advance}, and moves the payload together, to the left, so that it fills {@code [from,
-     * payloadEnd())}.
+     * Like {@link #advance}, and leaves nothing but payload: it fills {@code [from, keptEnd())}.
      */
     public int extract(ByteBuffer bytes, int from, int to) {
-        payloadEnd = from;
         return follow(bytes, from, to, true);
     }
 
-    /** Where the payload ends that {@link #extract} has moved together. */
-    public int payloadEnd() {
-        return payloadEnd;
+    /** Where that ends which {@link #advance} or {@link #extract} has left to go on. */
+    public int keptEnd() {
+        return keptEnd;
     }
 
     /** Whether the body has ended, trailers included. */
     public boolean finished() {
-        return state == State.FINISHED;
+        return state == ChunkState.FINISHED;
     }
 
     /** Whether the body breaks a rule; nothing more is consumed then. */
     public boolean violated() {
-        return state == State.VIOLATED;
+        return state == ChunkState.VIOLATED;
     }
 
     /** What is wrong, once {@link #violated()}. */
     public Violation violation() {
         if (violation == null) {
-            throw new IllegalStateException("state: " + state + " (expected: " + State.VIOLATED + ")");
+            throw new IllegalStateException("state: " + state + " (expected: " + ChunkState.VIOLATED + ")");
         }
         return violation;
     }
 
     private int follow(ByteBuffer bytes, int from, int to, boolean extracting) {
         int at = from;
+        int kept = from;
         while (at < to && isOpen()) {
-            if (state == State.DATA) {
+            if (state == ChunkState.DATA) {
                 int length = data(to - at);
-                if (extracting) {
-                    bytes.put(payloadEnd, bytes, at, length);
-                    payloadEnd += length;
+                if (kept < at) {
+                    bytes.put(kept, bytes, at, length);
                 }
+                kept += length;
                 at += length;
-            } else if (framing(bytes.get(at))) {
+                continue;
+            }
+            byte b = bytes.get(at);
+            if (framing(b)) {
                 at++;
+                if (!extracting && state.isKept()) {
+                    bytes.put(kept++, b);
+                }
             }
         }
+        keptEnd = kept;
         return at;
     }
 
     private boolean isOpen() {
-        return state != State.FINISHED && state != State.VIOLATED;
+        return state != ChunkState.FINISHED && state != ChunkState.VIOLATED;
     }
 
     private int data(int available) {
@@ -144,131 +153,171 @@ public final class ChunkedBody {
         payload += length;
         allowance = (int) Math.min(MOST_OVERHEAD, allowance + (long) length * PAYLOAD_CREDIT);
         if (remaining == 0) {
-            state = State.DATA_CR;
+            state = ChunkState.DATA_CR;
         }
         return length;
     }
 
     private boolean framing(byte b) {
         state = next(b);
-        if (state != State.VIOLATED && --allowance < 0) {
+        if (state != ChunkState.VIOLATED && --allowance < 0) {
             state = refused(Violation.CHUNK_OVERHEAD);
         }
-        return state != State.VIOLATED;
+        return state != ChunkState.VIOLATED;
     }
 
-    private State next(byte b) {
+    private ChunkState next(byte b) {
         return switch (state) {
             case SIZE -> size(b);
             case SIZE_DIGITS -> sizeDigits(b);
+            case SIZE_BLANK -> sizeBlank(b);
             case EXTENSION_NAME -> extensionName(b);
             case EXTENSION_NAME_REST -> extensionNameRest(b);
+            case EXTENSION_NAME_BLANK -> extensionNameBlank(b);
             case EXTENSION_VALUE -> extensionValue(b);
             case EXTENSION_TOKEN -> extensionToken(b);
             case EXTENSION_QUOTED -> extensionQuoted(b);
             case EXTENSION_ESCAPED -> extensionEscaped(b);
-            case EXTENSION_END -> extensionEnd(b);
+            case EXTENSION_END -> afterExtension(b);
+            case EXTENSION_BLANK -> extensionBlank(b);
             case SIZE_LF -> sizeLineFeed(b);
-            case DATA_CR -> dataEnd(b, Ascii.CR, State.DATA_LF);
-            case DATA_LF -> dataEnd(b, Ascii.LF, State.SIZE);
+            case DATA_CR -> dataEnd(b, Ascii.CR, ChunkState.DATA_LF);
+            case DATA_LF -> dataEnd(b, Ascii.LF, ChunkState.SIZE);
             case TRAILER -> trailer(b);
             case TRAILER_NAME -> trailerName(b);
             case TRAILER_VALUE -> trailerValue(b);
-            case TRAILER_LF -> trailerLineFeed(b, State.TRAILER);
-            case END_LF -> trailerLineFeed(b, State.FINISHED);
+            case TRAILER_LF -> trailerLineFeed(b, ChunkState.TRAILER);
+            case END_LF -> trailerLineFeed(b, ChunkState.FINISHED);
             case DATA, FINISHED, VIOLATED ->
                 throw new IllegalStateException("state: " + state + " (expected: framing)");
         };
     }
 
-    private State size(byte b) {
+    private ChunkState size(byte b) {
         remaining = 0;
         counted = 0;
         return Ascii.hex(b) < 0 ? unexpected(b, Violation.BAD_CHUNK_SIZE) : sizeDigits(b);
     }
 
-    private State sizeDigits(byte b) {
+    private ChunkState sizeDigits(byte b) {
         int digit = Ascii.hex(b);
         if (digit < 0) {
-            return b == Ascii.CR || b == ';' ? afterSize(b) : unexpected(b, Violation.BAD_CHUNK_SIZE);
+            return afterSize(b);
         }
         remaining = remaining << 4 | digit;
-        return ++counted > MOST_SIZE_DIGITS || remaining < 0 ? refused(Violation.BAD_CHUNK_SIZE) : State.SIZE_DIGITS;
+        return ++counted > MOST_SIZE_DIGITS || remaining < 0
+                ? refused(Violation.BAD_CHUNK_SIZE)
+                : ChunkState.SIZE_DIGITS;
     }
 
-    private State afterSize(byte b) {
+    private ChunkState afterSize(byte b) {
         counted = 0;
-        return extensionEnd(b);
+        return b == Ascii.CR ? ChunkState.SIZE_LF : sizeBlank(b);
     }
 
-    // Between extensions, or after the size.
-    private State extensionEnd(byte b) {
-        if (b == Ascii.CR) {
-            return State.SIZE_LF;
+    // RFC 9112 7.1.1: whitespace may stand before the semicolon. Old servers pad a size with it; no client does.
+    private ChunkState sizeBlank(byte b) {
+        if (FieldValues.isWhitespace(b)) {
+            return extension(ChunkState.SIZE_BLANK);
         }
-        return b == ';' ? extension(State.EXTENSION_NAME) : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
+        if (b == Ascii.CR && !ofRequests) {
+            return ChunkState.SIZE_LF;
+        }
+        return b == ';' ? extension(ChunkState.EXTENSION_NAME) : unexpected(b, Violation.BAD_CHUNK_SIZE);
     }
 
-    private State extensionName(byte b) {
+    private ChunkState afterExtension(byte b) {
+        return b == Ascii.CR ? ChunkState.SIZE_LF : extensionBlank(b);
+    }
+
+    // Whitespace stands between extensions, not behind the last.
+    private ChunkState extensionBlank(byte b) {
+        if (FieldValues.isWhitespace(b)) {
+            return extension(ChunkState.EXTENSION_BLANK);
+        }
+        return b == ';' ? extension(ChunkState.EXTENSION_NAME) : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
+    }
+
+    private ChunkState extensionName(byte b) {
+        if (FieldValues.isWhitespace(b)) {
+            return extension(ChunkState.EXTENSION_NAME);
+        }
         return ByteClass.isToken(b)
-                ? extension(State.EXTENSION_NAME_REST)
+                ? extension(ChunkState.EXTENSION_NAME_REST)
                 : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
     }
 
-    private State extensionNameRest(byte b) {
+    private ChunkState extensionNameRest(byte b) {
         if (b == '=') {
-            return extension(State.EXTENSION_VALUE);
+            return extension(ChunkState.EXTENSION_VALUE);
         }
-        return ByteClass.isToken(b) ? extension(State.EXTENSION_NAME_REST) : extensionEnd(b);
+        if (FieldValues.isWhitespace(b)) {
+            return extension(ChunkState.EXTENSION_NAME_BLANK);
+        }
+        return ByteClass.isToken(b) ? extension(ChunkState.EXTENSION_NAME_REST) : afterExtension(b);
     }
 
-    private State extensionValue(byte b) {
+    private ChunkState extensionNameBlank(byte b) {
+        if (b == '=') {
+            return extension(ChunkState.EXTENSION_VALUE);
+        }
+        return FieldValues.isWhitespace(b) ? extension(ChunkState.EXTENSION_NAME_BLANK) : extensionBlank(b);
+    }
+
+    private ChunkState extensionValue(byte b) {
+        if (FieldValues.isWhitespace(b)) {
+            return extension(ChunkState.EXTENSION_VALUE);
+        }
         if (b == '"') {
-            return extension(State.EXTENSION_QUOTED);
+            return extension(ChunkState.EXTENSION_QUOTED);
         }
-        return ByteClass.isToken(b) ? extension(State.EXTENSION_TOKEN) : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
+        return ByteClass.isToken(b)
+                ? extension(ChunkState.EXTENSION_TOKEN)
+                : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
     }
 
-    private State extensionToken(byte b) {
-        return ByteClass.isToken(b) ? extension(State.EXTENSION_TOKEN) : extensionEnd(b);
+    private ChunkState extensionToken(byte b) {
+        return ByteClass.isToken(b) ? extension(ChunkState.EXTENSION_TOKEN) : afterExtension(b);
     }
 
-    private State extensionQuoted(byte b) {
+    private ChunkState extensionQuoted(byte b) {
         if (ByteClass.isQuoted(b)) {
-            return extension(State.EXTENSION_QUOTED);
+            return extension(ChunkState.EXTENSION_QUOTED);
         }
         return switch (b) {
-            case '"' -> extension(State.EXTENSION_END);
-            case '\\' -> extension(State.EXTENSION_ESCAPED);
+            case '"' -> extension(ChunkState.EXTENSION_END);
+            case '\\' -> extension(ChunkState.EXTENSION_ESCAPED);
             default -> unexpected(b, Violation.BAD_CHUNK_EXTENSION);
         };
     }
 
-    private State extensionEscaped(byte b) {
-        return ByteClass.isValue(b) ? extension(State.EXTENSION_QUOTED) : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
+    private ChunkState extensionEscaped(byte b) {
+        return ByteClass.isValue(b)
+                ? extension(ChunkState.EXTENSION_QUOTED)
+                : unexpected(b, Violation.BAD_CHUNK_EXTENSION);
     }
 
-    private State extension(State next) {
+    private ChunkState extension(ChunkState next) {
         return ++counted > MOST_EXTENSION_BYTES ? refused(Violation.CHUNK_OVERHEAD) : next;
     }
 
-    private State sizeLineFeed(byte b) {
+    private ChunkState sizeLineFeed(byte b) {
         counted = 0;
         if (b != Ascii.LF) {
             return refused(Violation.BARE_CR);
         }
-        return remaining == 0 ? State.TRAILER : State.DATA;
+        return remaining == 0 ? ChunkState.TRAILER : ChunkState.DATA;
     }
 
-    private State dataEnd(byte b, byte expected, State next) {
+    private ChunkState dataEnd(byte b, byte expected, ChunkState next) {
         return b == expected ? next : refused(Violation.BAD_CHUNK_END);
     }
 
-    private State trailer(byte b) {
+    private ChunkState trailer(byte b) {
         trailerName = 0;
         trailerIsForwarding = false;
         if (b == Ascii.CR) {
-            return inTrailer(State.END_LF);
+            return inTrailer(ChunkState.END_LF);
         }
         if (b == Ascii.SP || b == Ascii.HTAB) {
             return refused(Violation.OBS_FOLD);
@@ -276,14 +325,14 @@ public final class ChunkedBody {
         return ByteClass.isToken(b) ? trailerName(b) : unexpected(b, Violation.BAD_FIELD_NAME);
     }
 
-    private State trailerName(byte b) {
+    private ChunkState trailerName(byte b) {
         if (b == ':') {
-            return isForbiddenTrailer() ? refused(Violation.BAD_TRAILER) : inTrailer(State.TRAILER_VALUE);
+            return isForbiddenTrailer() ? refused(Violation.BAD_TRAILER) : inTrailer(ChunkState.TRAILER_VALUE);
         }
         if (ByteClass.isToken(b)) {
             trailerName = TrailerFields.sum(trailerName, b);
             trailerIsForwarding |= ofRequests && TrailerFields.beginsForwarding(trailerName);
-            return inTrailer(State.TRAILER_NAME);
+            return inTrailer(ChunkState.TRAILER_NAME);
         }
         boolean whitespace = b == Ascii.SP || b == Ascii.HTAB;
         return unexpected(b, whitespace ? Violation.WHITESPACE_BEFORE_COLON : Violation.BAD_FIELD_NAME);
@@ -295,56 +344,32 @@ public final class ChunkedBody {
                 || (ofRequests && TrailerFields.isForwarding(trailerName));
     }
 
-    private State trailerValue(byte b) {
+    private ChunkState trailerValue(byte b) {
         if (ByteClass.isValue(b)) {
-            return inTrailer(State.TRAILER_VALUE);
+            return inTrailer(ChunkState.TRAILER_VALUE);
         }
-        return b == Ascii.CR ? inTrailer(State.TRAILER_LF) : unexpected(b, Violation.CONTROL_BYTE);
+        return b == Ascii.CR ? inTrailer(ChunkState.TRAILER_LF) : unexpected(b, Violation.CONTROL_BYTE);
     }
 
-    private State trailerLineFeed(byte b, State next) {
+    private ChunkState trailerLineFeed(byte b, ChunkState next) {
         return b == Ascii.LF ? inTrailer(next) : refused(Violation.BARE_CR);
     }
 
-    private State inTrailer(State next) {
+    private ChunkState inTrailer(ChunkState next) {
         allowance++; // has a limit of its own
         return ++counted > MOST_TRAILER_BYTES ? refused(Violation.TRAILER_TOO_LARGE) : next;
     }
 
     /** A broken line end or a control byte is named for itself, anything else {@code otherwise}. */
-    private State unexpected(byte b, Violation otherwise) {
+    private ChunkState unexpected(byte b, Violation otherwise) {
         if (b == Ascii.LF) {
             return refused(Violation.BARE_LF);
         }
         return refused(b != Ascii.CR && ByteClass.isControl(b) ? Violation.CONTROL_BYTE : otherwise);
     }
 
-    private State refused(Violation found) {
+    private ChunkState refused(Violation found) {
         violation = found;
-        return State.VIOLATED;
-    }
-
-    /** What the next byte is expected to be. */
-    private enum State {
-        SIZE,
-        SIZE_DIGITS,
-        EXTENSION_NAME,
-        EXTENSION_NAME_REST,
-        EXTENSION_VALUE,
-        EXTENSION_TOKEN,
-        EXTENSION_QUOTED,
-        EXTENSION_ESCAPED,
-        EXTENSION_END,
-        SIZE_LF,
-        DATA,
-        DATA_CR,
-        DATA_LF,
-        TRAILER,
-        TRAILER_NAME,
-        TRAILER_VALUE,
-        TRAILER_LF,
-        END_LF,
-        FINISHED,
-        VIOLATED
+        return ChunkState.VIOLATED;
     }
 }

@@ -16,7 +16,7 @@ final class Body {
     private Framing framing = Framing.NONE;
     private long remaining;
     private long declared;
-    private int payloadEnd;
+    private int keptEnd;
 
     private Body(Supplier<ChunkedBody> maker) {
         this.maker = maker;
@@ -51,14 +51,22 @@ final class Body {
         return made;
     }
 
-    /** Goes over the bytes from {@code from} to {@code to}; returns the index after the last that belongs to the body. */
+    /**
+     * Goes over the bytes from {@code from} to {@code to}, and brings them into the form that goes on: {@link #keptEnd()} tells where that ends. Returns
+     * the index after the last that belongs to the body.
+     */
     int advance(ByteBuffer bytes, int from, int to) {
-        return switch (framing) {
+        if (framing == Framing.CHUNKED) {
+            int end = chunks().advance(bytes, from, to);
+            keptEnd = chunks().keptEnd();
+            return end;
+        }
+        keptEnd = switch (framing) {
             case LENGTH -> advanceCounted(from, to);
-            case CHUNKED -> chunks().advance(bytes, from, to);
             case UNTIL_CLOSE -> to;
-            case NONE -> from;
+            case NONE, CHUNKED -> from;
         };
+        return keptEnd;
     }
 
     private int advanceCounted(int from, int to) {
@@ -67,15 +75,16 @@ final class Body {
         return from + taken;
     }
 
-    /** As {@link #advance}, for a chunked body that goes on without its framing: {@link #payloadEnd()} tells where it ends. */
+    /** As {@link #advance}, for a chunked body that goes on without its framing: {@link #keptEnd()} tells where it ends. */
     int extract(ByteBuffer bytes, int from, int to) {
         int end = chunks().extract(bytes, from, to);
-        payloadEnd = chunks().payloadEnd();
+        keptEnd = chunks().keptEnd();
         return end;
     }
 
-    int payloadEnd() {
-        return payloadEnd;
+    /** Where that ends which goes on of the bytes gone over last; it begins where they began. */
+    int keptEnd() {
+        return keptEnd;
     }
 
     /** How many bytes it has at least: all of them where that is declared, else those so far. */

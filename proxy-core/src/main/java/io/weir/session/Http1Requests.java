@@ -282,6 +282,8 @@ final class Http1Requests implements RequestSource, SourceEvents {
         }
         ByteBuf message = ahead.split(buffer, head.start(), end, front.client());
         if (message.isReadable()) {
+            begun.timeline().received(end - body.keptEnd());
+            message.writerIndex(body.keptEnd());
             whole = body.isComplete();
             state = State.MESSAGE;
             front.phase().leave();
@@ -319,6 +321,8 @@ final class Http1Requests implements RequestSource, SourceEvents {
         }
         ByteBuf piece = ahead.split(buffer, start, end, front.client());
         if (piece.isReadable()) {
+            to.timeline().received(end - body.keptEnd());
+            piece.writerIndex(body.keptEnd());
             whole = body.isComplete();
             to.request().onBody(piece, whole);
         } else {

@@ -271,7 +271,7 @@ final class Http1ResponseReader implements SourceEvents {
             persists = false;
             exchange().onUnsolicited();
         }
-        return extracting ? body.payloadEnd() : end;
+        return body.keptEnd();
     }
 
     private void fail(ByteBuf buffer, Reason reason) {

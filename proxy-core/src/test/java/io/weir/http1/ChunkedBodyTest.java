@@ -41,6 +41,8 @@ final class ChunkedBodyTest {
                 body("1;a\r\nx\r\n0;b=c\r\n\r\n", "x"),
                 body("1;a=b;c=\"d;\\\"\t\\\\e\u00e9\";f;g=\"\"\r\nx\r\n0;h\r\n\r\n", "x"),
                 body("1;!#$%&'*+-.^_`|~=09azAZ\r\nx\r\n0\r\n\r\n", "x"),
+                body("1;a; b\t=\t\"c\" ;d= e\r\nx\r\n0 ; f\r\n\r\n", "x"),
+                body("1 \r\nx\r\n0\t \r\n\r\n", "x"),
                 body("0\r\nX: y\r\n\r\n", ""),
                 body("3\r\nabc\r\n0\r\nX:\r\nServer-Timing: db;dur=53\r\nChecksum:\t\u00e9 \r\n\r\n", "abc"),
                 body("0\r\nHos: a\r\nHosts: b\r\nX-Host: c\r\nTransfer: d\r\n\r\n", ""));
@@ -58,9 +60,35 @@ final class ChunkedBodyTest {
                 assertThat(reading.body.finished()).as("cut at %d", cut).isTrue();
                 assertThat(reading.body.violated()).isFalse();
                 assertThat(reading.consumed).as("cut at %d", cut).isEqualTo(text.length());
-                assertThat(reading.payload).as("cut at %d", cut).isEqualTo(extracting ? payload : "");
+                assertThat(reading.kept).as("cut at %d", cut).isEqualTo(extracting ? payload : whole.kept);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void what_goes_on_is_the_same_body_in_a_form_that_nothing_is_left_out_of(String text, String payload) {
+        String clean = Reading.of(text, false).kept;
+
+        assertThat(Reading.of(clean, false).kept).isEqualTo(clean);
+        assertThat(Reading.of(clean, true).kept).isEqualTo(payload);
+        assertThat(Reading.of(clean, true).outcome()).isEqualTo("finished");
+    }
+
+    @Test
+    void extensions_and_whitespace_around_a_size_do_not_go_on() {
+        assertThat(Reading.of("00a ;b=c;d=\"\\\"\"\r\n;123456789\r\n0\t; e\r\nX:  y\r\n\r\nNEXT", false).kept)
+                .isEqualTo("00a\r\n;123456789\r\n0\r\nX:  y\r\n\r\n");
+        assertThat(Reading.of("1  \r\n;\r\n0 \r\n\r\n", false).kept).isEqualTo("1\r\n;\r\n0\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 \r\nx\r\n", "1\t\r\nx\r\n", "0 \r\n\r\n"})
+    void a_client_pads_no_size(String text) {
+        ChunkedBody body = ChunkedBody.ofRequests();
+        Wire wire = Wire.of(text);
+        assertThat(body.advance(wire.bytes, wire.from, wire.to)).isEqualTo(wire.from + 2);
+        assertThat(body.violation()).isEqualTo(BAD_CHUNK_SIZE);
     }
 
     @ParameterizedTest
@@ -72,7 +100,7 @@ final class ChunkedBodyTest {
             assertThat(reading.consumed).isEqualTo(length);
             assertThat(reading.body.finished()).isFalse();
             assertThat(reading.body.violated()).isFalse();
-            assertThat(payload).startsWith(reading.payload);
+            assertThat(payload).startsWith(reading.kept);
         }
     }
 
@@ -84,7 +112,7 @@ final class ChunkedBodyTest {
             String text = randomBody(random, payload);
             Reading reading = Reading.of(text + "\r\n0\r\n\r\n", true, randomCuts(random, text.length() + 7));
 
-            assertThat(reading.payload).isEqualTo(payload.toString());
+            assertThat(reading.kept).isEqualTo(payload.toString());
             assertThat(reading.consumed).isEqualTo(text.length());
             assertThat(reading.body.finished()).isTrue();
         }
@@ -102,7 +130,7 @@ final class ChunkedBodyTest {
 
             assertThat(pieces.outcome()).isEqualTo(whole.outcome());
             assertThat(pieces.consumed).isEqualTo(whole.consumed);
-            assertThat(pieces.payload).isEqualTo(whole.payload);
+            assertThat(pieces.kept).isEqualTo(whole.kept);
             refused += whole.body.violated() ? 1 : 0;
         }
         assertThat(refused).isBetween(2_000, 18_000);
@@ -123,20 +151,12 @@ final class ChunkedBodyTest {
                                 "g\r\n",
                                 "\t5\r\n",
                                 "\u00e9\r\n"),
-                        bad(
-                                BAD_CHUNK_SIZE,
-                                "5",
-                                " \r\n",
-                                "\t\r\n",
-                                " ;a\r\n",
-                                "x\r\n",
-                                ",\r\n",
-                                "h\r\n",
-                                "_\r\n",
-                                "=\r\n",
-                                ":\r\n",
-                                "\u00e9"),
-                        bad(BAD_CHUNK_SIZE, "0", "x5\r\n", "X5\r\n", " \r\n\r\n"),
+                        bad(BAD_CHUNK_SIZE, "5", "x\r\n", ",\r\n", "h\r\n", "_\r\n", "=\r\n", ":\r\n", "\u00e9"),
+                        bad(BAD_CHUNK_SIZE, "0", "x5\r\n", "X5\r\n"),
+                        bad(BAD_CHUNK_SIZE, "5 ", "5\r\n", "=a\r\n", "a\r\n", "\"\r\n"),
+                        bad(BARE_LF, "5 ", "\n"),
+                        bad(BARE_LF, "5;a ", "\n"),
+                        bad(BARE_CR, "5 \r", "\r\n", " \r\n"),
                         bad(BAD_CHUNK_SIZE, "0000000000000000", "0\r\n\r\n", "5\r\n"),
                         bad(BAD_CHUNK_SIZE, "800000000000000", "0\r\n"),
                         bad(BAD_CHUNK_SIZE, "fffffffffffffff", "f\r\n"),
@@ -155,11 +175,16 @@ final class ChunkedBodyTest {
                         bad(BARE_CR, "5\r", "\r\n", "hello"),
                         bad(BARE_CR, "0\r\n\r", "\r\n", "X"),
                         bad(BARE_CR, "0\r\nX: y\r", "\r\n", "X"),
-                        bad(BAD_CHUNK_EXTENSION, "5;", "\r\n", ";\r\n", " a\r\n", "=b\r\n", "\"a\"\r\n", "\u00e9\r\n"),
-                        bad(BAD_CHUNK_EXTENSION, "5;a", " \r\n", " =b\r\n", "\"\r\n", "/\r\n", ",b\r\n"),
-                        bad(BAD_CHUNK_EXTENSION, "5;a=", "\r\n", ";b\r\n", " b\r\n", "=\r\n"),
-                        bad(BAD_CHUNK_EXTENSION, "5;a=b", " \r\n", "\"\r\n", "=c\r\n"),
-                        bad(BAD_CHUNK_EXTENSION, "5;a=\"b\"", "c\r\n", "\"\r\n", " ;d\r\n", "=\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;", "\r\n", ";\r\n", "=b\r\n", "\"a\"\r\n", "\u00e9\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5; ", "\r\n", ";\r\n", "=b\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a ", "\r\n", "b\r\n", "\"\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a= ", "\r\n", ";b\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a=b ", "\r\n", "c\r\n", "=c\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a=\"b\" ", "\r\n", "c\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a", "\"\r\n", "/\r\n", ",b\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a=", "\r\n", ";b\r\n", "=\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a=b", "\"\r\n", "=c\r\n"),
+                        bad(BAD_CHUNK_EXTENSION, "5;a=\"b\"", "c\r\n", "\"\r\n", "=\r\n"),
                         bad(BAD_CHUNK_EXTENSION, "5;a=\"b", "\r\nhello\r\n"),
                         bad(CONTROL_BYTE, "5", "\u0000\r\n", "\u000b\r\n", "\u007f"),
                         bad(CONTROL_BYTE, "", "\u0000", "\u0001"),
@@ -241,7 +266,7 @@ final class ChunkedBodyTest {
         Reading reading = Reading.of("7fffffffffffffff\r\nabc", true);
 
         assertThat(reading.outcome()).isEqualTo("open");
-        assertThat(reading.payload).isEqualTo("abc");
+        assertThat(reading.kept).isEqualTo("abc");
     }
 
     @Test
@@ -252,6 +277,8 @@ final class ChunkedBodyTest {
                 .isEqualTo(CHUNK_OVERHEAD);
         assertThat(Reading.of("1" + ";a=\"bc\"".repeat(37) + "\r\nx", false).outcome())
                 .isEqualTo(CHUNK_OVERHEAD);
+        assertThat(Reading.of("1" + " ".repeat(256) + "\r\nx", false).outcome()).isEqualTo("open");
+        assertThat(Reading.of("1" + " ".repeat(257) + "\r\nx", false).outcome()).isEqualTo(CHUNK_OVERHEAD);
     }
 
     @Test
@@ -334,7 +361,7 @@ final class ChunkedBodyTest {
     }
 
     private static String extension(Random random) {
-        return new String[] {"", "", "", ";a", ";a=b", ";a=\"b\\\"c\"", ";a;b=c"}[random.nextInt(7)];
+        return new String[] {"", "", "", ";a", ";a=b", ";a=\"b\\\"c\"", ";a;b=c", " ;\ta", " "}[random.nextInt(9)];
     }
 
     private static String randomData(Random random, int length) {
@@ -354,7 +381,7 @@ final class ChunkedBodyTest {
 
         final ChunkedBody body = ChunkedBody.ofResponses();
         int consumed;
-        String payload = "";
+        String kept = "";
 
         static Reading of(String text, boolean extracting, int... cuts) {
             Reading reading = new Reading();
@@ -382,11 +409,8 @@ final class ChunkedBodyTest {
                     ? body.extract(wire.bytes, wire.from, wire.to)
                     : body.advance(wire.bytes, wire.from, wire.to);
             consumed += end - wire.from;
-            if (extracting) {
-                payload += wire.text(wire.from, body.payloadEnd());
-            } else {
-                assertThat(wire.text(wire.from, wire.to)).isEqualTo(text);
-            }
+            kept += wire.text(wire.from, body.keptEnd());
+            assertThat(wire.text(end, wire.to)).as("what is behind").isEqualTo(text.substring(end - wire.from));
         }
     }
 }

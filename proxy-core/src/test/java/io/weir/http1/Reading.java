@@ -29,6 +29,9 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
     private static final Pattern REPEATED_LENGTH =
             Pattern.compile("(?is)\r\ncontent-length:([^\r]*,|.*\r\ncontent-length:)");
 
+    // RFC 9112 7.1.1 has whitespace in extensions accepted and removed. Netty may refuse it; it never goes on.
+    private static final Pattern BLANK_IN_CHUNK_LINE = Pattern.compile("(?m)^[0-9a-fA-F]+(;.*)?[ \\t]");
+
     enum Verdict {
         WHOLE,
         INCOMPLETE,
@@ -42,6 +45,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
     boolean agreesWith(Reading netty, String text) {
         if (netty.verdict == Verdict.REFUSED) {
             return HUGE_CHUNK.matcher(text).find()
+                    || BLANK_IN_CHUNK_LINE.matcher(text).find()
                     || REPEATED_LENGTH.matcher(text).find()
                     || OBS_TEXT_IN_EXTENSION.matcher(text).find();
         }
@@ -92,7 +96,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
     }
 
     private static Reading chunked(String startLine, Parsed parsed) {
-        ChunkedBody body = ChunkedBody.ofResponses();
+        ChunkedBody body = parsed.head.isRequest() ? ChunkedBody.ofRequests() : ChunkedBody.ofResponses();
         body.extract(parsed.wire.bytes, parsed.head.end(), parsed.wire.to);
         if (body.violated()) {
             return new Reading(body.violation(), "", List.of(), "");
@@ -101,7 +105,7 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
                 body.finished() ? Verdict.WHOLE : Verdict.INCOMPLETE,
                 startLine,
                 parsed.fields(),
-                parsed.wire.text(parsed.head.end(), body.payloadEnd()));
+                parsed.wire.text(parsed.head.end(), body.keptEnd()));
     }
 
     static Reading nettys(String text, ChannelHandler decoder) {
@@ -126,10 +130,16 @@ record Reading(Object verdict, String startLine, List<String> fields, String pay
                         ? " " + request.method().name() + " " + request.uri()
                         : " " + ((HttpResponse) message).status().code());
         List<String> fields = new ArrayList<>();
-        message.headers().forEach(field -> fields.add(field.getKey() + "=" + field.getValue()));
+        message.headers()
+                .forEach(field -> fields.add(field.getKey() + "=" + shortest(field.getKey(), field.getValue())));
         StringBuilder payload = new StringBuilder();
         Object verdict = message instanceof HttpContent whole ? content(whole, payload) : body(channel, payload);
         return new Reading(verdict, startLine, fields, payload.toString());
+    }
+
+    // A length is read in the form in which it goes on.
+    private static String shortest(String name, String value) {
+        return name.equalsIgnoreCase("Content-Length") ? value.replaceFirst("^0+(?=\\d)", "") : value;
     }
 
     private static Object body(EmbeddedChannel channel, StringBuilder payload) {

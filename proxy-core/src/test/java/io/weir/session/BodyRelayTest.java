@@ -96,6 +96,53 @@ final class BodyRelayTest {
         assertThat(request.trailerLines()).containsExactly("X-Checksum: 17", "X-Other: y");
     }
 
+    @Test
+    void chunk_extensions_end_here_both_ways_and_what_is_behind_the_body_is_the_next_message() throws IOException {
+        String received = "3 ;\text=\"0\"\r\nabc\r\n0;last\r\nX: y\r\n\r\n";
+        String sent = "3\r\nabc\r\n0\r\nX: y\r\n\r\n";
+        ScriptedServer server = scene.server(connection -> {
+            for (int i = 0; i < 2; i++) {
+                assertThat(connection.readHead().startLine()).isEqualTo("POST /" + i + " HTTP/1.1");
+                connection.expect(sent);
+                connection
+                        .sendHead("HTTP/1.1 200 OK", "Transfer-Encoding: chunked")
+                        .send(received);
+            }
+        });
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        String fields = " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+        client.send("POST /0" + fields + received + "POST /1" + fields + received);
+        for (int i = 0; i < 2; i++) {
+            client.readHead();
+            client.expect(sent);
+        }
+    }
+
+    @Test
+    void a_piece_of_a_body_that_is_nothing_but_extension_and_size_is_no_end() throws IOException {
+        ScriptedServer server = scene.server(connection -> {
+            connection.readHead();
+            connection.expect("3\r\nabc\r\n");
+            connection.sendHead("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
+            connection.expect("2\r\nde\r\n0\r\n\r\n");
+            for (String piece : new String[] {"1 ", ";a", "=\"b", "\"\r\nx\r\n0", " ", "\r\n\r\n"}) {
+                connection.send(piece);
+                connection.out().flush();
+            }
+        });
+        RunningProxy proxy = scene.http(server).start();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                .send("3\r\nabc\r\n2;");
+        client.readHead();
+        for (String piece : new String[] {"a", "=", "b\t", ";c=\"", "d", "\"\r\n", "de\r\n0", ";e", "\r\n\r\n"}) {
+            client.send(piece);
+        }
+        client.expect("1\r\nx\r\n0\r\n\r\n");
+        assertThat(proxy.nextEnded().reason()).isEqualTo("done");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 2", "2, 0", "3, 2"})
     void ten_megabytes_each_way_pass_through_a_tiny_pool(int count, int reserve) throws IOException {

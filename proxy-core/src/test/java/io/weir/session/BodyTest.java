@@ -61,7 +61,7 @@ final class BodyTest {
         body.begin(Framing.CHUNKED, -1);
         int end = body.extract(bytes, 0, bytes.capacity());
         assertThat(end).isEqualTo(bytes.capacity());
-        byte[] payload = new byte[body.payloadEnd()];
+        byte[] payload = new byte[body.keptEnd()];
         bytes.get(0, payload);
         assertThat(new String(payload, StandardCharsets.ISO_8859_1)).isEqualTo("abcde");
         assertThat(body.isComplete()).isTrue();
