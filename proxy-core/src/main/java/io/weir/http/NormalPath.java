@@ -17,11 +17,13 @@ public final class NormalPath {
      * %2e%2E is seen for what it is, then from right to left, segment by segment, to where they end up.
      *
      * What cannot be made normal without a guess is refused: an escape that is none, one of a control byte, a backslash, which some
-     * servers take for a slash, and a path that leaves the root, which nobody asks for by mistake.
+     * servers take for a slash, and a path that leaves the root, which nobody asks for by mistake. Escapes of tab, line end and DEL stand in
+     * names of files and in text that people enter; they pass, and stay escapes.
      */
 
     private static final int ESCAPE_LENGTH = 3;
     private static final int UPPER_CASE = ~0x20;
+    private static final byte DELETE = 0x7F;
 
     private NormalPath() {}
 
@@ -107,13 +109,20 @@ public final class NormalPath {
                 continue;
             }
             int escaped = escaped(bytes, at, end);
-            if (escaped < 0 || ByteClass.isControl((byte) escaped) || escaped == Ascii.HTAB) {
+            if (escaped < 0 || !mayBeEscaped((byte) escaped)) {
                 return Outcome.refused(Violation.BAD_ESCAPE);
             }
             into = put(bytes, into, at, (byte) escaped);
             at += ESCAPE_LENGTH;
         }
         return into;
+    }
+
+    private static boolean mayBeEscaped(byte b) {
+        return switch (b) {
+            case Ascii.HTAB, Ascii.LF, Ascii.CR, DELETE -> true;
+            default -> !ByteClass.isControl(b);
+        };
     }
 
     /** The byte that an escape stands for, or -1 where there is no escape. */

@@ -20,9 +20,9 @@ final class NormalPathTest {
 
     private static final String[] PIECES = {
         "/", "/", "/", "a", "b", ".", "..", "/.", "/..", "//", "%2e", "%2E", "%2f", "%5c", "%7e", "%41", "%c3%a9",
-        "%25", ";", "~"
+        "%25", ";", "~", "%0a", "%0D", "%09", "%7f"
     };
-    private static final String[] BAD_PIECES = {"%", "%4", "%zz", "%00", "%7F", "\\", "/../../.."};
+    private static final String[] BAD_PIECES = {"%", "%4", "%zz", "%00", "%1f", "\\", "/../../.."};
 
     @ParameterizedTest
     @ValueSource(
@@ -78,6 +78,7 @@ final class NormalPathTest {
         "/a/%2e./b, /b",
         "/%2ea, /.a",
         "/%61%5A%30%2D%2E%5F%7E, /aZ0-._~",
+        "/a%09%0a%0d%7f%0D%0Ab/%2e/c, /a%09%0A%0D%7F%0D%0Ab/c",
         "/%41/../b, /b",
         "/%2f%5c, /%2F%5C",
         "/%2f../a, /%2F../a",
@@ -100,10 +101,11 @@ final class NormalPathTest {
         "/%%32%65, BAD_ESCAPE",
         "/%2%35, BAD_ESCAPE",
         "/a%00, BAD_ESCAPE",
-        "/%09, BAD_ESCAPE",
-        "/%0d%0A, BAD_ESCAPE",
+        "/%08, BAD_ESCAPE",
+        "/%0b, BAD_ESCAPE",
+        "/%0a%0C, BAD_ESCAPE",
+        "/%0E, BAD_ESCAPE",
         "/%1f, BAD_ESCAPE",
-        "/%7F, BAD_ESCAPE",
         "/.., BAD_PATH",
         "/../, BAD_PATH",
         "/../a, BAD_PATH",

@@ -36,7 +36,7 @@ final class PlainNormalPath {
             return "";
         }
         char c = (char) Integer.parseInt(digits, 16);
-        if (c < ' ' || c == 0x7F) {
+        if (c < ' ' && "\t\r\n".indexOf(c) < 0) {
             return "";
         }
         boolean unreserved = String.valueOf(c).matches("[A-Za-z0-9._~-]");

@@ -43,6 +43,17 @@ final class RouteActionTest {
     }
 
     @Test
+    void an_escaped_line_end_stays_escaped_in_a_location() throws IOException {
+        RunningProxy proxy = proxy();
+        ScriptedConnection client = proxy.connect();
+        client.sendHead("GET /old/%0d%0aX:%20y%0A%0A%7f%09 HTTP/1.1", "Host: shop.test:8080");
+        HttpMessage response = client.readResponse();
+        assertThat(response.field("Location")).isEqualTo("https://shop.test/old/%0D%0AX:%20y%0A%0A%7F%09");
+        assertThat(response.has("X")).isFalse();
+        expectGoesOn(client);
+    }
+
+    @Test
     void a_redirect_tells_where_to_go_and_the_connection_goes_on() throws IOException {
         RunningProxy proxy = proxy();
         ScriptedConnection client = proxy.connect();
