@@ -64,7 +64,7 @@ final class ConfigRoomTest {
 
     @Test
     void the_oldest_configurations_give_way_to_one_that_has_no_room_beside_all() throws IOException {
-        Reloader reloader = reloader(1500 * KIB, List.of());
+        Reloader reloader = reloader(1650 * KIB, List.of());
         take(reloader, "two");
         assertThat(generations()).isEqualTo(2);
         take(reloader, "three");
