@@ -91,7 +91,9 @@ final class StopIT {
             }
             assertThat(weir.process().awaitExit(Eventually.SOON)).isEqualTo(BROKEN_OFF);
             assertThat(weir.out()).contains("status=503").contains("reason=drain-timeout");
-            assertThat(weir.err()).contains("event=drain_timeout timeout=1s broken_off=1");
+            assertThat(weir.err())
+                    .contains("event=drain_begins cause=\"SIGTERM\" sessions=")
+                    .contains("event=drain_timeout timeout=1s broken_off=1");
         }
     }
 

@@ -23,6 +23,7 @@ import io.weir.server.reload.ReloadOutcome;
 import io.weir.server.reload.Reloads;
 import io.weir.server.reload.Trigger;
 import io.weir.server.text.Amounts;
+import io.weir.server.text.Excerpt;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -195,9 +196,13 @@ final class RunningProgram implements Program, AdminView {
     }
 
     @Override
-    public int drain() {
+    public int drain(String cause) {
         String timeout = Amounts.duration(weir.settings().timeouts().drain());
-        LOG.info("event=drain_begins sessions={} timeout={}", weir.status().sessions(), timeout);
+        LOG.info(
+                "event=drain_begins cause=\"{}\" sessions={} timeout={}",
+                Excerpt.inQuotes(cause),
+                weir.status().sessions(),
+                timeout);
         int brokenOff = weir.drain();
         if (brokenOff == 0) {
             LOG.info("event=drained");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.WeirSettings;
 import io.weir.exchange.Timeline;
+import io.weir.server.admin.LoggedLines;
 import io.weir.server.config.AccessLogFormat;
 import io.weir.server.config.AdminSettings;
 import io.weir.server.config.ProgramSettings;
@@ -83,7 +84,7 @@ final class AssemblyTest {
         try (Program program = started(new Assembly(log).launch(settings(Optional.of(FREE)), alsoTold))) {
             assertThat(post(program.address("web"), "/a?b", "hello")).isEqualTo("hello");
             assertThat(get(program, "/status")).contains("\"server\":\"one\"");
-            program.drain();
+            program.drain("SIGTERM");
             assertThat(get(program, "/metrics"))
                     .contains(
                             "weir_exchanges_total{backend=\"shop\",code=\"2xx\",listener=\"web\",reason=\"done\",side=\"none\"} 1.0\n");
@@ -99,10 +100,21 @@ final class AssemblyTest {
     void readiness_ends_with_the_drain_and_liveness_does_not() throws Exception {
         try (Program program = started(launch(Optional.of(FREE)))) {
             assertThat(get(program, "/health/ready")).isEqualTo("ready\n");
-            assertThat(program.drain()).isZero();
+            assertThat(program.drain("SIGTERM")).isZero();
             assertThat(get(program, "/health/ready")).isEqualTo("draining\n");
             assertThat(get(program, "/health/live")).isEqualTo("live\n");
             assertThat(get(program, "/metrics")).contains("weir_draining 1.0\n", "weir_accepting 0.0\n");
+        }
+    }
+
+    @Test
+    void the_log_says_why_a_drain_begins() {
+        try (Program program = started(launch(Optional.of(FREE)));
+                LoggedLines lines = LoggedLines.of(RunningProgram.class)) {
+            program.drain("SIGHUP, since \"it\" hung up");
+            assertThat(lines.lines())
+                    .first()
+                    .isEqualTo("INFO event=drain_begins cause=\"SIGHUP, since 'it' hung up\" sessions=0 timeout=30s");
         }
     }
 

@@ -117,7 +117,7 @@ final class ReloadedProgramTest {
                 taken(slow + "weir.timeouts.old-generation = 1ms\n");
                 assertThat(client.answer()).startsWith("HTTP/1.1 503 ");
             }
-            program.drain();
+            program.drain("SIGTERM");
             Polling.await("its line in the access log", () -> accessLog.size() > 0, accessLog::toString);
             assertThat(accessLog.toString(StandardCharsets.US_ASCII)).contains(" reason=old-generation ");
         }

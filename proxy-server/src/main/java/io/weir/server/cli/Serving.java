@@ -111,12 +111,12 @@ final class Serving {
             reloads.ifPresent(known -> offer(known, program));
             List<String> banner = new Banner(plan, program).lines(detail);
             Bounded.run(BANNER, () -> banner.forEach(err::println));
-            stop.await(
+            String cause = stop.await(
                     () -> program.drainTimeout().plus(CLOSING),
                     () -> program.status().sessions());
             reloads.ifPresent(Reloads::close);
             notices.stopping(Amounts.duration(program.drainTimeout()));
-            return program.drain() == 0 ? ExitCode.OK : ExitCode.BROKEN_OFF;
+            return program.drain(cause) == 0 ? ExitCode.OK : ExitCode.BROKEN_OFF;
         }
     }
 

@@ -62,6 +62,7 @@ public final class JvmStopSignal implements StopSignal {
     private final CountDownLatch gone = new CountDownLatch(1);
     // Looked at before a signal comes: by then the kernel has taken the terminal away.
     private final boolean hadTerminal = hasTerminal();
+    private volatile String cause = "";
     private volatile int exitCode = ExitCode.UNEXPECTED.number();
     private volatile Supplier<Duration> grace = () -> STARTING;
     private volatile IntSupplier sessions = () -> 0;
@@ -85,11 +86,12 @@ public final class JvmStopSignal implements StopSignal {
     }
 
     @Override
-    public void await(Supplier<Duration> graceForStop, IntSupplier open) throws InterruptedException {
+    public String await(Supplier<Duration> graceForStop, IntSupplier open) throws InterruptedException {
         arm();
         sessions = open;
         grace = graceForStop;
         told.await();
+        return cause;
     }
 
     @Override
@@ -123,8 +125,14 @@ public final class JvmStopSignal implements StopSignal {
                     + code);
             Runtime.getRuntime().halt(code);
         }
+        cause = cause(signal);
         watchTheStop();
         told.countDown();
+    }
+
+    private static String cause(Signals.Received signal) {
+        return "SIG" + signal.name()
+                + (signal.name().equals("HUP") ? ", since a terminal was attached at the start" : "");
     }
 
     private void hangUp(Signals.Received signal) {
@@ -204,6 +212,7 @@ public final class JvmStopSignal implements StopSignal {
 
     // In place of signals: the hook of a JVM that ends because of one, or by exit().
     private void stopAndHalt() {
+        cause = "the JVM ends";
         told.countDown();
         try {
             if (!done.await(grace.get().toNanos(), TimeUnit.NANOSECONDS)) {

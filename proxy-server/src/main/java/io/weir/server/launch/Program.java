@@ -17,7 +17,7 @@ public interface Program extends Target, AutoCloseable {
     /** Where the admin listener listens, with its real port; empty if there is none. */
     Optional<InetSocketAddress> admin();
 
-    /** The time that {@link #drain()} takes at most, as the current configuration says. */
+    /** The time that {@link #drain} takes at most, as the current configuration says. */
     Duration drainTimeout();
 
     /** Has callers of the admin listener reload by this, and ask what a reload would change. Its methods may block. */
@@ -32,8 +32,10 @@ public interface Program extends Target, AutoCloseable {
     /**
      * Serves the clients that have connected and waits for exchanges to end, at most {@code timeouts.drain}; breaks off the others. Returns how
      * many were broken off.
+     *
+     * @param cause why, for the log
      */
-    int drain();
+    int drain(String cause);
 
     /** Ends what still runs and gives everything back. */
     @Override

@@ -22,9 +22,10 @@ public interface StopSignal {
      * Waits until the program is to stop. The stop that follows must be over within {@code grace}, which may change until then.
      *
      * @param sessions counts the open front connections, which a second signal cuts off; may be called on any thread
+     * @return why it is to stop, for the log: the name of a signal, such as {@code SIGTERM}, or a few words
      * @throws InterruptedException if the thread is interrupted
      */
-    void await(Supplier<Duration> grace, IntSupplier sessions) throws InterruptedException;
+    String await(Supplier<Duration> grace, IntSupplier sessions) throws InterruptedException;
 
     /** Waits until the program is to stop, but not longer than {@code longest}. Whether the program is to stop. */
     boolean await(Duration grace, Duration longest) throws InterruptedException;

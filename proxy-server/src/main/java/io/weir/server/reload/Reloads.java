@@ -64,16 +64,18 @@ public final class Reloads implements AutoCloseable {
         });
     }
 
-    /** Reloads soon, on another thread. Several that are asked for before it begins are one. */
+    /** Reloads soon, on another thread. Several that are asked for before it begins are one. After {@link #close} each is a line of the log. */
     public void ask() {
-        if (isAsked.compareAndSet(false, true)) {
+        if (signals.isShutdown()) {
+            tellOfStop();
+        } else if (isAsked.compareAndSet(false, true)) {
             try {
                 signals.execute(() -> {
                     isAsked.set(false);
                     reload(Trigger.SIGNAL);
                 });
             } catch (RejectedExecutionException closed) {
-                // The program is about to end.
+                tellOfStop();
             }
         }
     }
@@ -101,7 +103,15 @@ public final class Reloads implements AutoCloseable {
     public void close() {
         watch.stop();
         rounds.shutdownNow();
-        signals.shutdownNow();
+        if (!signals.shutdownNow().isEmpty()) {
+            tellOfStop();
+        }
+    }
+
+    // As ReloadLog tells a reload that the program refuses because it stops. The configuration is not looked at any
+    // more.
+    private static void tellOfStop() {
+        LOG.info("event=reload result={} trigger={}", ReloadResult.STOPPING.word(), Trigger.SIGNAL.word());
     }
 
     /** Says in one line of the log that these files change all the time. */

@@ -50,7 +50,7 @@ final class CliTest {
     @Test
     void run_serves_until_it_is_told_to_stop_then_drains_and_closes() throws IOException, InterruptedException {
         assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.OK);
-        assertThat(program.calls).containsExactly("offer", "drain", "close");
+        assertThat(program.calls).containsExactly("offer", "drain: SIGTERM", "close");
         assertThat(err.toString()).contains("  listener  web http 127.0.0.1:4711 -> shop\n");
         assertThat(out.toString()).isEmpty();
     }
@@ -74,7 +74,7 @@ final class CliTest {
     void a_run_whose_stop_broke_off_exchanges_says_so_by_its_exit_code() throws IOException, InterruptedException {
         program.brokenOff = 3;
         assertThat(execute("run", file(GOOD))).isEqualTo(ExitCode.BROKEN_OFF);
-        assertThat(program.calls).containsExactly("offer", "drain", "close");
+        assertThat(program.calls).containsExactly("offer", "drain: SIGTERM", "close");
     }
 
     @Test
@@ -468,7 +468,9 @@ final class CliTest {
         public void arm() {}
 
         @Override
-        public void await(Supplier<Duration> grace, IntSupplier sessions) {}
+        public String await(Supplier<Duration> grace, IntSupplier sessions) {
+            return "SIGTERM";
+        }
 
         @Override
         public boolean await(Duration grace, Duration longest) {

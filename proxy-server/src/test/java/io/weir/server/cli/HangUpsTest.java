@@ -68,7 +68,7 @@ final class HangUpsTest {
                 nowhere,
                 nowhere);
         assertThat(cli.execute("run", file.toString())).isEqualTo(ExitCode.OK);
-        assertThat(program.calls).containsExactlyInAnyOrder("offer", TOLD, "drain", "close");
+        assertThat(program.calls).containsExactlyInAnyOrder("offer", TOLD, "drain: SIGINT", "close");
     }
 
     /** Is asked for the stop once the reload has been told. */
@@ -85,8 +85,9 @@ final class HangUpsTest {
         }
 
         @Override
-        public void await(Supplier<Duration> grace, IntSupplier sessions) {
+        public String await(Supplier<Duration> grace, IntSupplier sessions) {
             Polling.await("a reload", () -> program.calls.contains(TOLD), program.calls::toString);
+            return "SIGINT";
         }
 
         @Override

@@ -63,8 +63,9 @@ final class DemoTest {
         private final CountDownLatch told = new CountDownLatch(1);
 
         @Override
-        public void await(Supplier<Duration> grace, IntSupplier sessions) throws InterruptedException {
+        public String await(Supplier<Duration> grace, IntSupplier sessions) throws InterruptedException {
             told.await();
+            return "told";
         }
 
         @Override

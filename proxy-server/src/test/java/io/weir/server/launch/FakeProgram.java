@@ -114,8 +114,8 @@ public final class FakeProgram implements Program {
     }
 
     @Override
-    public int drain() {
-        calls.add("drain");
+    public int drain(String cause) {
+        calls.add("drain: " + cause);
         return brokenOff;
     }
 

@@ -195,6 +195,36 @@ final class ReloadsTest {
     }
 
     @Test
+    void each_signal_after_the_close_is_a_line_of_the_log_and_no_reload() {
+        try (LoggedLines log = LoggedLines.of(Reloads.class)) {
+            reloads.close();
+            reloads.ask();
+            reloads.ask();
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO event=reload result=stopping trigger=signal",
+                            "INFO event=reload result=stopping trigger=signal");
+        }
+        assertThat(program.told).isEmpty();
+    }
+
+    @Test
+    void a_signal_that_waits_for_a_reload_when_the_program_stops_is_a_line_of_the_log() throws Exception {
+        Gate gate = new Gate();
+        beforeLoad = gate;
+        write(MINIMUM + "weir.timeouts.connect = 1s\n");
+        reloads.ask();
+        gate.awaitArrival();
+        reloads.ask();
+        try (LoggedLines log = LoggedLines.of(Reloads.class)) {
+            reloads.close();
+            assertThat(log.lines()).containsExactly("INFO event=reload result=stopping trigger=signal");
+        } finally {
+            gate.open();
+        }
+    }
+
+    @Test
     void a_change_that_is_being_taken_over_when_the_program_stops_comes_to_its_end() throws Exception {
         Gate gate = new Gate();
         beforeLoad = gate;
