@@ -147,12 +147,12 @@ final class ConfigFiles {
         if (reading.state().is(Obstacle.NOT_A_FILE)) {
             refuse(where, statement, file + " is a directory, a pipe or a device", "a file");
         } else if (!reading.state().is(Obstacle.MISSING)) {
-            refuse(where, statement, file + ": " + found(reading), "a file that can be read");
+            refuse(where, statement, file + ": " + found(file, reading), "a file that can be read");
         } else if (missing == Missing.REFUSED) {
             refuse(
                     where,
                     statement,
-                    "there is no " + file,
+                    DanglingLink.at(file).map(link -> file + " is " + link).orElse("there is no " + file),
                     "a file that is there, or include \"?NAME\" if it may be missing");
         } else {
             optional.add(new Sources.Missing(file.toString(), Problem.Place.of(where)));
@@ -223,7 +223,7 @@ final class ConfigFiles {
         if (reading.state().isContent()) {
             return fitting(reading.bytes(), where, statement);
         }
-        refuse(where, statement, found(reading), expected(reading));
+        refuse(where, statement, found(file, reading), expected(reading));
         return Optional.empty();
     }
 
@@ -261,9 +261,9 @@ final class ConfigFiles {
         return reading;
     }
 
-    private static String found(Reading reading) {
+    private static String found(Path file, Reading reading) {
         if (reading.state().is(Obstacle.MISSING)) {
-            return "there is no such file";
+            return DanglingLink.at(file).orElse("there is no such file");
         }
         if (reading.state().is(Obstacle.DENIED)) {
             return "this user may not read it (permission denied)";

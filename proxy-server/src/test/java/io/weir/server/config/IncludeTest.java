@@ -19,6 +19,19 @@ final class IncludeTest {
     private Path directory;
 
     @Test
+    void a_symbolic_link_to_nothing_is_told_with_its_target() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link.conf"), Path.of("..data/link.conf"));
+        LoadResult named = SettingsLoader.load(link);
+        assertThat(Loading.texts(directory, ((LoadResult.Rejected) named).problems()))
+                .containsExactly(
+                        "link.conf: a symbolic link to ..data/link.conf, which is not there (expected: a HOCON file)");
+        assertThat(Loading.problems(directory, Loading.MINIMUM + "include \"link.conf\""))
+                .containsExactly(
+                        "weir.conf:2: include \"link.conf\": link.conf is a symbolic link to ..data/link.conf,"
+                                + " which is not there (expected: a file that is there, or include \"?NAME\" if it may be missing)");
+    }
+
+    @Test
     void a_file_named_without_a_directory_finds_what_lies_beside_it() throws IOException {
         // The working directory of a test holds src; the names that a user types have no directory.
         Path main = Files.createTempFile(Path.of(""), "weir-include-test", ".conf");
