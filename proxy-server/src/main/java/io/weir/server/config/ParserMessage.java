@@ -16,6 +16,9 @@ final class ParserMessage {
     // Of the library: to rename the file to .properties, which is never right here.
     private static final Pattern ADVICE = Pattern.compile(" \\(if you intended .*", Pattern.DOTALL);
 
+    // Of the library, about a line without = or {, such as those of nginx and HAProxy.
+    private static final Pattern WITHOUT_SIGN = Pattern.compile("^Key .* may not be followed by token: ");
+
     private static final Pattern YAML = Pattern.compile("\\.ya?ml$", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST = 200;
 
@@ -48,7 +51,10 @@ final class ParserMessage {
             case ":" -> "quotes around a value with : in it, such as \":8080\"";
             case "*" -> "quotes around a value with * in it, such as \"*.shop.example\"";
             case "=" -> "a comma or a new line before the next key; a semicolon ends nothing";
-            default -> "HOCON";
+            default ->
+                WITHOUT_SIGN.matcher(found).find()
+                        ? "HOCON, not the format of another proxy: key = value, and blocks in { }"
+                        : "HOCON";
         };
     }
 

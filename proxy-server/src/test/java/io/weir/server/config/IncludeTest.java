@@ -31,6 +31,15 @@ final class IncludeTest {
                                 + " which is not there (expected: a file that is there, or include \"?NAME\" if it may be missing)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"server {\n  listen 80;\n}", "http {\n  gzip on;\n}", "frontend web {\n  mode http\n}"})
+    void the_formats_of_other_proxies_are_told_as_such(String text) {
+        assertThat(Loading.problems(directory, text))
+                .singleElement()
+                .asString()
+                .endsWith("(expected: HOCON, not the format of another proxy: key = value, and blocks in { })");
+    }
+
     @Test
     void a_file_named_without_a_directory_finds_what_lies_beside_it() throws IOException {
         // The working directory of a test holds src; the names that a user types have no directory.
