@@ -21,10 +21,11 @@ final class Expressions {
         return instructions;
     }
 
-    /** The expression in the value of a key, if it is one. If not, that is noted. */
+    /** The expression of a path in the value of a key, if it is one. If not, that is noted. */
     Optional<Regex> of(Section section, Key<String> key) {
-        return section.optional(key)
-                .flatMap(text -> of(text, (expected, why) -> section.refuse(key, expected + ", but " + why)));
+        Optional<String> given = section.optional(key);
+        given.ifPresent(text -> Wildcards.warnOfExpression(section, key, text));
+        return given.flatMap(text -> of(text, (expected, why) -> section.refuse(key, expected + ", but " + why)));
     }
 
     /** The expression of that text, if it is one. If not, {@code refuse} is told what was expected, and why this is none, with a part of the text. */

@@ -101,6 +101,7 @@ final class RouteReader {
             section.refuse(key, "a path as it is when it is routed: no '.' and '..', and %41 only for what needs it");
             return Optional.empty();
         }
+        path.ifPresent(known -> Wildcards.warnOfPath(section, key, known));
         return path;
     }
 

@@ -94,6 +94,7 @@ final class RouteRulesReader {
             route.refuse(RouteKeys.REPLACE_PREFIX, "a path without '.' and '..', and %41 only for what needs it");
             return null;
         }
+        other.ifPresent(path -> Wildcards.warnOfReplacement(route, RouteKeys.REPLACE_PREFIX, path));
         String prefix = route.value(RouteKeys.PATH);
         if (key.equals(RouteKeys.STRIP_PREFIX.name()) && prefix.equals("/")) {
             route.warn("strip-prefix without path", "path, which is the prefix; \"/\" is none");

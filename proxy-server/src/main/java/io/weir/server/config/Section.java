@@ -142,6 +142,11 @@ final class Section {
         problems.warn(given.getOrDefault(key.name(), given).origin(), pathOf(key.name()), found, expected);
     }
 
+    /** The value that is given for a key, for a message: without secrets, and cut off. */
+    String quoted(Key<?> key) {
+        return quote(key.name(), valueOf(given, key.name()));
+    }
+
     /** This block as a person may see it. */
     ShownConfig shown() {
         // The library takes substitutions from the environment of the process, and from no other.

@@ -225,6 +225,82 @@ final class RoutesTest {
                         + " is never reached (expected: to stand before route " + before + ")");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "path        | /api/*         | path = \"/api\", which matches all below it",
+                "path        | /api/**        | path = \"/api\", which matches all below it",
+                "path        | /*             | path = \"/\", which matches all below it",
+                "path-exact  | /api/*         | path = \"/api\", which matches all below it",
+                "path        | /api*          | path-regex = \"/api.*\"",
+                "path        | /a/*/b         | path-regex = \"/a/[^/]*/b\"",
+                "path        | /a/*/b/*       | path-regex = \"/a/[^/]*/b/.*\"",
+                "path        | /a/**/b        | path-regex = \"/a/.*/b\"",
+                "path-exact  | /*.html        | path-regex = \"/[^/]*\\\\.html\"",
+                "path        | /users/:id     | path-regex = \"/users/[^/]+\"",
+                "path        | /users/:id/*   | path-regex = \"/users/[^/]+/.*\""
+            })
+    void a_path_with_a_wildcard_is_a_warning_with_what_to_write_instead(String key, String path, String instead) {
+        assertThat(pathWarnings(key, path))
+                .containsExactly("weir.conf:2: weir.listeners.web.routes[0]." + key + ": " + path + " (expected: "
+                        + instead + "; '*' and ':' stand for themselves)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/*, /api/.*",
+        "/a/*/b, /a/[^/]*/b",
+        "/a/*/b/*, /a/[^/]*/b/.*",
+        "(?i)/api/*, (?i)/api/.*",
+    })
+    void an_expression_that_repeats_a_slash_is_a_warning(String regex, String instead) {
+        String expected = regex + " (expected: \"" + instead + "\"; '*' repeats what stands before it)";
+        assertThat(pathWarnings("path-regex", regex))
+                .containsExactly("weir.conf:2: weir.listeners.web.routes[0].path-regex: " + expected);
+        assertThat(Loading.warnings(
+                        directory,
+                        BACKENDS + "weir.listeners.web { bind = \":0\", routes = [ { rewrite { regex = \"" + regex
+                                + "\", to = \"/\" }, backend = shop }, { path = \"/x\", backend = api } ] }"))
+                .contains("weir.conf:2: weir.listeners.web.routes[0].rewrite.regex: " + expected);
+    }
+
+    @Test
+    void what_is_to_be_written_instead_is_not_told_where_the_value_is_a_secret_or_too_long_to_be_shown() {
+        assertThat(pathWarnings("path-regex", "/hook?token=s3cr3t/*"))
+                .containsExactly("weir.conf:2: weir.listeners.web.routes[0].path-regex: /hook?token=(hidden)"
+                        + " (expected: no '*' for a part of a path)");
+        assertThat(pathWarnings("path", "/" + "a".repeat(100) + "/*"))
+                .singleElement()
+                .asString()
+                .endsWith("... (expected: no '*' for a part of a path)");
+    }
+
+    @Test
+    void a_prefix_to_put_in_place_that_has_a_wildcard_is_a_warning() {
+        assertThat(Loading.warnings(
+                        directory,
+                        BACKENDS
+                                + "weir.listeners.web { bind = \":0\", routes = [ { path = \"/a\", replace-prefix = \"/v2/*\","
+                                + " backend = shop }, { backend = api } ] }"))
+                .containsExactly("weir.conf:2: weir.listeners.web.routes[0].replace-prefix: /v2/* (expected: a path"
+                        + " without '*', which would be sent to the server)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"path, /a:b", "path, /v1/books:get", "path-exact, /%2A", "path-regex, /a/.*", "path-regex, /[a-z]*"})
+    void what_is_meant_as_it_stands_is_no_warning(String key, String path) {
+        assertThat(pathWarnings(key, path)).isEmpty();
+    }
+
+    private List<String> pathWarnings(String key, String path) {
+        return Loading.warnings(
+                directory,
+                BACKENDS + "weir.listeners.web { bind = \":0\", routes = [ { " + key + " = \"" + path
+                        + "\", backend = shop }, { backend = api } ] }");
+    }
+
     @Test
     void routes_that_overlap_are_no_warning() {
         String file = BACKENDS + """
