@@ -54,7 +54,7 @@ final class PrometheusIT {
     @ValueSource(
             strings = {
                 "up == 1",
-                "weir_info == 1",
+                "weir_build_info == 1",
                 "weir_buffers_leased / weir_buffers_limit <= 1",
                 "sum(weir_buffers_waiting) == 0",
                 "weir_buffers_oldest_wait_seconds == 0",

@@ -44,16 +44,17 @@ public final class Metrics implements AutoCloseable {
     private Supplier<GenerationStatus> generation = () -> new GenerationStatus(List.of(1L), 0, 0, 0);
     private Runnable refresh = () -> {};
 
-    /** Metrics of a proxy with these settings, of which there are no levels before it is watched. */
+    /** Metrics of a proxy of that {@code version} with these settings, of which there are no levels before it is watched. */
     public Metrics(WeirSettings settings, String version) {
         bufferBytes = settings.buffers().size();
         pool = new PoolMeters(registry);
         sessions = new SessionMeters(registry, settings, time);
         config = new ConfigMeters(registry, Ticker::wallClockMillis);
         jvm = new JvmMeters(registry);
-        Readings.gauge(registry, "weir.info", () -> 1)
-                .description("Always 1; the version is in the label")
+        Readings.gauge(registry, "weir.build.info", () -> 1)
+                .description("Always 1; the labels have the version of Weir, and that of the Java that it runs on")
                 .tag("version", version)
+                .tag("java", Runtime.version().toString())
                 .register(registry);
     }
 

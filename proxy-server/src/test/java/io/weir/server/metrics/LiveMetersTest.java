@@ -25,7 +25,7 @@ final class LiveMetersTest {
 
     /** Constant by nature. */
     private static final Set<String> CONSTANT =
-            Set.of("weir.info", "weir.buffer.size", "weir.config.info", "weir.config.last.success.timestamp");
+            Set.of("weir.build.info", "weir.buffer.size", "weir.config.info", "weir.config.last.success.timestamp");
 
     private final Watched watched = new Watched();
 

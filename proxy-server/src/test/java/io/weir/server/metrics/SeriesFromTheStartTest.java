@@ -44,6 +44,11 @@ final class SeriesFromTheStartTest {
     }
 
     @Test
+    void the_build_is_told_with_its_version_and_that_of_java() {
+        assertThat(scrape()).contains("weir_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
+    }
+
+    @Test
     void every_reason_of_an_exchange_has_a_series_at_0() {
         Set<String> expected = Stream.<Reason>concat(
                         EnumSet.complementOf(EnumSet.copyOf(NO_EXCHANGE)).stream(), Stream.of(Violation.values()))
