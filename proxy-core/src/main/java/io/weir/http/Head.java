@@ -183,7 +183,7 @@ public abstract class Head {
         return pathGap;
     }
 
-    /** The status of a response, 100 to 599. */
+    /** The status of a response, 100 to 999. One above 599 is of no class that HTTP knows, and framed like a final one. */
     public final int status() {
         return status;
     }

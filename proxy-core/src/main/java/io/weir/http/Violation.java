@@ -18,7 +18,7 @@ public enum Violation implements Reason {
     BAD_TARGET(400),
     /** The request line does not end within the limit of a head because its target is that long. */
     TARGET_TOO_LONG(414),
-    /** The path has a percent sign without two hex digits, or the escape of a control byte. */
+    /** The path has a percent sign without two hex digits, or the escape of a control byte other than HTAB, LF, CR and DEL. */
     BAD_ESCAPE(400),
     /** The path leads above its root by {@code ..}, or holds a backslash. */
     BAD_PATH(400),
@@ -28,7 +28,7 @@ public enum Violation implements Reason {
     UNSUPPORTED_VERSION(505),
     /** The method is CONNECT. */
     UNSUPPORTED_METHOD(501),
-    /** The status line is not {@code HTTP/d.d SP 3DIGIT [SP reason]}, or the status is not within 100 and 599. */
+    /** The status line is not {@code HTTP/d.d SP 3DIGIT [SP reason]}, or the status is below 100. */
     BAD_STATUS_LINE(400),
     /** Where a response is to begin, a record of TLS does: the server expects HTTPS on this port. */
     SERVER_SPEAKS_TLS(400),

@@ -48,7 +48,7 @@ final class StatusLine {
             status = status * 10 + bytes.get(at) - '0';
         }
         head.status(status);
-        return status >= 100 && status <= 599 ? from + STATUS_DIGITS : Outcome.refused(Violation.BAD_STATUS_LINE);
+        return status >= 100 ? from + STATUS_DIGITS : Outcome.refused(Violation.BAD_STATUS_LINE);
     }
 
     // The space before an empty reason phrase is required, but "HTTP/1.1 200" is common and cannot be misread. The

@@ -489,8 +489,8 @@ final class BadHeadTest {
                 "HTTP/1.1 20 OK",
                 "HTTP/1.1 2000 OK",
                 "HTTP/1.1 099 OK",
-                "HTTP/1.1 600 OK",
-                "HTTP/1.1 999 OK");
+                "HTTP/1.1 1000 OK",
+                "HTTP/1.1 9999 OK");
         bad.add(
                 BAD_STATUS_LINE,
                 "HTTP/1.1 2x0 OK",

@@ -252,6 +252,8 @@ final class HeadComposerTest {
         "'HTTP/1.1 200 ', 'HTTP/1.1 200 '",
         "HTTP/1.1 200, 'HTTP/1.1 200 '",
         "HTTP/1.5 599 \u00e9 \u00e9, HTTP/1.1 599 \u00e9 \u00e9",
+        "HTTP/1.1 999 Request denied, HTTP/1.1 999 Request denied",
+        "HTTP/1.0 600, 'HTTP/1.1 600 '",
         "HTTP/1.0 200  two , HTTP/1.1 200  two "
     })
     void the_status_line_is_in_our_version_and_complete(String received, String sent) {

@@ -116,8 +116,8 @@ final class HeadSplitTest {
         assertThat(Parsed.request("GET a HTTP/1.1\r\n").outcome()).isEqualTo(Violation.BAD_TARGET);
         assertThat(Parsed.request("GET / HTTP/1.1\r\nHost: a\n").outcome()).isEqualTo(Violation.BARE_LF);
         assertThat(Parsed.response("<").outcome()).isEqualTo(Violation.BAD_STATUS_LINE);
-        assertThat(Parsed.response("HTTP/1.1 6").outcome()).isEqualTo(ParseResult.INCOMPLETE);
-        assertThat(Parsed.response("HTTP/1.1 600").outcome()).isEqualTo(Violation.BAD_STATUS_LINE);
+        assertThat(Parsed.response("HTTP/1.1 0").outcome()).isEqualTo(ParseResult.INCOMPLETE);
+        assertThat(Parsed.response("HTTP/1.1 099").outcome()).isEqualTo(Violation.BAD_STATUS_LINE);
     }
 
     @Test

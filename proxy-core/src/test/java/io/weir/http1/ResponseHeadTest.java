@@ -42,7 +42,17 @@ final class ResponseHeadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, true", "101, true", "103, true", "199, true", "200, false", "404, false", "599, false"})
+    @CsvSource({
+        "100, true",
+        "101, true",
+        "103, true",
+        "199, true",
+        "200, false",
+        "404, false",
+        "599, false",
+        "600, false",
+        "999, false"
+    })
     void a_status_below_200_is_interim(int status, boolean interim) {
         Parsed parsed = Parsed.completeResponse(head("HTTP/1.1 " + status + " X"));
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies of every framing and any size pass byte for byte, and the end of each is found. */
 final class BodyRelayTest {
@@ -116,6 +117,22 @@ final class BodyRelayTest {
         for (int i = 0; i < 2; i++) {
             client.readHead();
             client.expect(sent);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 799, 999})
+    void a_status_that_http_does_not_define_passes_with_its_body(int status) throws IOException {
+        RunningProxy proxy = scene.http(scene.server(HttpScript.answering(
+                        request -> head("HTTP/1.1 " + status + " Odd", "Content-Length: 5") + "hello")))
+                .start();
+        ScriptedConnection client = proxy.connect();
+        for (int i = 0; i < 2; i++) {
+            client.sendHead("GET / HTTP/1.1", "Host: a");
+            HttpMessage response = client.readResponse();
+            assertThat(response.startLine()).isEqualTo("HTTP/1.1 " + status + " Odd");
+            assertThat(response.text()).isEqualTo("hello");
+            assertThat(proxy.nextEnded().status()).isEqualTo(status);
         }
     }
 
