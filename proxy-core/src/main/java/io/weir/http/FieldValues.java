@@ -34,6 +34,19 @@ public final class FieldValues {
         return at;
     }
 
+    /** Whether {@code element} is one of the list in {@code [start, end)}, in any case of letters and without parameters. */
+    public static boolean hasElement(ByteBuffer bytes, int start, int end, byte[] element) {
+        for (int at = start; at < end; ) {
+            int elementEnd = elementEnd(bytes, at, end);
+            int first = skipWhitespace(bytes, at, elementEnd);
+            if (Ascii.equalsIgnoreCase(bytes, first, trimmed(bytes, first, elementEnd), element)) {
+                return true;
+            }
+            at = elementEnd + 1;
+        }
+        return false;
+    }
+
     /** Whether it is a space or a tab: OWS, and BWS where that is taken. */
     public static boolean isWhitespace(byte b) {
         return b == Ascii.SP || b == Ascii.HTAB;

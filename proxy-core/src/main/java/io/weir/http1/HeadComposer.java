@@ -5,6 +5,7 @@ import io.weir.forwarded.Forwarding;
 import io.weir.http.Ascii;
 import io.weir.http.DateLine;
 import io.weir.http.FieldEdits;
+import io.weir.http.FieldValues;
 import io.weir.http.Head;
 import io.weir.http.HttpVersion;
 import io.weir.http.KnownField;
@@ -46,6 +47,8 @@ public final class HeadComposer {
     private static final byte[] VIA_10 = ascii("Via: 1.0 weir\r\n");
     private static final byte[] VIA_11 = ascii("Via: 1.1 weir\r\n");
     private static final byte[] UPGRADE_OPTION = ascii("Connection: upgrade\r\n");
+    private static final byte[] TAKES_TRAILERS = ascii("TE: trailers\r\nConnection: TE\r\n");
+    private static final byte[] TRAILERS = ascii("trailers");
     private static final int UPGRADE_REQUIRED = 426;
     private static final int STATUS_OFFSET = "HTTP/1.1 ".length();
     private static final int STATUS_DIGITS = 3;
@@ -56,6 +59,7 @@ public final class HeadComposer {
     private int length;
     private boolean fits;
     private boolean declaresChunked;
+    private boolean takesTrailers;
 
     /** A composer of heads of up to {@code capacity} bytes that has no clock, and so leaves a response without Date. */
     public HeadComposer(int capacity) {
@@ -107,7 +111,9 @@ public final class HeadComposer {
         maxForwards(head);
         forwarded(head, bytes, forwarding.lines());
         put(via(head));
-        put(connectionFields);
+        // RFC 9110 10.1.4. HTTP/1.0 has no trailers, and a change of protocol no room for another option.
+        boolean passesTrailers = takesTrailers && head.version() == HttpVersion.HTTP_1_1;
+        put(passesTrailers && connectionFields.length == 0 ? TAKES_TRAILERS : connectionFields);
         put(CRLF);
         return fits;
     }
@@ -171,6 +177,7 @@ public final class HeadComposer {
         length = 0;
         fits = true;
         declaresChunked = false;
+        takesTrailers = false;
     }
 
     private void requestLine(Head head, ByteBuffer bytes, PathStart path) {
@@ -273,6 +280,8 @@ public final class HeadComposer {
         for (int field = 0; field < head.fieldCount(); field++) {
             KnownField kind = head.kind(field);
             declaresChunked |= kind == KnownField.TRANSFER_ENCODING;
+            takesTrailers |= kind == KnownField.TE
+                    && FieldValues.hasElement(bytes, head.valueStart(field), head.valueEnd(field), TRAILERS);
             boolean stays =
                     (kind == KnownField.OTHER_FORWARDING && head.isRequest()) ? passesOthers : staysIn(head, kind);
             if (!stays || edits.removes(bytes, head.nameStart(field), head.nameEnd(field))) {

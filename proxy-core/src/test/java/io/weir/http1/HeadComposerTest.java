@@ -133,7 +133,8 @@ final class HeadComposerTest {
                 "Keep-Alive: timeout=5",
                 "keep-alive: 300",
                 "Proxy-Connection: keep-alive",
-                "TE: trailers",
+                "TE: gzip",
+                "Connection: TE\r\nTE: deflate;q=0.5, trailers;q=0, x-trailers",
                 "Upgrade: websocket",
                 "Connection: upgrade\r\nUpgrade: h2c",
                 "Connection: X-One\r\nX-One: 1",
@@ -205,6 +206,28 @@ final class HeadComposerTest {
 
         assertThat(composed).contains("\r\nB: c\r\nMax-Forwards: " + sent + "\r\n");
         assertThat(composed).doesNotContain("Max-Forwards: " + received.replaceFirst("^0$", "none") + "\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TE: trailers",
+                "te: gzip;q=0.5,\tTrailers ,deflate\r\nConnection: close, TE",
+                "TE: gzip\r\nTE: trailers\r\nTE: trailers"
+            })
+    void a_client_that_takes_trailers_is_announced_as_one_and_no_other_coding_is(String lines) {
+        assertThat(request("GET / HTTP/1.1", "Host: a", lines, "B: c"))
+                .startsWith("GET / HTTP/1.1\r\nHost: a\r\nB: c\r\nX-Forwarded-Host: a\r\n")
+                .endsWith("Via: 1.1 weir\r\nTE: trailers\r\nConnection: TE\r\n\r\n");
+        assertThat(request("GET / HTTP/1.1", "Host: a")).doesNotContain("TE");
+    }
+
+    @Test
+    void trailers_are_not_announced_for_http10_nor_beside_a_change_of_protocol() {
+        assertThat(request("GET / HTTP/1.0", "Host: a", "TE: trailers")).doesNotContain("TE:", "Connection");
+        Parsed parsed = Parsed.completeRequest(head("GET / HTTP/1.1", "Host: a", "TE: trailers"));
+        Composed.request(composer, parsed.head, parsed.wire.bytes, NOTHING, ConnectionOption.CLOSE);
+        assertThat(composed()).endsWith("\r\nConnection: close\r\n\r\n").doesNotContain("TE:");
     }
 
     @Test

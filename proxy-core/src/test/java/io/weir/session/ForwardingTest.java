@@ -76,7 +76,9 @@ final class ForwardingTest {
                         "X-Forwarded-Proto: http",
                         "X-Forwarded-Port: "
                                 + proxy.weir().address(RunningProxy.FRONT).getPort(),
-                        "Via: 1.1 weir");
+                        "Via: 1.1 weir",
+                        "TE: trailers",
+                        "Connection: TE");
     }
 
     @Test
