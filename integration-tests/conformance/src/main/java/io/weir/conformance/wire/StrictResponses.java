@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Reads the responses to known requests, and takes nothing that another client could read in another way. */
 public final class StrictResponses {
 
-    private static final Pattern LINE = Pattern.compile("HTTP/1\\.[01] [1-5][0-9]{2} [\\t -~\\x80-\\xff]*\\r\\n");
+    // RFC 9110 15: a status from 600 to 999 is invalid, and read as a final one by every client.
+    private static final Pattern LINE = Pattern.compile("HTTP/1\\.[01] [1-9][0-9]{2} [\\t -~\\x80-\\xff]*\\r\\n");
 
     private StrictResponses() {}
 
