@@ -34,7 +34,7 @@ final class BackendNames {
         if (exists) {
             used.add(name);
         } else {
-            section.refuse(
+            section.refuseName(
                     key,
                     "the name of a backend: " + (names.isEmpty() ? "there is none" : inWords()),
                     names.stream().limit(MOST_COMPARED).toList());

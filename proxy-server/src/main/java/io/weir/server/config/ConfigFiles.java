@@ -121,6 +121,7 @@ final class ConfigFiles {
     }
 
     void refuse(ConfigOrigin where, String statement, String found, String expected) {
+        problems.lackFile();
         problems.add(where, statement, found, expected);
     }
 
@@ -200,7 +201,7 @@ final class ConfigFiles {
         tokens += outline.tokens();
         if (outline.fault().isPresent()) {
             ConfigText.Fault fault = outline.fault().get();
-            problems.add(origin.withLineNumber(fault.line()), "", fault.found(), fault.expected());
+            refuse(origin.withLineNumber(fault.line()), "", fault.found(), fault.expected());
             return Optional.empty();
         }
         ConfigParseOptions options = ConfigParseOptions.defaults()

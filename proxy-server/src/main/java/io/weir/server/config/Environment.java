@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -37,8 +38,20 @@ final class Environment {
         Config over(Config config) {
             // The library would put the value in the place of a block that is a substitution.
             return isWithinBlocks(config)
-                    ? config.withValue(key.path(), value)
+                    ? within(config.root(), ConfigUtil.splitPath(key.path())).toConfig()
                     : value.atPath(key.path()).withFallback(config);
+        }
+
+        // The library names blocks that it adds by itself "withValue(...)", which problems would tell as their place.
+        private ConfigObject within(ConfigObject block, List<String> path) {
+            String name = path.get(0);
+            if (path.size() == 1) {
+                return block.withValue(name, value);
+            }
+            ConfigObject inner = block.get(name) instanceof ConfigObject known
+                    ? known
+                    : ConfigFactory.empty().root().withOrigin(block.origin());
+            return block.withValue(name, within(inner, path.subList(1, path.size())));
         }
 
         /** Whether the blocks around the key are written out, or are not there: none of them is a substitution. */

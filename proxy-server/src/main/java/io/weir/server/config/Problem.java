@@ -2,6 +2,7 @@ package io.weir.server.config;
 
 import com.typesafe.config.ConfigOrigin;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,7 +32,15 @@ public record Problem(Place place, String path, String found, String expected, O
             return file != null ? new Place(file, Math.max(0, origin.lineNumber())) : described(origin);
         }
 
+        // Of the library, for a block that several places have a part of; each is a file and its line.
+        private static final Pattern MERGED =
+                Pattern.compile("^merge of (.+?): (\\d{1,9})(?:-\\d+)?,.*", Pattern.DOTALL);
+
         private static Place described(ConfigOrigin origin) {
+            Matcher merged = MERGED.matcher(origin.description());
+            if (merged.matches()) {
+                return new Place(merged.group(1), Integer.parseInt(merged.group(2)));
+            }
             int line = Math.max(0, origin.lineNumber());
             String description = origin.description();
             return new Place(

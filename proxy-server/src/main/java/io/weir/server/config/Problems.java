@@ -12,9 +12,27 @@ final class Problems {
 
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
+    private boolean lacksFile;
 
     void add(ConfigOrigin origin, String path, String found, String expected) {
         errors.add(problem(origin, path, found, expected, Optional.empty()));
+    }
+
+    /** A file of the configuration could not be read, which is noted by itself: from now on nothing counts as lacking. */
+    void lackFile() {
+        lacksFile = true;
+    }
+
+    /** Notes that something is not there, unless a file that may hold it could not be read. */
+    void addLacking(ConfigOrigin origin, String path, String found, String expected) {
+        if (!lacksFile) {
+            add(origin, path, found, expected);
+        }
+    }
+
+    /** Whether a file of the configuration could not be read. */
+    boolean lacksFile() {
+        return lacksFile;
     }
 
     /** Also suggests the one of {@code words} that is nearest to {@code typed}, if one is near. */

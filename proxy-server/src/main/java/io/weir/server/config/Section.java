@@ -82,7 +82,7 @@ final class Section {
     /** The value of a key; if it is neither given nor has a default, that is a problem. */
     <T> Optional<T> required(Key<T> key) {
         if (!has(key)) {
-            problems.add(
+            problems.addLacking(
                     given.origin(), pathOf(key.name()), "missing", key.type().expected());
         }
         return optional(key);
@@ -126,10 +126,17 @@ final class Section {
         problems.add(given.origin(), path, found, expected);
     }
 
-    /** Notes that the block of that name in this one cannot stay. */
+    /** Notes that the value of a key names nothing that there is, and suggests the nearest of {@code words}. */
+    void refuseName(Key<?> key, String expected, Collection<String> words) {
+        if (!problems.lacksFile()) {
+            refuse(key, expected, words);
+        }
+    }
+
+    /** Notes that the block of that name in this one is not there, or has nothing in it. */
     void refuse(String name, String found, String expected) {
         ConfigValue value = given.getOrDefault(name, given);
-        problems.add(value.origin(), pathOf(name), found, expected);
+        problems.addLacking(value.origin(), pathOf(name), found, expected);
     }
 
     /** Notes something about this block that a person should look at. */

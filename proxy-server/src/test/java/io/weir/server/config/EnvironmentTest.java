@@ -57,6 +57,15 @@ final class EnvironmentTest {
     }
 
     @Test
+    void what_an_empty_file_lacks_is_told_at_the_file() throws IOException {
+        Path file = Files.writeString(directory.resolve("weir.conf"), "");
+        LoadResult result = SettingsLoader.load(file, Map.of("WEIR_MEMORY", "256MiB", "WEIR_TIMEOUTS_CONNECT", "1s"));
+        assertThat(Loading.texts(directory, ((LoadResult.Rejected) result).problems()))
+                .hasSize(2)
+                .allMatch(line -> line.matches("weir\\.conf(:\\d+)?: weir\\..*: none .*"));
+    }
+
+    @Test
     void an_empty_variable_gives_nothing() throws IOException {
         assertThat(accepted("weir.buffers.count = 7", Map.of("WEIR_BUFFERS_COUNT", ""))
                         .weir()

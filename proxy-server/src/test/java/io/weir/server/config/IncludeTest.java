@@ -19,6 +19,26 @@ final class IncludeTest {
     private Path directory;
 
     @Test
+    void a_block_of_two_files_is_told_at_its_first_place_in_words_of_no_library() throws IOException {
+        Files.writeString(directory.resolve("local.conf"), "weir.timeouts.connect = 1s\n");
+        assertThat(Loading.problems(
+                        directory, "\ninclude \"local.conf\"\nweir.listeners.web { bind = \":0\", backend = shop }"))
+                .allMatch(line -> line.matches("(weir|local).conf:\\d+: weir.*"))
+                .anyMatch(line -> line.contains("weir.backends: none"));
+    }
+
+    @Test
+    void what_a_missing_file_would_have_said_is_not_told_as_lacking() {
+        assertThat(
+                        Loading.problems(
+                                directory,
+                                "weir.listeners.web { bind = \":0\", backend = shop }\ninclude \"backends.conf\"\nweir.bufers = 1"))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("weir.conf:2: include \"backends.conf\": there is no "))
+                .anyMatch(line -> line.startsWith("weir.conf:3: weir.bufers: unknown key"));
+    }
+
+    @Test
     void a_symbolic_link_to_nothing_is_told_with_its_target() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link.conf"), Path.of("..data/link.conf"));
         LoadResult named = SettingsLoader.load(link);
