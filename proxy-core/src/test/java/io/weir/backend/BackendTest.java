@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.weir.backend.Placement.NoServer;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,21 @@ final class BackendTest {
         assertThat(backend.name()).isEqualTo("shop");
         assertThat(backend.servers()).extracting(Server::name).containsExactly("s0", "s1", "s2");
         assertThat(backend.servers()).extracting(Server::number).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void its_longest_authority_is_that_of_the_server_with_the_longest_name() {
+        InetSocketAddress longest = InetSocketAddress.createUnresolved("127.0.0.1", 12345);
+        Backend backend = new Backend(new BackendSettings(
+                "shop",
+                List.of(
+                        ServerSettings.of("a", Backends.ADDRESS),
+                        ServerSettings.of("b", longest),
+                        ServerSettings.of("c", Backends.ADDRESS))));
+
+        assertThat(backend.longestAuthority())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("127.0.0.1:12345");
     }
 
     @Test
