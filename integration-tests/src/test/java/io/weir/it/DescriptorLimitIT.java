@@ -25,7 +25,8 @@ final class DescriptorLimitIT {
     @Test
     void with_120_descriptors_all_that_is_accepted_is_answered_and_the_rest_waits_in_the_backlog() throws IOException {
         try (FakeServer server = FakeServer.thatTellsTargets();
-                WeirProcess weir = WeirProcess.start(directory, limited(120, "run", configuration(server.address())));
+                WeirProcess weir = WeirProcess.start(
+                        directory, limited(120, "run", "--explain-memory", configuration(server.address())));
                 Clients clients = new Clients(weir)) {
             assertThat(weir.err())
                     .contains(" instead of 10000, for which 120 open files are too few")
