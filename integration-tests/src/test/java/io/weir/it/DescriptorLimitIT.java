@@ -30,7 +30,7 @@ final class DescriptorLimitIT {
                 Clients clients = new Clients(weir)) {
             assertThat(weir.err())
                     .contains(" instead of 10000, for which 120 open files are too few")
-                    .containsPattern("files +\\d+ descriptors at most, of 120");
+                    .containsPattern(" +\\d+ descriptors at most, of 120");
             int limit = (int) weir.metrics().count("weir_sessions_limit");
             assertThat(limit).isBetween(16, 30);
             clients.connect();
