@@ -24,6 +24,7 @@ import io.weir.server.reload.Reloads;
 import io.weir.server.reload.Trigger;
 import io.weir.server.text.Amounts;
 import io.weir.server.text.Excerpt;
+import io.weir.settings.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -100,10 +101,10 @@ final class RunningProgram implements Program, AdminView {
 
     // Series first, so that no event comes before its counter.
     @Override
-    public long take(ProgramSettings settings, String hash) {
+    public long take(ProgramSettings settings, int generations, String hash) {
         parts.metrics().follow(settings.weir());
         try {
-            long generation = weir.reload(settings.weir());
+            long generation = weir.reload(atMost(generations, settings.weir()));
             AdminSettings admin = settings.adminSettings();
             config.set(new RunningConfig(generation, hash, settings.weir(), admin.shown()));
             adminServer.ifPresent(server -> server.replace(admin));
@@ -112,6 +113,11 @@ final class RunningProgram implements Program, AdminView {
             parts.metrics().follow(weir.settings());
             throw refused;
         }
+    }
+
+    private static WeirSettings atMost(int generations, WeirSettings settings) {
+        Limits limits = settings.limits();
+        return settings.withLimits(limits.withGenerations(Math.min(generations, limits.generations())));
     }
 
     @Override

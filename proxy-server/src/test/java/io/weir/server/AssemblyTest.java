@@ -57,7 +57,7 @@ final class AssemblyTest {
             program.runs("0123456789ab");
             assertThat(get(program, "/config")).startsWith("{\"generation\":1,\"hash\":\"0123456789ab\",");
             Limits fewer = settings.weir().limits().withConnections(17);
-            program.take(settings.resolved(settings.weir().withLimits(fewer)), "ba9876543210");
+            program.take(settings.resolved(settings.weir().withLimits(fewer)), 50, "ba9876543210");
             assertThat(get(program, "/config"))
                     .startsWith("{\"generation\":2,\"hash\":\"ba9876543210\",")
                     .contains("\"limits\":{\"connections\":17,");

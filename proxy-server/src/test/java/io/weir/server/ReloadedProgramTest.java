@@ -123,6 +123,17 @@ final class ReloadedProgramTest {
         }
     }
 
+    @Test
+    void the_configurations_for_which_heap_was_set_aside_are_shown_whatever_is_in_use() throws IOException {
+        String one = server("one", Addresses.text(echo.address()));
+        start(one);
+        int atStart = program.config().workedOut().limits().generations();
+        taken(one + "weir.timeouts.connect = 1s\n");
+        assertThat(program.config().workedOut().limits().generations())
+                .isEqualTo(atStart)
+                .isEqualTo(50);
+    }
+
     private void start(String text) throws IOException {
         write(text);
         LoadResult.Accepted loaded = (LoadResult.Accepted) SettingsLoader.load(file());

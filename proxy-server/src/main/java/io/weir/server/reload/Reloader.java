@@ -13,7 +13,6 @@ import io.weir.server.config.UnknownNames;
 import io.weir.server.watch.ContentReader;
 import io.weir.server.watch.Obstacle;
 import io.weir.server.watch.Snapshot;
-import io.weir.settings.Limits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +187,9 @@ public final class Reloader {
         List<String> warnings = new ArrayList<>(lines(next.warnings()));
         warnings.addAll(UnknownNames.in(next.settings().weir()));
         try {
-            long generation = target.take(resolved(next.settings()), hash(next));
+            // Old configurations give way where there is no room for all.
+            int generations = room.generations(next.settings());
+            long generation = target.take(judge.resolved(next.settings()), generations, hash(next));
             running = next;
             room.add(generation, next.settings());
             return new ReloadOutcome(ReloadResult.TAKEN, generation, hash(next), changes, List.of(), warnings);
@@ -196,15 +197,6 @@ public final class Reloader {
             Judge.Judgement refused = judge.refused(refusal, next.settings());
             return refused(refused.result(), refused.problems(), next);
         }
-    }
-
-    // Old configurations give way where there is no room for all: what goes by the oldest ends.
-    @GuardedBy("this")
-    private ProgramSettings resolved(ProgramSettings next) {
-        ProgramSettings resolved = judge.resolved(next);
-        Limits limits = resolved.weir().limits();
-        int generations = Math.min(limits.generations(), room.generations(next));
-        return resolved.resolved(resolved.weir().withLimits(limits.withGenerations(generations)));
     }
 
     // Their text is not part of a configuration, and never shown.

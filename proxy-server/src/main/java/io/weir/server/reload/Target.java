@@ -24,11 +24,12 @@ public interface Target {
     /**
      * Takes settings over in which nothing is automatic.
      *
+     * @param generations configurations that may stay in use together with this one: what goes by older ones ends
      * @param hash of the files that they come from
      * @return the number of the generation that is current now
      * @throws WeirReloadException if they are refused, and nothing has changed
      */
-    long take(ProgramSettings settings, String hash);
+    long take(ProgramSettings settings, int generations, String hash);
 
     /** The files of the configuration that runs from the start on have this hash. */
     void runs(String hash);

@@ -59,7 +59,7 @@ public final class FakeProgram implements Program {
     }
 
     @Override
-    public long take(ProgramSettings settings, String hash) {
+    public long take(ProgramSettings settings, int generations, String hash) {
         calls.add("take");
         return 2;
     }

@@ -92,7 +92,7 @@ final class ConfigRoomTest {
     }
 
     private int generations() {
-        return program.taken.get(program.taken.size() - 1).weir().limits().generations();
+        return program.inUse;
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 final class NotingTarget implements Target {
 
     volatile long oldest = 1;
+    volatile int inUse;
     volatile WeirSettings started;
     volatile Optional<Throwable> fault = Optional.empty();
     volatile Optional<WeirReloadException> refusal = Optional.empty();
@@ -48,7 +49,8 @@ final class NotingTarget implements Target {
     }
 
     @Override
-    public long take(ProgramSettings settings, String hash) {
+    public long take(ProgramSettings settings, int generations, String hash) {
+        inUse = generations;
         fault.ifPresent(NotingTarget::thrown);
         taken.add(settings);
         return generation();
