@@ -117,7 +117,7 @@ final class SlotQueue implements SlotTicket.Queue {
             }
         }
         // In rounds of one slot each: servers without a limit would have all that wait otherwise.
-        List<Server> free = new ArrayList<>(next);
+        List<Server> free = waiting.get() > 0 ? new ArrayList<>(next) : List.of();
         while (!free.isEmpty() && waiting.get() > 0) {
             free.removeIf(server -> !grantOne(server));
         }
