@@ -20,6 +20,7 @@ public final class Backend {
     private final String name;
     private final SlotQueue queue = new SlotQueue();
     private volatile Servers servers = new Servers(List.of(), List.of());
+    private volatile byte[] longestAuthority = {};
     private int made;
 
     /**
@@ -73,12 +74,7 @@ public final class Backend {
 
     /** The longest {@link Server#authority} of its servers. */
     public byte[] longestAuthority() {
-        byte[] longest = {};
-        for (Server server : servers()) {
-            byte[] authority = server.authority();
-            longest = authority.length > longest.length ? authority : longest;
-        }
-        return longest;
+        return longestAuthority;
     }
 
     /** How many wait for a slot. */
@@ -156,10 +152,14 @@ public final class Backend {
         });
     }
 
-    private static void configure(Change change, List<Server> gone) {
+    private void configure(Change change, List<Server> gone) {
+        byte[] longest = {};
         for (int i = 0; i < change.servers().size(); i++) {
-            change.servers().get(i).serve(change.settings().get(i));
+            Server server = change.servers().get(i);
+            server.serve(change.settings().get(i));
+            longest = server.authority().length > longest.length ? server.authority() : longest;
         }
+        longestAuthority = longest;
         gone.forEach(Server::leave);
     }
 
