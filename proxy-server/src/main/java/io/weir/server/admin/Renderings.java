@@ -61,7 +61,8 @@ final class Renderings implements AutoCloseable {
     private static Page rendered(LongPage page) {
         try {
             return page.rendered();
-        } catch (IOException | RuntimeException bug) {
+        } catch (IOException | RuntimeException | Error bug) {
+            // Any Error: its requests would wait until their deadline.
             LOG.error("event=admin_page_failed target=\"{}\"", page.path(), bug);
             return Page.BUG;
         }

@@ -69,6 +69,12 @@ final class RenderingsTest {
                 }),
                 answers::add);
         assertThat(next().status().code()).isEqualTo(500);
+        renderings.render(
+                new LongPage("/worse", "text/plain", out -> {
+                    throw new StackOverflowError();
+                }),
+                answers::add);
+        assertThat(next().status().code()).isEqualTo(500);
         renderings.render(page("/good"), answers::add);
         assertThat(next().status().code()).isEqualTo(200);
     }
