@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /** Compresses what is written to it, block by block. Owns memory outside the heap, some 260 KiB, until it is closed. For one thread. */
 final class Packer extends OutputStream {
@@ -15,7 +16,7 @@ final class Packer extends OutputStream {
     private final byte[] plain = new byte[PackedText.BLOCK_BYTES];
     private final byte[] packed = new byte[PackedText.BLOCK_BYTES];
     private final List<PackedText.Block> blocks = new ArrayList<>();
-    private final List<Deflater> deflater = new ArrayList<>(1);
+    private @Nullable Deflater deflater;
     private int filled;
 
     @Override
@@ -58,10 +59,8 @@ final class Packer extends OutputStream {
 
     /** Bytes of the compressed block; 0 if they are not fewer. */
     private int deflate() {
-        if (deflater.isEmpty()) {
-            deflater.add(new Deflater(Deflater.BEST_SPEED, true));
-        }
-        Deflater known = deflater.get(0);
+        Deflater known = deflater == null ? new Deflater(Deflater.BEST_SPEED, true) : deflater;
+        deflater = known;
         known.reset();
         known.setInput(plain, 0, filled);
         known.finish();
@@ -71,6 +70,8 @@ final class Packer extends OutputStream {
 
     @Override
     public void close() {
-        deflater.forEach(Deflater::end);
+        if (deflater != null) {
+            deflater.end();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.server.reload;
 
+import io.weir.server.config.ConfigSize;
 import io.weir.server.config.Footprint;
 import io.weir.server.config.ProgramSettings;
 import io.weir.server.text.Amounts;
@@ -38,7 +39,7 @@ final class ConfigRoom {
 
     /** Why there is no room for settings that have been read beside those that run, if there is none: a sentence without a full stop. */
     Optional<String> whyNot(ProgramSettings next) {
-        long needed = needed(next, 1);
+        long needed = needed(next.footprint(), next.size(), 1);
         return needed <= bytes
                 ? Optional.empty()
                 : Optional.of(
@@ -49,8 +50,9 @@ final class ConfigRoom {
 
     /** How many configurations may be in use once these settings are current, so that all of them have room: at least 2. */
     int generations(ProgramSettings next) {
+        Footprint footprint = next.footprint();
         int before = inUse.size();
-        while (before > 1 && needed(next, before) > bytes) {
+        while (before > 1 && needed(footprint, next.size(), before) > bytes) {
             before--;
         }
         return before + 1;
@@ -58,9 +60,9 @@ final class ConfigRoom {
 
     // With so many of those in use, the newest. The text is garbage once the settings are made, but may not be
     // collected by then.
-    private long needed(ProgramSettings next, int before) {
-        List<Footprint> together = new ArrayList<>(List.of(next.footprint()));
+    private long needed(Footprint next, ConfigSize size, int before) {
+        List<Footprint> together = new ArrayList<>(List.of(next));
         inUse.descendingMap().values().stream().limit(before).forEach(together::add);
-        return Footprint.together(together) + next.size().readingBytes();
+        return Footprint.together(together) + size.readingBytes();
     }
 }

@@ -4,8 +4,6 @@ package io.weir.server.text;
 public final class Printable {
 
     private static final String MORE = "...";
-    private static final int ENDS_OF_LINES = 0x2028;
-    private static final int ENDS_OF_PARAGRAPHS = 0x2029;
 
     private Printable() {}
 
@@ -33,7 +31,7 @@ public final class Printable {
         return type != Character.CONTROL
                 && type != Character.FORMAT
                 && type != Character.SURROGATE
-                && c != ENDS_OF_LINES
-                && c != ENDS_OF_PARAGRAPHS;
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
     }
 }
