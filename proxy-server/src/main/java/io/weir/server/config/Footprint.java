@@ -19,12 +19,10 @@ import java.util.Map;
 public record Footprint(long graphBytes, Map<List<String>, Long> meters) {
 
     // Measured on JDK 17 (class histograms) with 20 listeners, 120 pairs and 100 servers: a listener took 134 KiB, a
-    // backend that one of
-    // its routes leads to 78 KiB (a counter for each way in which an exchange can end), a server 6.2 KiB, a backend 3.8
-    // KiB. An old
-    // configuration that a tunnel goes by took 24 KB with 100 routes in 4 KB of text, and 100 KB with 400 in 16 KB.
-    // To render them for /metrics takes up to 141 bytes more for each KiB of meters, one page at a time: a sixth is
-    // added.
+    // backend that one of its routes leads to 78 KiB (a counter for each way in which an exchange can end), a server
+    // 6.2 KiB, a backend 3.8 KiB. An old configuration that a tunnel goes by took 24 KB with 100 routes in 4 KB of
+    // text, and 100 KB with 400 in 16 KB. To render them for /metrics takes up to 141 bytes more for each KiB of
+    // meters, one page at a time: a sixth is added.
     private static final long PER_LISTENER = 160 * 1024;
     private static final long PER_BACKEND_OF_A_LISTENER = 94 * 1024;
     private static final long PER_BACKEND = 5 * 1024;

@@ -63,8 +63,7 @@ public record MemoryBudget(
     private static final long ADMIN_BYTES = 4 * MIB;
 
     // On the heap before the first client and beside the configuration: classes' constants, metrics, buffer slots, 2
-    // MiB for log
-    // lines. 10.4 MB seen.
+    // MiB for log lines. 10.4 MB seen.
     private static final long HEAP_BASE_BYTES = 12 * MIB - ConfigHeap.SMALL_BYTES;
 
     // What each adds at most outside the parking; seen on JDK 17: 2.9 KB for a session and its front connection, 0.8 KB

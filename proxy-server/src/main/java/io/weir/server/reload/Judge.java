@@ -88,8 +88,7 @@ final class Judge {
     }
 
     // The engine names its keys from the block of the program on. Memory that is automatic differs only because of
-    // another
-    // key, which is named as well.
+    // another key, which is named as well.
     private static List<String> reasons(WeirReloadException refusal, ProgramSettings asked) {
         if (refusal.why() != WeirReloadException.Cause.NEEDS_RESTART) {
             return refusal.reasons();

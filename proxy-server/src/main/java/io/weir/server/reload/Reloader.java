@@ -148,8 +148,7 @@ public final class Reloader {
     }
 
     // Without a parse, so that signals and writes that change nothing cost next to nothing: the files that a load looks
-    // for follow
-    // from what they say. What was read from a pipe is not there any more.
+    // for follow from what they say. What was read from a pipe is not there any more.
     @GuardedBy("this")
     private boolean isUnchanged() {
         Snapshot known = running.sources().snapshot();
