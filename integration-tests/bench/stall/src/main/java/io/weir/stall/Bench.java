@@ -4,6 +4,7 @@ import io.weir.bench.harness.Child;
 import io.weir.bench.harness.FreePorts;
 import io.weir.bench.harness.Table;
 import io.weir.stall.measure.MemoryCgroup;
+import io.weir.stall.origin.OriginProcess;
 import io.weir.stall.proxy.NginxOrigin;
 import io.weir.stall.proxy.ProxyKind;
 import io.weir.stall.proxy.Setup;
@@ -92,15 +93,7 @@ final class Bench {
                         Files.createDirectories(directory.resolve("origin")),
                         port,
                         plan.crowd().bodyBytes())
-                : List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "origin",
-                        Integer.toString(port));
+                : OriginProcess.command(port);
         return Child.start(command, Map.of(), directory.resolve("origin.log"));
     }
 

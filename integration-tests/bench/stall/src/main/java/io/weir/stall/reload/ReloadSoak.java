@@ -3,6 +3,7 @@ package io.weir.stall.reload;
 import io.weir.bench.harness.Child;
 import io.weir.bench.harness.Table;
 import io.weir.bench.harness.WrkOutput;
+import io.weir.stall.origin.OriginProcess;
 import io.weir.stall.wire.Paths;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -52,7 +53,7 @@ public final class ReloadSoak {
     private boolean run() throws IOException, InterruptedException {
         try (EchoServer echo = EchoServer.start()) {
             Places places = Places.besides(echo.address());
-            try (Child origin = origin(places);
+            try (Child origin = OriginProcess.start(places.origin().getPort(), directory.resolve("origin.log"));
                     RunningWeir weir = RunningWeir.start(root, directory, places, "1s")) {
                 List<String> wrong = soak(weir);
                 if (!origin.isAlive() || !weir.isAlive()) {
@@ -175,23 +176,5 @@ public final class ReloadSoak {
                 PATIENCE_OF_WRK.toSeconds() + "s",
                 "--latency",
                 "http://127.0.0.1:" + places.main().getPort() + Paths.SMALL);
-    }
-
-    private Child origin(Places places) throws IOException, InterruptedException {
-        int port = places.origin().getPort();
-        Child origin = Child.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.weir.stall.Main",
-                        "origin",
-                        Integer.toString(port)),
-                Map.of(),
-                directory.resolve("origin.log"));
-        origin.awaitListener(port);
-        return origin;
     }
 }

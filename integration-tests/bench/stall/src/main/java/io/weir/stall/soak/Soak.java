@@ -5,6 +5,7 @@ import io.weir.bench.harness.FreePorts;
 import io.weir.bench.harness.Machine;
 import io.weir.stall.measure.Metrics;
 import io.weir.stall.measure.PoolLevels;
+import io.weir.stall.origin.OriginProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +84,7 @@ public final class Soak {
     }
 
     private boolean run() throws IOException, InterruptedException {
-        Child origin = origin();
+        Child origin = OriginProcess.start(originPort, directory.resolve("origin.log"));
         try (Child proxy = Child.start(command(), Map.of("WEIR_HEAP", "64m"), directory.resolve("log"))) {
             proxy.awaitListener(http.getPort());
             System.out.println("cycle  connections  cut off  leased  heap MiB  RSS MiB  files  wrong");
@@ -107,7 +108,7 @@ public final class Soak {
         weather.turnRough();
         origin.close();
         Thread.sleep(DOWN.toMillis());
-        Child next = origin();
+        Child next = OriginProcess.start(originPort, directory.resolve("origin.log"));
         watchUntil(end);
         weather.end();
         loading = false;
@@ -214,23 +215,6 @@ public final class Soak {
                 .filter(client -> client.kind().equals(kind))
                 .mapToLong(client -> done ? client.done() : client.cut())
                 .sum();
-    }
-
-    private Child origin() throws IOException, InterruptedException {
-        Child origin = Child.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.weir.stall.Main",
-                        "origin",
-                        Integer.toString(originPort)),
-                Map.of(),
-                directory.resolve("origin.log"));
-        origin.awaitListener(originPort);
-        return origin;
     }
 
     // Timeouts that let every cycle come to its rest.
