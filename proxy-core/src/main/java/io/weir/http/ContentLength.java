@@ -3,8 +3,9 @@ package io.weir.http;
 import java.nio.ByteBuffer;
 
 /**
- * {@code Content-Length} (RFC 9110 section 8.6): one decimal number, which goes on without leading zeros. A server may repeat it, in one line or in several, as long as the numbers
- * agree: such a response goes on with the first of them alone. A request that does so is refused, because the server may read another of them.
+ * {@code Content-Length} (RFC 9110 section 8.6): one decimal number, which goes on without leading zeros. A server may repeat it, in one line or in
+ * several, as long as the numbers agree: such a response goes on with the first of them alone. A request that does so is refused, because the server may
+ * read another of them.
  */
 final class ContentLength {
 

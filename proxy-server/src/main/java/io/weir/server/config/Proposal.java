@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Proposal(LoadResult result, Optional<String> json) {
     /*
      * The receiver judges the text of a caller that may know nothing but the token for reading. So the text is measured before it is parsed, as a file
-     * is (Bounds), and within an eighth of what a file of the receiver's own may take of the heap. JSON has neither includes nor substitutions
+     * is (Bounds), and within the heap that a reload may take, an eighth of all of it at most. JSON has neither includes nor substitutions
      * (HOCON has both), and a name as the address of a listener, which would be looked up, is refused.
      */
 

@@ -86,8 +86,10 @@ public final class Reloader {
     }
 
     /**
-     * The outcome that a reload of a file with this content, which is read within so many bytes of heap, would have, as far as it can be told without opening sockets and looking names up. The changes
-     * are listed also where the reload would be refused. Changes nothing, and is neither logged nor counted as a reload.
+     * The outcome that a reload of a file with this content would have, as far as it can be told without opening sockets and looking names up. The
+     * changes are listed also where the reload would be refused. Changes nothing, and is neither logged nor counted as a reload.
+     *
+     * @param proposal reads the content within so many bytes of heap
      */
     public synchronized ReloadOutcome preview(LongFunction<LoadResult> proposal, Asker asker) {
         try {
