@@ -124,11 +124,7 @@ final class ReloadsTest {
 
     @Test
     void signals_that_come_while_a_reload_runs_are_one_more() throws Exception {
-        Gate gate = new Gate();
-        beforeLoad = gate;
-        write(MINIMUM + "weir.timeouts.connect = 1s\n");
-        reloads.ask();
-        gate.awaitArrival();
+        Gate gate = askedAndHeld();
         for (int i = 0; i < 5; i++) {
             reloads.ask();
         }
@@ -142,11 +138,7 @@ final class ReloadsTest {
 
     @Test
     void a_signal_during_a_reload_takes_over_what_the_file_says_by_then() throws Exception {
-        Gate gate = new Gate();
-        beforeLoad = gate;
-        write(MINIMUM + "weir.timeouts.connect = 1s\n");
-        reloads.ask();
-        gate.awaitArrival();
+        Gate gate = askedAndHeld();
         write(MINIMUM + "weir.timeouts.connect = 2s\n");
         reloads.ask();
         gate.open();
@@ -181,11 +173,7 @@ final class ReloadsTest {
 
     @Test
     void a_reload_that_runs_when_the_program_stops_comes_to_its_end() throws Exception {
-        Gate gate = new Gate();
-        beforeLoad = gate;
-        write(MINIMUM + "weir.timeouts.connect = 1s\n");
-        reloads.ask();
-        gate.awaitArrival();
+        Gate gate = askedAndHeld();
         reloads.ask();
         reloads.close();
         reloads.ask();
@@ -210,11 +198,7 @@ final class ReloadsTest {
 
     @Test
     void a_signal_that_waits_for_a_reload_when_the_program_stops_is_a_line_of_the_log() throws Exception {
-        Gate gate = new Gate();
-        beforeLoad = gate;
-        write(MINIMUM + "weir.timeouts.connect = 1s\n");
-        reloads.ask();
-        gate.awaitArrival();
+        Gate gate = askedAndHeld();
         reloads.ask();
         try (LoggedLines log = LoggedLines.of(Reloads.class)) {
             reloads.close();
@@ -372,6 +356,16 @@ final class ReloadsTest {
         public void ended(Trigger trigger, ReloadOutcome outcome) {
             observed.add(trigger + " " + outcome.result().word());
         }
+    }
+
+    /** A reload of a changed file that a signal has asked for, and that loads it once the gate is open. */
+    private Gate askedAndHeld() throws Exception {
+        Gate gate = new Gate();
+        beforeLoad = gate;
+        write(MINIMUM + "weir.timeouts.connect = 1s\n");
+        reloads.ask();
+        gate.awaitArrival();
+        return gate;
     }
 
     private LoadResult load() {
