@@ -96,19 +96,14 @@ final class CheckCommand implements Command {
 
     private static ExitCode accepted(Path file, LoadResult.Accepted accepted, Console console) {
         MemoryPlan plan = MemoryPlan.of(accepted.settings());
-        if (!plan.budget().fits()) {
-            Report.tooLarge(console.err(), plan.budget());
-            return ExitCode.DOES_NOT_FIT;
-        }
-        if (!plan.descriptors().fits()) {
-            Report.tooFewDescriptors(console.err(), plan.descriptors());
+        if (!Report.fits(plan, console.err())) {
             return ExitCode.DOES_NOT_FIT;
         }
         console.out().println(file + ": ok; " + plan.budget().summary());
         Report.sources(console.out(), accepted.sources());
         MemoryExplanation.lines(plan).forEach(line -> console.out().println("  " + line));
         plan.notes().forEach(note -> console.out().println("  note: " + note));
-        Report.unknownNames(console.err(), UnknownNames.in(accepted.settings().weir()));
+        Report.warnings(console.err(), UnknownNames.in(accepted.settings().weir()));
         return ExitCode.OK;
     }
 }

@@ -2,8 +2,7 @@ package io.weir.server.cli;
 
 import io.weir.server.config.Problem;
 import io.weir.server.config.Sources;
-import io.weir.server.launch.DescriptorBudget;
-import io.weir.server.launch.MemoryBudget;
+import io.weir.server.launch.MemoryPlan;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -27,24 +26,33 @@ final class Report {
         out.flush();
     }
 
-    static void tooLarge(PrintWriter err, MemoryBudget budget) {
-        err.println("weir: this does not fit into the memory there is:");
-        budget.explanation().forEach(line -> err.println("  " + line));
+    /** Whether the process can be what the plan says; if not, writes why. */
+    static boolean fits(MemoryPlan plan, PrintWriter err) {
+        if (!plan.budget().fits()) {
+            lacking(
+                    err,
+                    "this does not fit into the memory there is:",
+                    plan.budget().explanation());
+            return false;
+        }
+        if (!plan.descriptors().fits()) {
+            lacking(
+                    err,
+                    "there are too few file descriptors:",
+                    plan.descriptors().explanation());
+            return false;
+        }
+        return true;
+    }
+
+    private static void lacking(PrintWriter err, String what, List<String> explanation) {
+        err.println("weir: " + what);
+        explanation.forEach(line -> err.println("  " + line));
         err.flush();
     }
 
-    static void tooFewDescriptors(PrintWriter err, DescriptorBudget budget) {
-        err.println("weir: there are too few file descriptors:");
-        budget.explanation().forEach(line -> err.println("  " + line));
-        err.flush();
-    }
-
-    static void unknownNames(PrintWriter err, List<String> warnings) {
-        warnings.forEach(warning -> err.println("warning: " + warning));
-        err.flush();
-    }
-
-    static void warnings(PrintWriter err, List<Problem> warnings) {
+    /** Writes warnings, each of which is a text or has one. */
+    static void warnings(PrintWriter err, List<?> warnings) {
         warnings.forEach(warning -> err.println("warning: " + warning));
         err.flush();
     }

@@ -90,12 +90,7 @@ final class Serving {
             PrintWriter err)
             throws InterruptedException {
         MemoryPlan plan = MemoryPlan.of(asked);
-        if (!plan.budget().fits()) {
-            Report.tooLarge(err, plan.budget());
-            return ExitCode.DOES_NOT_FIT;
-        }
-        if (!plan.descriptors().fits()) {
-            Report.tooFewDescriptors(err, plan.descriptors());
+        if (!Report.fits(plan, err)) {
             return ExitCode.DOES_NOT_FIT;
         }
         ProgramSettings settings = plan.settings();
